@@ -1,0 +1,97 @@
+"""The engine: contracts are enforced, what is refused is told, cleaning settles."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+
+import pytest
+
+from textfix.contracts import PairContract, deletes
+from textfix.document import Document
+from textfix.normalizers import Editor, Normalizer
+
+
+@dataclass(frozen=True)
+class Rogue(Normalizer):
+    """Proposes what it is told to, allowed or not."""
+
+    name = "rogue"
+    contract = PairContract("delete white space", lambda before, after: before.isspace() and not after)
+    rows: tuple[tuple[int, int, str], ...] = ()
+
+    def propose(self, document: Document, editor: Editor) -> None:
+        if document.text == "城 西 区":
+            for start, end, after in self.rows:
+                editor.replace(start, end, after, "x")
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        ((0, 1, ""), "may only delete white space"),
+        ((1, 2, "东"), "may only delete white space"),
+        ((3, 9, ""), "must stay inside the text"),
+        ((-1, 0, "x"), "must stay inside the text"),
+        ((2, 1, ""), "must stay inside the text"),
+    ],
+)
+def test_an_edit_that_breaks_the_contract_is_not_made(
+    row: tuple[int, int, str], message: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.ERROR, logger="textfix"):
+        result = Rogue((row, (3, 4, ""))).explain("城 西 区")
+    assert result.text == "城 西区"  # the good edit beside it is made
+    (refusal,) = result.refusals
+    assert refusal.normalizer == "rogue"
+    assert message in refusal.message
+    assert "rogue" in caplog.text
+    assert message in caplog.text
+    assert result.summary().refusals == 1
+
+
+def test_of_two_overlapping_edits_the_first_is_made() -> None:
+    result = Rogue(((1, 2, ""), (1, 2, ""))).explain("城 西 区")
+    assert result.text == "城西 区"
+    assert "overlapping" in result.refusals[0].message
+
+
+def test_order_of_proposals_does_not_matter() -> None:
+    assert Rogue(((3, 4, ""), (1, 2, ""))).explain("城 西 区").text == "城西区"
+
+
+@dataclass(frozen=True)
+class Halve(Normalizer):
+    """Deletes one of two equal neighbours, so that it takes several rounds to settle."""
+
+    name = "halve"
+    contract = deletes("letters", str.isalpha)
+
+    def propose(self, document: Document, editor: Editor) -> None:
+        for start in range(0, len(document.text) - 1, 2):
+            if document.text[start] == document.text[start + 1]:
+                editor.delete(start, start + 1, "twin")
+
+
+def test_cleaning_settles_and_every_round_is_accounted_for() -> None:
+    result = Halve().explain("a" * 16)
+    assert result.text == "a"
+    assert Halve()(result.text) is result.text
+    assert result.edits.apply() == "a"
+    assert result.edits.invert().apply() == "a" * 16
+
+
+@dataclass(frozen=True)
+class Flip(Normalizer):
+    """Never settles."""
+
+    name = "flip"
+
+    def propose(self, document: Document, editor: Editor) -> None:
+        editor.replace(0, 1, {"a": "b", "b": "a"}[document.text[0]], "flop")
+
+
+def test_a_pipeline_that_never_settles_ends_and_says_so(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.WARNING, logger="textfix"):
+        assert Flip().explain("a").text in {"a", "b"}
+    assert "not settled" in caplog.text

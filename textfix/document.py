@@ -1,0 +1,50 @@
+"""Document: an immutable text with views computed once, on demand, and shared by every normalizer that asks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
+
+__all__ = ["Document"]
+
+T = TypeVar("T")
+
+
+class Document:
+    """A text and what is known about it.
+
+    A view is any pure function of a document; it lives in the module that understands it (lines, columns, protected
+    spans) and is computed the first time somebody asks:
+
+    >>> def line_count(document):
+    ...     return document.text.count("\\n") + 1
+    >>> Document("城西区\\n工作").view(line_count)
+    2
+
+    `markup` says how the text is written ("plain", "markdown", "rst"), for the views that must know.
+    """
+
+    __slots__ = ("_views", "markup", "text")
+
+    text: str
+    markup: str
+
+    def __init__(self, text: str, *, markup: str = "plain") -> None:
+        self.text = text
+        self.markup = markup
+        self._views: dict[Callable[[Document], Any], Any] = {}
+
+    def view(self, build: Callable[[Document], T]) -> T:
+        """Return `build(self)`, computed at most once."""
+        try:
+            return cast("T", self._views[build])
+        except KeyError:
+            value = self._views[build] = build(self)
+            return value
+
+    def with_text(self, text: str) -> Document:
+        """Return a document like this one with another text and no views yet."""
+        return Document(text, markup=self.markup)
+
+    def __repr__(self) -> str:
+        return f"<Document: {len(self.text)} code points of {self.markup}>"

@@ -1,0 +1,86 @@
+"""Normalizer: the base class of every repair, ours and yours."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, fields
+from typing import Any, ClassVar
+
+from textfix import engine
+from textfix.contracts import AnyContract, Contract
+from textfix.document import Document
+from textfix.engine import Editor
+from textfix.result import Result
+
+__all__ = ["Editor", "Normalizer", "checked"]
+
+
+@dataclass(frozen=True)
+class Normalizer:
+    """A pure function from a document to proposed edits, holding nothing but frozen options.
+
+    Subclass it as a frozen dataclass (or without options, as a plain class), give it a `name` and a `contract`, and
+    propose edits; the engine checks and commits them.
+
+    >>> from textfix.contracts import deletes
+    >>> class DropPageMarks(Normalizer):
+    ...     name = "page-marks"
+    ...     contract = deletes("page marks", lambda before: before.startswith("[p."))
+    ...     probe = re.compile(r"\\[p\\.")
+    ...     def propose(self, document, editor):
+    ...         for mark in re.finditer(r"\\[p\\.\\d+\\]", document.text):
+    ...             editor.delete(mark.start(), mark.end(), "mark")
+    >>> DropPageMarks()("城西[p.3]区")
+    '城西区'
+    >>> DropPageMarks().explain("城西[p.3]区").edits[0].reason
+    'page-marks/mark'
+
+    Class attributes:
+
+    name      what it is called in reasons, configuration and reports
+    contract  what its edits may be; the engine refuses every other one
+    probe     a pattern without which there is nothing to do; one fast scan keeps clean text cheap
+    """
+
+    name: ClassVar[str]
+    contract: ClassVar[Contract] = AnyContract()
+    probe: ClassVar[re.Pattern[str] | None] = None
+
+    def gate(self, document: Document) -> bool:
+        """Say, at the cost of one scan, whether there can be anything to do."""
+        return self.probe is None or self.probe.search(document.text) is not None
+
+    def propose(self, document: Document, editor: Editor) -> None:
+        """Propose edits and doubts for the document through `editor`."""
+        raise NotImplementedError(f"{type(self).__name__} must define propose(document, editor)")
+
+    def explain(self, text: str) -> Result:
+        """Run this normalizer alone."""
+        return engine.run([self], Document(checked(text)))
+
+    def __call__(self, text: str) -> str:
+        """Run this normalizer alone and return the text; the same object when there was nothing to do."""
+        return self.explain(text).text
+
+    @classmethod
+    def option_names(cls) -> tuple[str, ...]:
+        """The names of the options this normalizer takes."""
+        return tuple(field.name for field in fields(cls))
+
+    @property
+    def options(self) -> dict[str, Any]:
+        """The options by name."""
+        return {name: getattr(self, name) for name in self.option_names()}
+
+    @property
+    def data_version(self) -> str:
+        """What the outcome depends on beside options and code (a table, a dictionary), for the fingerprint."""
+        return ""
+
+
+def checked(text: str) -> str:
+    """Return the text if it is one; a TypeError that helps otherwise."""
+    if not isinstance(text, str):
+        hint = "; textfix.decode(data) finds the encoding of bytes" if isinstance(text, (bytes, bytearray)) else ""
+        raise TypeError(f"textfix works on str, not {type(text).__name__}{hint}")
+    return text
