@@ -49,10 +49,9 @@ class PairContract:
     allows: Callable[[str, str], bool]
 
     def violations(self, document: Document, edits: Edits) -> Iterator[Violation]:
-        pairs = list(zip(edits.befores, edits.afters))
-        refused = {pair for pair in set(pairs) if not self.allows(*pair)}
+        refused = {pair for pair in set(zip(edits.befores, edits.afters)) if not self.allows(*pair)}
         if refused:
-            for index, pair in enumerate(pairs):
+            for index, pair in enumerate(zip(edits.befores, edits.afters)):
                 if pair in refused:
                     yield Violation(index, f"may only {self.description}")
 

@@ -21,17 +21,20 @@ class Document:
     >>> Document("城西区\\n工作").view(line_count)
     2
 
-    `markup` says how the text is written ("plain", "markdown", "rst"), for the views that must know.
+    `markup` says how the text is written ("plain", "markdown", "rst"), for the views that must know; `protect` holds
+    regular expressions for what is to be left as it is.
     """
 
-    __slots__ = ("_views", "markup", "text")
+    __slots__ = ("_views", "markup", "protect", "text")
 
     text: str
     markup: str
+    protect: tuple[str, ...]
 
-    def __init__(self, text: str, *, markup: str = "plain") -> None:
+    def __init__(self, text: str, *, markup: str = "plain", protect: tuple[str, ...] = ()) -> None:
         self.text = text
         self.markup = markup
+        self.protect = protect
         self._views: dict[Callable[[Document], Any], Any] = {}
 
     def view(self, build: Callable[[Document], T]) -> T:
@@ -42,9 +45,13 @@ class Document:
             value = self._views[build] = build(self)
             return value
 
+    def remember(self, build: Callable[[Document], T], value: T) -> None:
+        """Keep a view that was computed elsewhere, for many documents at once."""
+        self._views[build] = value
+
     def with_text(self, text: str) -> Document:
         """Return a document like this one with another text and no views yet."""
-        return Document(text, markup=self.markup)
+        return Document(text, markup=self.markup, protect=self.protect)
 
     def __repr__(self) -> str:
         return f"<Document: {len(self.text)} code points of {self.markup}>"

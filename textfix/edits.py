@@ -41,7 +41,7 @@ class Edits(Sequence[Edit]):
     True
     """
 
-    __slots__ = ("_afters", "_ends", "_map", "_reasons", "_starts", "source")
+    __slots__ = ("_afters", "_befores", "_ends", "_map", "_reasons", "_starts", "source")
 
     source: str
 
@@ -54,6 +54,7 @@ class Edits(Sequence[Edit]):
         self._ends = _integers(ends)
         self._afters = afters if isinstance(afters, list) else list(afters)
         self._reasons = reasons if isinstance(reasons, list) else list(reasons)
+        self._befores: list[str] | None = None
         self._map: OffsetMap | None = None
 
     @classmethod
@@ -100,9 +101,11 @@ class Edits(Sequence[Edit]):
         return self._reasons
 
     @property
-    def befores(self) -> list[str]:
+    def befores(self) -> Sequence[str]:
         """What each edit takes away."""
-        return list(map(self.source.__getitem__, map(slice, self._starts, self._ends)))
+        if self._befores is None:
+            self._befores = list(map(self.source.__getitem__, map(slice, self._starts, self._ends)))
+        return self._befores
 
     def __len__(self) -> int:
         return len(self._starts)

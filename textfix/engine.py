@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import logging
 from array import array
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from itertools import islice
 from operator import le, lt
 from typing import Protocol
@@ -15,9 +17,10 @@ from typing import Protocol
 from textfix.contracts import Contract
 from textfix.document import Document
 from textfix.edits import Edit, Edits
+from textfix.markup.ignores import SIGN, ignored
 from textfix.result import Doubt, Refusal, Result, Span, Stage
 
-__all__ = ["Editor", "Step", "run"]
+__all__ = ["Editor", "Step", "run", "run_many"]
 
 _log = logging.getLogger("textfix")
 
@@ -33,7 +36,10 @@ class Step(Protocol):
     def name(self) -> str: ...
     @property
     def contract(self) -> Contract: ...
+    @property
+    def once(self) -> bool: ...
     def gate(self, document: Document) -> bool: ...
+    def prepare(self, documents: Sequence[Document]) -> None: ...
     def propose(self, document: Document, editor: Editor) -> None: ...
 
 
@@ -50,6 +56,7 @@ class Editor:
         self._ends: array[int] = array("q")
         self._afters: list[str] = []
         self._reasons: list[str] = []
+        self._groups: list[tuple[int, int]] = []
         self.doubts: list[Doubt] = []
         self.blocks: Callable[[], Sequence[Span]] | None = None
 
@@ -77,6 +84,14 @@ class Editor:
         self._afters += [afters] * count if isinstance(afters, str) else afters
         self._reasons += [self._prefix + reason] * count
 
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Propose what follows, in a `with` block, to be made as a whole or not at all: the two marks of a pair."""
+        first = len(self._starts)
+        yield
+        if len(self._starts) > first + 1:
+            self._groups.append((first, len(self._starts)))
+
     def doubt(self, start: int, end: int, reason: str, evidence: str) -> None:
         """Report a place that the text alone cannot decide; it stays as it is."""
         self.doubts.append(Doubt(start, end, self._document.text[start:end], self._prefix + reason, evidence))
@@ -103,6 +118,18 @@ class Editor:
             return edits, []
         return _untangled(edits)
 
+    def whole(self, proposed: Edits, kept: Edits) -> Edits:
+        """Return what was kept of a proposal, without edits that belong together with one that was not."""
+        if not self._groups or len(proposed) == len(kept):
+            return kept
+        lost = set(zip(proposed.starts, proposed.ends)).difference(zip(kept.starts, kept.ends))
+        torn = set()
+        for first, last in self._groups:
+            group = set(zip(self._starts[first:last], self._ends[first:last]))
+            if not group.isdisjoint(lost):
+                torn |= group
+        return kept.keep(place not in torn for place in zip(kept.starts, kept.ends))
+
 
 def _untangled(edits: Edits) -> tuple[Edits, list[tuple[Edit, str]]]:
     """Drop the edits that lie outside the text or overlap one before them."""
@@ -127,46 +154,80 @@ def run(steps: Sequence[Step], document: Document, segment: Callable[[str], Sequ
     """Run normalizers over a document, in rounds, until a round changes nothing.
 
     The second round is what makes cleaning idempotent by construction: what comes out is text on which every normalizer
-    has nothing left to say. Doubts and blocks are those of the first round, which saw the source.
+    has nothing left to say. Doubts are those of the first round, which saw the source; blocks too, unless a later round
+    joined lines again.
     """
-    source = document.text
-    stages: list[Stage] = []
+    return run_many(steps, [document], segment)[0]
+
+
+def run_many(
+    steps: Sequence[Step], documents: Sequence[Document], segment: Callable[[str], Sequence[Span]] | None = None
+) -> list[Result]:
+    """Run normalizers over documents, side by side, so that a normalizer can look at all of them in one call.
+
+    The outcome for each document is that of `run`: the unit is the document.
+    """
+    current = list(documents)
+    stages: list[list[Stage]] = [[] for _ in documents]
+    unsettled = list(range(len(current)))
     for number in range(_MAX_ROUNDS):
-        settled = True
+        changed = set()
         for step in steps:
-            stage = _stage(step, document)
-            if stage is None:
+            if number and step.once:
                 continue
-            if number:
-                if not stage.edits:
+            wanted = [index for index in unsettled if step.gate(current[index])]
+            step.prepare([current[index] for index in wanted])
+            for index in wanted:
+                stage = _stage(step, current[index])
+                if number and stage is not None:
+                    stage = replace(stage, doubts=(), spared=()) if stage.edits else None
+                if stage is None:
                     continue
-                stage = Stage(stage.normalizer, stage.edits, (), stage.refusals)
-            stages.append(stage)
-            if stage.edits:
-                settled = False
-                document = document.with_text(stage.edits.apply())
-        if settled:
+                stages[index].append(stage)
+                if stage.edits:
+                    changed.add(index)
+                    current[index] = current[index].with_text(stage.edits.apply())
+        unsettled = sorted(changed)
+        if not unsettled:
             break
-    else:
-        _log.warning("not settled after %d rounds: two normalizers seem to undo each other", _MAX_ROUNDS)
-    return Result(source, document.text, stages, segment)
+    for index in unsettled:
+        _log.warning("not settled after %d rounds: normalizers undo each other in %r", _MAX_ROUNDS, current[index])
+    return [Result(before.text, after.text, done, segment) for before, after, done in zip(documents, current, stages)]
 
 
 def _stage(step: Step, document: Document) -> Stage | None:
     """Let one normalizer propose, hold it to its contract; None when it has nothing to say."""
-    if not step.gate(document):
-        return None
     editor = Editor(step.name, document)
     step.propose(document, editor)
-    edits, tangled = editor.edits()
+    proposed, tangled = editor.edits()
+    edits, doubts, spared = _sifted(document, proposed, editor.doubts)
     refusals = [Refusal(step.name, edit, message) for edit, message in tangled]
     if edits:
         broken = {violation.index: violation.message for violation in step.contract.violations(document, edits)}
         if broken:
             refusals += [Refusal(step.name, edits[index], message) for index, message in sorted(broken.items())]
             edits = edits.keep(index not in broken for index in range(len(edits)))
+        edits = editor.whole(proposed, edits)
     for refusal in refusals:
         _log.error("%s", refusal)
-    if not (edits or editor.doubts or refusals or editor.blocks):
+    if not (edits or doubts or refusals or spared or editor.blocks):
         return None
-    return Stage(step.name, edits, tuple(editor.doubts), tuple(refusals), editor.blocks)
+    return Stage(step.name, edits, tuple(doubts), tuple(refusals), editor.blocks, tuple(spared))
+
+
+def _sifted(document: Document, edits: Edits, doubts: list[Doubt]) -> tuple[Edits, list[Doubt], list[Edit]]:
+    """Take out what the text or the pipeline says to leave as it is, for every normalizer alike."""
+    if not (edits or doubts) or not (document.protect or SIGN in document.text):
+        return edits, doubts, []
+    there = document.view(ignored)
+    if not there:
+        return edits, doubts, []
+    edits, spared = there.sift(edits)
+    kept = []
+    for doubt in doubts:
+        start, end, text, reason, _ = doubt
+        if there.held(start, end, text, reason):
+            spared.append(Edit(start, end, text, text, reason))
+        else:
+            kept.append(doubt)
+    return edits, kept, spared

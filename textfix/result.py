@@ -69,7 +69,9 @@ class Page(NamedTuple):
 class Stage:
     """What one normalizer did to the text that it was given; all offsets are of that text.
 
-    `segment`, where a normalizer has one, tells the blocks of that text when somebody asks.
+    `segment`, where a normalizer has one, tells the blocks of that text when somebody asks. `spared` are the edits that
+    were not made because the text or the pipeline says to leave the place as it is; a doubt there counts as an edit
+    that changes nothing.
     """
 
     normalizer: str
@@ -77,6 +79,7 @@ class Stage:
     doubts: tuple[Doubt, ...] = ()
     refusals: tuple[Refusal, ...] = ()
     segment: Callable[[], Sequence[Span]] | None = None
+    spared: tuple[Edit, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -98,6 +101,15 @@ class Summary:
 
 class Result:
     """The outcome of a pipeline on one text; everything but `text` is computed when it is looked at.
+
+    >>> import textfix
+    >>> result = textfix.explain("你好,世界!")
+    >>> result.text
+    '你好，世界！'
+    >>> result.edits[0]
+    Edit(start=2, end=3, before=',', after='，', reason='punctuation/width')
+    >>> result.source_span(0, 3), result.clean_span(3, 5)
+    ((0, 3), (3, 5))
 
     Offsets of edits, doubts and refusals are of the source, those of blocks and pages of the clean text.
     """
@@ -146,6 +158,16 @@ class Result:
                 start, end = self._to_source(edit.start, edit.end, index)
                 found.append(Refusal(normalizer, edit._replace(start=start, end=end), message))
         return found
+
+    @cached_property
+    def spared(self) -> list[Edit]:
+        """Edits that directives of the text (`textfix: ignore`) or protect patterns held back, in order."""
+        found = set()
+        for index, stage in enumerate(self.stages):
+            for edit in stage.spared:
+                start, end = self._to_source(edit.start, edit.end, index)
+                found.add(edit._replace(start=start, end=end))
+        return sorted(found)
 
     @cached_property
     def blocks(self) -> list[Block]:

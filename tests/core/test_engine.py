@@ -95,3 +95,25 @@ def test_a_pipeline_that_never_settles_ends_and_says_so(caplog: pytest.LogCaptur
     with caplog.at_level(logging.WARNING, logger="textfix"):
         assert Flip().explain("a").text in {"a", "b"}
     assert "not settled" in caplog.text
+
+
+@dataclass(frozen=True)
+class Pairs(Normalizer):
+    """Deletes pairs of marks, wholly or not at all; letters may not be deleted."""
+
+    name = "pairs"
+    contract = deletes("marks", lambda before: not before.isalpha())
+    rows: tuple[tuple[int, ...], ...] = ()
+
+    def propose(self, document: Document, editor: Editor) -> None:
+        if document.text == "(a)b(c)":
+            for row in self.rows:
+                with editor.together():
+                    for start in row:
+                        editor.delete(start, start + 1, "x")
+
+
+def test_what_belongs_together_is_made_together() -> None:
+    assert Pairs(((0, 2), (4, 6))).explain("(a)b(c)").text == "abc"
+    result = Pairs(((0, 2), (4, 5), (6,))).explain("(a)b(c)")
+    assert (result.text, len(result.refusals)) == ("ab(c", 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from typing import Any, ClassVar
 
@@ -40,15 +41,20 @@ class Normalizer:
     name      what it is called in reasons, configuration and reports
     contract  what its edits may be; the engine refuses every other one
     probe     a pattern without which there is nothing to do; one fast scan keeps clean text cheap
+    once      whether it runs in the first round only, because it is no repair that settles but a translation
     """
 
     name: ClassVar[str]
     contract: ClassVar[Contract] = AnyContract()
     probe: ClassVar[re.Pattern[str] | None] = None
+    once: ClassVar[bool] = False
 
     def gate(self, document: Document) -> bool:
         """Say, at the cost of one scan, whether there can be anything to do."""
         return self.probe is None or self.probe.search(document.text) is not None
+
+    def prepare(self, documents: Sequence[Document]) -> None:
+        """Compute in one call, for all documents that passed the gate, views that `propose` will ask for."""
 
     def propose(self, document: Document, editor: Editor) -> None:
         """Propose edits and doubts for the document through `editor`."""

@@ -1,0 +1,1 @@
+"""What the overlay normalizer's evidence was measured on, and how well it does."""

@@ -1,0 +1,108 @@
+"""Pipelines: composition, presets, options, TOML, fingerprints, pickling."""
+
+from __future__ import annotations
+
+import pickle
+import subprocess
+import sys
+from dataclasses import dataclass
+
+import pytest
+
+import textfix
+from textfix import PRESETS, Pipeline
+from textfix import normalizers as n
+from textfix.document import Document
+
+
+@dataclass(frozen=True)
+class Mine(n.Normalizer):
+    """A normalizer of somebody's own, with options."""
+
+    name = "mine"
+    marks: tuple[str, ...] = ("“",)
+    limit: int = 3
+
+    def propose(self, document: Document, editor: n.Editor) -> None:
+        return None
+
+
+def test_composition_keeps_order_and_leaves_the_parts_alone() -> None:
+    first = Pipeline([n.Newlines(), n.Overlay()])
+    both = first | n.Spacing(style="pangu") | Pipeline([n.Variants("t2s")])
+    assert both.names == ("newlines", "overlay", "spacing", "variants")
+    assert first.names == ("newlines", "overlay")
+    assert (n.Newlines() | Pipeline([n.Overlay()])) == first
+    assert both.without("spacing", "variants") == first
+    assert both["spacing"] == n.Spacing(style="pangu")
+    assert "spacing" in both
+    assert len(both) == 4
+
+
+def test_options_are_replaced_not_changed() -> None:
+    pipeline = Pipeline([n.Spacing()])
+    assert pipeline.with_options("spacing", style="none") == Pipeline([n.Spacing(style="none")])
+    assert pipeline == Pipeline([n.Spacing()])
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_presets_follow_the_order_of_the_catalogue(preset: str) -> None:
+    names = list(Pipeline.preset(preset).names)
+    assert names == [name for name in n.CATALOGUE if name in names]
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_toml_pickle_and_fingerprint_round_trip(preset: str) -> None:
+    pipeline = Pipeline.preset(preset) | Mine(("‘", '"\\\n'), 7)
+    again = Pipeline.from_toml(pipeline.to_toml(), catalogue=[Mine])
+    assert again == pipeline == pickle.loads(pickle.dumps(pipeline))
+    assert hash(again) == hash(pipeline)
+    assert again.fingerprint == pipeline.fingerprint
+    assert pipeline.fingerprint != (pipeline | n.Spacing(style="pangu")).fingerprint
+    assert pipeline.fingerprint != pipeline.with_options("mine", limit=8).fingerprint
+
+
+def test_the_fingerprint_is_the_same_in_another_process() -> None:
+    code = "import textfix; print(textfix.Pipeline.preset('dump').fingerprint)"
+    other = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert other.stdout.strip() == Pipeline.preset("dump").fingerprint
+
+
+@pytest.mark.parametrize(
+    ("toml", "message"),
+    [
+        ('[[normalizer]]\nname = "overly"', "did you mean 'overlay'"),
+        ('[[normalizer]]\nname = "spacing"\nstlye = "none"', "did you mean 'style'"),
+        ('[[normaliser]]\nname = "spacing"', "did you mean 'normalizer'"),
+        ("[[normalizer", "array declaration"),
+        ("[[normalizer]]", "unknown normalizer"),
+    ],
+)
+def test_what_is_unknown_in_toml_is_refused_with_the_nearest_name(toml: str, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        Pipeline.from_toml(toml)
+
+
+def test_unknown_names_are_refused_with_the_nearest_one() -> None:
+    with pytest.raises(ValueError, match="did you mean 'dump'"):
+        textfix.clean("城", preset="dumb")
+    with pytest.raises(KeyError, match="did you mean 'unwrap'"):
+        Pipeline.preset("dump").without("unwarp")
+    with pytest.raises(ValueError, match="did you mean 'style'"):
+        Pipeline.preset("dump").with_options("spacing", styl="none")
+
+
+def test_what_is_no_text_or_no_normalizer_is_refused_helpfully() -> None:
+    with pytest.raises(TypeError, match=r"textfix\.decode"):
+        textfix.clean(b"\xe5\x9f\x8e")  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="NoneType"):
+        textfix.clean(None)  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="instances"):
+        Pipeline([n.Newlines])  # type: ignore[list-item]
+
+
+def test_importing_loads_nothing_heavy() -> None:
+    heavy = {"numpy", "opencc", "click", "charset_normalizer", "ftfy", "pyarrow", "markdown_it", "rich", "hypothesis"}
+    code = f"import sys, textfix; print(sorted({heavy!r} & set(sys.modules)))"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert loaded.stdout.strip() == "[]"

@@ -1,0 +1,61 @@
+"""Lines as columns: offsets, widths and counters against a plain reading of the text."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import numpy as np
+import pytest
+from hypothesis import given
+
+from tests.strategies import documents
+from textfix.layout import classes as c
+from textfix.layout.lines import lines_of
+
+BREAKS = "\n\v\f\u2028\u2029"
+
+
+def plain_lines(text: str) -> list[tuple[int, int]]:
+    spans, start = [], 0
+    for at, char in enumerate(text + "\n"):
+        if char in BREAKS:
+            if any(c.class_table()[min(ord(ch), 0xFFFF)] != c.BLANK for ch in text[start:at]):
+                spans.append((start, at))
+            start = at + 1
+    return spans
+
+
+@given(documents)
+def test_offsets_are_those_of_the_lines(text: str) -> None:
+    lines = lines_of([text])
+    spans = plain_lines(text)
+    assert list(zip(lines.start.tolist(), lines.end.tolist())) == spans
+    for first, last, (start, end) in zip(lines.first.tolist(), lines.last.tolist(), spans):
+        assert start <= first < last <= end
+        assert not text[start:first].strip(" \t\r\n\u3000\u00a0\u200b\ufeff\u00ad")
+        assert not text[last:end].strip(" \t\r\n\u3000\u00a0\u200b\ufeff\u00ad")
+
+
+def test_documents_do_not_see_each_other() -> None:
+    texts = ["城西\n\n区", "", "  x", "𠀀😀\n"]
+    batch = lines_of(texts)
+    assert batch.doc.tolist() == [0, 0, 2, 3]
+    assert batch.blanks_before.tolist() == [0, 1, 0, 0]
+    alone = [lines_of([text]) for text in texts]
+    for name in ("cells", "han", "indent", "letters"):
+        assert getattr(batch, name).tolist() == [v for one in alone for v in getattr(one, name).tolist()]
+
+
+@pytest.mark.parametrize("text", ["城西区", "abc", "，。", "ｶﾞ", "한국", "（“”）", "a。b", "2023年"])
+def test_cells_are_east_asian_widths(text: str) -> None:
+    assert lines_of([text]).cells[0] == sum(2 if unicodedata.east_asian_width(ch) in "WFA" else 1 for ch in text)
+
+
+def test_leading_white_space_is_measured_in_cells() -> None:
+    assert lines_of(["\u3000\u3000甲\n\t乙\n  \t丙\n 丁"]).indent.tolist() == [4, 8, 8, 1]
+
+
+def test_endless_lines_do_not_overflow() -> None:
+    lines = lines_of(["，" * 70000 + "\n短"])
+    assert lines.cells[0] == 8000
+    assert np.all(lines.pauses >= 0)

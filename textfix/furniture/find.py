@@ -1,0 +1,117 @@
+"""Finds the furniture of a text and says which stretches go."""
+
+from __future__ import annotations
+
+from itertools import islice
+
+from textfix.furniture.chain import chain
+from textfix.furniture.folios import number_pages
+from textfix.furniture.heads import cuts_of, running_heads
+from textfix.furniture.numbers import AFTER, BEFORE, LINE
+from textfix.furniture.pages import Cut, Line, Page, pages_of, segments
+
+__all__ = ["find", "may_have_pages"]
+
+
+def find(text: str) -> list[tuple[int, int, str]]:
+    """Return what goes as `(start, end, reason)`, in order.
+
+    What is found is taken from the pages and the search begins again, until there is nothing more: the text that is
+    left is text in which nothing is found.
+    """
+    cuts: list[Cut] = []
+    if "\f" in text:
+        pages = pages_of(text)
+        if sum(bool(page.lines) for page in pages) < 2:
+            return []
+        while found := _found(text, pages):
+            cuts += found
+    else:
+        numbers = chain(text)
+        if not numbers:
+            return []
+        pages = segments(text, numbers)
+        for line in numbers:
+            cuts += cuts_of(line) if line.number else [Cut(line.start, line.end, "page-number")]
+        for page in pages[:-1]:
+            page.edges.add("bottom")
+        for page in pages[1:]:
+            page.edges.add("top")
+        cuts += running_heads(pages)
+    return _with_line_ends(text, sorted(cuts))
+
+
+def _found(text: str, pages: list[Page]) -> list[Cut]:
+    cuts = number_pages(text, pages)
+    if cuts or _even(text, pages):
+        cuts += running_heads(pages)
+    for page in pages:
+        for line in page.lines:
+            if line.number is not None:
+                cuts.append(_glued(line))
+        page.folio = None
+        page.edges.clear()
+    return cuts
+
+
+def _even(text: str, pages: list[Page]) -> bool:
+    """Say whether form feeds part pages, which hold so many lines at most, and not sections, which do not."""
+    heights = sorted(text.count("\n", page.start, page.end) for page in pages if page.lines)
+    return heights[-1] <= max(120, 4 * heights[len(heights) // 2])
+
+
+def _glued(line: Line) -> Cut:
+    """Cut a number off the line of text that it ran into, with the blanks between the two."""
+    number = line.number
+    assert number is not None
+    start, end = number.start, number.end
+    if number.dress == "tail":
+        start = len(line.text[:start].rstrip())
+        end = len(line.text)
+        rest = line.text[:start]
+    else:
+        start = 0
+        end = len(line.text) - len(line.text[end:].lstrip())
+        rest = line.text[end:]
+    cut = Cut(line.start + start, line.start + end, "page-number")
+    line.text, line.number = rest, None
+    if number.dress == "tail":
+        line.end = cut.start
+    else:
+        line.start = cut.end
+    return cut
+
+
+def _with_line_ends(text: str, cuts: list[Cut]) -> list[tuple[int, int, str]]:
+    """Give whole lines one of their line ends: their own, or, for the last line of a page, the one before."""
+    out: list[tuple[int, int, str]] = []
+    at = 0
+    while at < len(cuts):
+        # Lines that follow each other go together.
+        stop = at + 1
+        while stop < len(cuts) and cuts[stop].start - cuts[stop - 1].end <= 1:
+            if cuts[stop].start > cuts[stop - 1].end and text[cuts[stop - 1].end] != "\n":
+                break
+            stop += 1
+        group = cuts[at:stop]
+        first, last = group[0].start, group[-1].end
+        begins = first == 0 or text[first - 1] in "\n\f"
+        ends = last == len(text) or text[last] in "\n\f"
+        own = begins and ends and last < len(text) and text[last] == "\n"
+        before = begins and ends and not own and first > 0 and text[first - 1] == "\n"
+        for cut in group:
+            start, end = cut.start, cut.end
+            if own and end < len(text) and text[end] == "\n":
+                end += 1
+            elif before and start > 0 and text[start - 1] == "\n":
+                start -= 1
+            out.append((start, end, cut.reason))
+        at = stop
+    return out
+
+
+def may_have_pages(text: str) -> bool:
+    """Say, at the cost of a scan, whether a text has form feeds, or numbers that could be those of pages."""
+    if "\f" in text:
+        return True
+    return any(sum(1 for _ in islice(scan.finditer(text), 4)) == 4 for scan in (LINE, BEFORE, AFTER))

@@ -1,0 +1,260 @@
+"""Page numbers at the edges of pages: those that rise by one from page to page."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from typing import NamedTuple
+
+from textfix.furniture.numbers import GLUED, LINE, Number, glued, masked, whole
+from textfix.furniture.pages import ENDED, Cut, Line, Page, cells
+from textfix.patterns import pattern
+
+__all__ = ["number_pages"]
+
+# How many lines from the edge of a page a page number may stand.
+_DEPTH = 4
+# Pages without a number between numbered ones (plates, chapter openings).
+_GAP = 4
+_LETTERS = pattern(r"[^\W\d_]")
+
+
+class _Candidate(NamedTuple):
+    page: int
+    edge: str
+    slot: int
+    line: Line
+    number: Number
+
+
+def number_pages(text: str, pages: list[Page]) -> list[Cut]:
+    """Find the page numbers of pages, note them on the pages, and return the lines that hold nothing else.
+
+    Numbers that share a line with a head are noted on the line; whether the line goes is for the heads to say.
+    """
+    filled = [at for at, page in enumerate(pages) if page.lines]
+    votes: dict[tuple[str, int], dict[int, list[_Candidate]]] = defaultdict(lambda: defaultdict(list))
+    for at in filled:
+        for candidate in (*_candidates(at, pages[at]), *_dressed(text, at, pages[at])):
+            votes[candidate.number.script, candidate.number.value - at][at].append(candidate)
+    heads = _heads_seen(pages, votes)
+    cuts = []
+    for (script, offset), found in sorted(votes.items(), key=lambda item: (-len(item[1]), item[0])):
+        lone, beside = _sorted_out(found, pages, heads, filled)
+        if not _is_sequence(lone, beside, pages, heads, filled):
+            _fill(text, pages, lone, beside, script, offset, filled)
+        if _is_sequence(lone, beside, pages, heads, filled):
+            cuts += _take(text, pages, lone, script, offset, sorted({*lone, *beside}))
+            for at, candidate in beside.items():
+                candidate.line.number = candidate.number
+                pages[at].folio = at + offset
+                pages[at].edges.add(candidate.edge)
+    return cuts
+
+
+def _sorted_out(
+    found: dict[int, list[_Candidate]], pages: list[Page], heads: Counter[str], filled: list[int]
+) -> tuple[dict[int, list[_Candidate]], dict[int, _Candidate]]:
+    """Tell, of the numbers of one sequence, those alone on their lines from those that share a line with a head."""
+    lone: dict[int, list[_Candidate]] = {}
+    beside: dict[int, _Candidate] = {}
+    doubtful: dict[int, _Candidate] = {}
+    for at, here in found.items():
+        if pages[at].folio is not None:
+            continue
+        bare = [candidate for candidate in here if candidate.number.dress not in GLUED]
+        best = _best(here, heads)
+        headed = best is not None and (best.number.certain or heads[masked(_rest(best))] >= 2)
+        if bare and not (headed and all(c.slot and not c.number.certain for c in bare)):
+            lone[at] = bare
+        elif best and headed:
+            beside[at] = best
+        elif best:
+            doubtful[at] = best
+    known = {*lone, *beside}
+    for at, candidate in doubtful.items():
+        # Between two numbered pages, a number in its place beside a short line.
+        if at - 1 in known and at + 1 in known and not candidate.slot and cells(_rest(candidate).strip()) <= 24:
+            beside[at] = candidate
+    if len(doubtful) >= max(5, 0.5 * len(filled)) and len(known) < 0.2 * len(doubtful):
+        beside.update(doubtful)
+    return lone, beside
+
+
+def _fill(
+    text: str,
+    pages: list[Page],
+    lone: dict[int, list[_Candidate]],
+    beside: dict[int, _Candidate],
+    script: str,
+    offset: int,
+    filled: list[int],
+) -> None:
+    """Look for the numbers between two pages of a short sequence where columns may have carried them."""
+    if len(lone) < 2 or len(lone) + len(beside) >= 5 or len(filled) > 40:
+        return
+    dress = Counter(c.number.dress for here in lone.values() for c in here)
+    for at in range(min(lone) + 1, max(lone)):
+        if at not in lone and at not in beside and pages[at].lines:
+            line = _deeper(text, pages[at], script, at + offset, dress)
+            number = whole(line.text) if line else None
+            if line and number:
+                lone[at] = [_Candidate(at, "deep", _DEPTH, line, number)]
+
+
+def _heads_seen(pages: list[Page], votes: dict[tuple[str, int], dict[int, list[_Candidate]]]) -> Counter[str]:
+    """Count the lines at the edges of pages, with and without the numbers at their ends."""
+    heads = Counter(masked(line.text) for page in pages for line in (*page.lines[:2], *page.lines[2:][-2:]))
+    seen = set()
+    for found in votes.values():
+        for here in found.values():
+            for candidate in here:
+                if candidate.number.dress in GLUED and candidate.line.start not in seen:
+                    seen.add(candidate.line.start)
+                    heads[masked(_rest(candidate))] += 1
+    return heads
+
+
+def _best(here: list[_Candidate], heads: Counter[str]) -> _Candidate | None:
+    """Return the number that most likely shares its line with a head."""
+    lettered = [c for c in here if c.number.dress in GLUED and _LETTERS.search(_rest(c))]
+    return max(lettered, key=lambda c: (heads[masked(_rest(c))], -c.slot), default=None)
+
+
+def _candidates(at: int, page: Page) -> list[_Candidate]:
+    lines = page.lines
+    depth = min(_DEPTH, len(lines))
+    places = [("top", slot, lines[slot]) for slot in range(depth)]
+    places += [("bottom", slot, lines[-1 - slot]) for slot in range(min(depth, len(lines) - depth))]
+    out = []
+    for edge, slot, line in places:
+        number = whole(line.text)
+        if number:
+            out.append(_Candidate(at, edge, slot, line, number))
+        elif slot < 2 and line.number is None:
+            out += [_Candidate(at, edge, slot, line, part) for part in glued(line.text)]
+    return out
+
+
+def _dressed(text: str, at: int, page: Page) -> list[_Candidate]:
+    """Numbers anywhere on a page that are dressed as nothing but page numbers are."""
+    edges = {line.start for line in (*page.lines[:_DEPTH], *page.lines[-_DEPTH:])}
+    out = []
+    for match in LINE.finditer(text, max(0, page.start - 1), page.end):
+        line = Line(match.start() + 1, match.end(), match[0][1:])
+        number = whole(line.text)
+        if number and number.certain and line.start not in edges and line.start not in page.gone:
+            out.append(_Candidate(at, "deep", _DEPTH, line, number))
+    return out
+
+
+def _is_sequence(
+    lone: dict[int, list[_Candidate]],
+    beside: dict[int, _Candidate],
+    pages: list[Page],
+    heads: Counter[str],
+    filled: list[int],
+) -> bool:
+    """Say whether numbers found at the edges of pages, alone on their lines or beside heads, count the pages."""
+    found = sorted({*lone, *beside})
+    count = len(found)
+    if count < 2:
+        return False
+    certain = sum(any(c.number.certain for c in here) for here in lone.values())
+    certain += sum(c.number.certain for c in beside.values())
+    if len(filled) == 2:
+        if any(len(pages[at].lines) < 6 for at in filled):
+            return False
+        here = [candidate for candidates in lone.values() for candidate in candidates]
+        outer = all(any(c.slot <= 1 for c in candidates) for candidates in lone.values())
+        one = not beside and len({(c.edge, c.number.dress) for c in here if c.slot == 0}) == 1
+        return outer and (certain == 2 or one or _repeats(pages, filled, beside))
+    span = sum(found[0] <= at <= found[-1] for at in filled)
+    if count < 3 or 2 * count < span:
+        return certain == count == span == 2
+    if not lone and count < 0.2 * len(filled):
+        # Front matter counts apart; its heads are those of the document.
+        return all(10 * heads[masked(_rest(c))] >= 2 * len(filled) for c in beside.values())
+    if 2 * certain < count and 2 * (len(beside) + sum(_outermost(pages[at], lone[at], heads) for at in lone)) < count:
+        return False  # marks of footnotes, one to a page
+    return 2 * certain >= count or count >= 5 or 10 * count >= 3 * len(filled)
+
+
+def _outermost(page: Page, here: list[_Candidate], heads: Counter[str]) -> bool:
+    """Say whether a number stands at the very edge of a page, or has nothing but heads outside it."""
+    starts = [line.start for line in page.lines]
+    for candidate in here:
+        if candidate.line.start not in starts:
+            continue
+        at = starts.index(candidate.line.start)
+        for outside in (page.lines[:at], page.lines[at + 1 :]):
+            if len(outside) < _DEPTH and all(heads[masked(line.text)] >= 2 for line in outside):
+                return True
+    return False
+
+
+def _take(
+    text: str, pages: list[Page], found: dict[int, list[_Candidate]], script: str, offset: int, span: list[int]
+) -> list[Cut]:
+    """Take the numbers of a sequence from their pages, and look deeper for those that the edges did not show."""
+    usual = Counter((c.edge, c.slot) for here in found.values() for c in here)
+    dress = Counter(c.number.dress for here in found.values() for c in here)
+    cuts = []
+    for at in range(max(0, span[0] - _GAP), min(len(pages), span[-1] + _GAP + 1)):
+        page = pages[at]
+        if page.folio is not None or not page.lines or (at in span and at not in found):
+            continue
+        if at in found:
+            # The commonest dress and place of the sequence, where several numbers would do.
+            chosen = max(found[at], key=lambda c: (c.number.certain, dress[c.number.dress], usual[c.edge, c.slot])).line
+            edge = next(c.edge for c in found[at] if c.line is chosen)
+            if edge != "deep":
+                page.edges.add(edge)
+            if edge == "top":
+                for line in page.lines[: page.lines.index(chosen)]:
+                    line.outside = len(line.text) <= 40 and not ENDED.search(line.text)
+        else:
+            deep = _deeper(text, page, script, at + offset, dress)
+            if deep is None:
+                continue
+            chosen = deep
+        page.folio = at + offset
+        page.lines = [line for line in page.lines if line.start != chosen.start]
+        page.gone.add(chosen.start)
+        cuts.append(Cut(chosen.start, chosen.end, "page-number"))
+    return cuts
+
+
+def _repeats(pages: list[Page], filled: list[int], beside: dict[int, _Candidate]) -> bool:
+    """Say whether two pages have the same line at an edge, as they would beside their numbers."""
+    heads: list[set[str]] = []
+    for at in filled:
+        rows = [line.text for line in (*pages[at].lines[:2], *pages[at].lines[2:][-2:])]
+        if at in beside:
+            rows.append(_rest(beside[at]))
+        heads.append({"".join(row.split()) for row in rows if len(_LETTERS.findall(row)) >= 3})
+    return bool(heads[0] & heads[1])
+
+
+def _deeper(text: str, page: Page, script: str, value: int, dress: Counter[str]) -> Line | None:
+    """Find a number away from the edges, where columns are dumped in an order of their own."""
+    matching = []
+    for match in LINE.finditer(text, max(0, page.start - 1), page.end):
+        line = Line(match.start() + 1, match.end(), match[0][1:])
+        number = whole(line.text)
+        if line.start in page.gone or number is None:
+            continue
+        if number.value == value and number.script == script and number.dress in dress:
+            matching.append((line, number))
+    if len(matching) != 1:
+        return None
+    line, number = matching[0]
+    if number.certain:
+        return line
+    apart = text[max(page.start, line.start - 2) : line.start] in ("", "\n", "\n\n")
+    apart = apart and text[line.end : min(page.end, line.end + 2)] in ("", "\n", "\n\n")
+    return line if apart else None
+
+
+def _rest(candidate: _Candidate) -> str:
+    line, number = candidate.line.text, candidate.number
+    return line[: number.start] + line[number.end :]

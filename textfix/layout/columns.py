@@ -1,0 +1,512 @@
+"""The columns the model looks at: one row a feature, one column a line, all in 16-bit integers.
+
+A boundary belongs to the line above it. ``a`` is that line, ``b`` the next one. Widths are quarter cells. Nothing here
+loops over lines: neighbours are reached by shifting whole columns.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from . import classes as c
+from .lines import Bools, Lines, Shorts
+from .words import words
+
+_T = TypeVar("_T", bound=np.generic)
+
+CELL = 4
+#: How far the measure looks for neighbours that support it, in lines.
+REACH = 8
+_FAR = (11, 14, 18, 23, 29, 36)
+#: A width no line has: neighbours across a document's edge.
+_NOWHERE = -8000
+_CLIP = 120 * CELL
+
+_END_ORDER = {
+    c.OPENER: 0, c.LATIN_OPENER: 0, c.COMMA: 1, c.ENUM_COMMA: 2, c.LATIN_COMMA: 3, c.HYPHEN: 4, c.CODE_SIGN: 5,
+    c.HAN: 6, c.NUMERAL_HAN: 6, c.HIRAGANA: 7, c.KATAKANA: 8, c.HANGUL: 9, c.LOWER: 10, c.UPPER: 11, c.DIGIT: 12,
+    c.WIDE_ALNUM: 12, c.PERCENT: 12, c.OTHER: 13, c.PRIVATE: 13, c.BULLET: 13, c.CIRCLED: 13, c.RULE: 13, c.DASH: 14,
+    c.LATIN_QUOTE: 15, c.CLOSER: 16, c.LATIN_CLOSER: 16, c.SEMICOLON: 17, c.COLON: 18, c.LATIN_COLON: 18,
+    c.ELLIPSIS: 19, c.PERIOD: 20, c.LATIN_STOP: 21, c.STOP: 22,
+}  # fmt: skip
+_END_CLOSED_STOP = 23
+_START_ORDER = {
+    c.COMMA: 0, c.ENUM_COMMA: 0, c.SEMICOLON: 0, c.COLON: 0, c.STOP: 0, c.CLOSER: 0, c.LATIN_COMMA: 1, c.PERIOD: 1,
+    c.LATIN_COLON: 1, c.LATIN_STOP: 1, c.LATIN_CLOSER: 1, c.PERCENT: 1, c.LOWER: 2, c.HIRAGANA: 3, c.HAN: 4,
+    c.KATAKANA: 5, c.HANGUL: 6, c.NUMERAL_HAN: 7, c.DIGIT: 8, c.WIDE_ALNUM: 8, c.UPPER: 9, c.OPENER: 10,
+    c.LATIN_OPENER: 11, c.LATIN_QUOTE: 11, c.ELLIPSIS: 12, c.DASH: 13, c.HYPHEN: 14, c.CODE_SIGN: 15, c.OTHER: 16,
+    c.RULE: 17, c.PRIVATE: 18, c.BULLET: 19, c.CIRCLED: 20,
+}  # fmt: skip
+
+
+def _order(order: dict[int, int]) -> npt.NDArray[np.int16]:
+    table = np.zeros(c.N_CLASSES, np.int16)
+    for cls, rank in order.items():
+        table[cls] = rank
+    return table
+
+
+_ENDS, _STARTS = _order(_END_ORDER), _order(_START_ORDER)
+
+
+def _classes(*members: int) -> Bools:
+    table = np.zeros(c.N_CLASSES, bool)
+    table[list(members)] = True
+    return table
+
+
+_NUMBER = _classes(c.DIGIT, c.WIDE_ALNUM)
+_WORD = _classes(c.LOWER, c.UPPER, c.DIGIT, c.PERIOD, c.HYPHEN, c.CODE_SIGN, c.LATIN_COLON, c.PERCENT, c.LATIN_COMMA)
+_NON_STARTER = _classes(
+    c.COMMA, c.ENUM_COMMA, c.SEMICOLON, c.COLON, c.STOP, c.CLOSER, c.LATIN_COMMA, c.LATIN_COLON, c.LATIN_STOP,
+    c.LATIN_CLOSER, c.PERIOD, c.PERCENT,
+)  # fmt: skip
+_WIDE_NON_STARTER = _classes(c.COMMA, c.ENUM_COMMA, c.SEMICOLON, c.COLON, c.STOP, c.CLOSER)
+_AFTER_NUMBER = _classes(c.PERIOD, c.ENUM_COMMA, c.CLOSER, c.LATIN_CLOSER, c.STOP)
+
+
+@dataclass
+class Columns:
+    """Feature rows by name, and what later steps need again."""
+
+    lines: Lines
+    width: Shorts
+    rows: dict[str, Shorts]
+    same: Bools
+
+    def matrix(self, names: list[str], some: npt.NDArray[np.intp] | None = None) -> npt.NDArray[np.int16]:
+        """The named rows as one matrix, a row a feature; of some lines only, where given."""
+        out = np.empty((len(names), len(self.lines) if some is None else len(some)), np.int16)
+        for at, name in enumerate(names):
+            out[at] = self.rows[name] if some is None else self.rows[name][some]
+        return out
+
+
+def _clip(column: npt.NDArray[Any]) -> Shorts:
+    """Differences of widths, bounded so that an absent neighbour is one far value."""
+    clipped: Shorts = np.clip(column, -_CLIP, _CLIP).astype(np.int16)
+    return clipped
+
+
+def shifted(column: npt.NDArray[_T], by: int, doc: npt.NDArray[np.int32], fill: int) -> npt.NDArray[_T]:
+    """The column seen from ``by`` lines further up: element i holds line i + by, *fill* beyond the document."""
+    out = np.full_like(column, fill)
+    n = len(column)
+    if by > 0 and n > by:
+        np.copyto(out[:-by], column[by:], where=doc[by:] == doc[:-by])
+    elif by < 0 and n > -by:
+        np.copyto(out[-by:], column[:by], where=doc[:by] == doc[-by:])
+    elif by == 0:
+        out[:] = column
+    return out
+
+
+def _reading(lines: Lines) -> tuple[Shorts, npt.NDArray[np.int16], npt.NDArray[np.int16], npt.NDArray[np.int16]]:
+    """Width of every line under the reading of marks, blanks and letters that its document fits best.
+
+    Typesetters set marks full width, half width, only pauses and brackets half (kaiming), or half at the line end;
+    blanks are a cell, half a cell or nothing (spaces that justification made); letters take a cell each or are
+    proportional. The reading under which most neighbouring lines come out equally wide is the document's.
+    """
+    docs = len(lines.base)
+    doc = lines.doc
+    latin_line = (lines.han == 0) & (lines.hangul == 0)
+    cells = (lines.cells - np.where(latin_line, lines.brackets, 0)).astype(np.int16) * CELL
+    last_mark = _WIDE_NON_STARTER[lines.tail[0]] & ~latin_line if len(lines) else np.zeros(0, bool)
+    marks = [
+        np.zeros(len(lines), np.int16),
+        last_mark.astype(np.int16) * CELL,
+        (lines.pauses + lines.brackets) * CELL,
+        (lines.pauses + lines.stops + lines.brackets) * CELL,
+    ]
+    marks[2] = np.where(latin_line, 0, marks[2]).astype(np.int16)
+    marks[3] = np.where(latin_line, 0, marks[3]).astype(np.int16)
+    blanks = lines.blanks * CELL
+    loss = (lines.narrow * CELL - lines.proportional // 4).astype(np.int16)
+
+    def fit(width: Shorts, bonus: float) -> npt.NDArray[np.float32]:
+        # Full lines differ by no more than a character does not fill: a cell and a bit between marks set half width.
+        got = np.zeros(docs)
+        for s in (1, 2):
+            if len(width) <= s:
+                break
+            delta = np.abs(width[s:] - width[:-s])
+            alike = (doc[s:] == doc[:-s]) & (width[s:] > 10 * CELL)
+            got += 2 * np.bincount(doc[s:][alike & (delta <= 5)], minlength=docs)
+            got += np.bincount(doc[s:][alike & (delta <= 2)], minlength=docs)
+        return (got * (1.0 + bonus) + bonus).astype(np.float32)
+
+    rows = np.arange(len(lines))
+    scores = np.stack([fit(cells - m + blanks, 0.03 if k == 0 else 0.0) for k, m in enumerate(marks)])
+    style = np.argmax(scores, 0).astype(np.int16)
+    chosen = np.stack(marks)[style[doc], rows] if len(lines) else marks[0]
+    base = (cells - chosen).astype(np.int16)
+    options = [blanks, blanks // 2, blanks * 0, blanks // 2 - loss, blanks // 4 - loss]
+    scores = np.stack([fit(base + o, 0.03 if k == 0 else 0.0) for k, o in enumerate(options)])
+    letter = np.argmax(scores, 0).astype(np.int16)
+    chosen = np.stack(options)[letter[doc], rows] if len(lines) else blanks
+    width = (base + chosen + lines.indent * CELL).astype(np.int16)
+    lowest = (cells - marks[3] + lines.indent * CELL).astype(np.int16)
+    highest = (cells + blanks + lines.indent * CELL).astype(np.int16)
+    return width, lowest, highest, (style * 8 + letter).astype(np.int16)[doc]
+
+
+def support(width: Shorts, doc: npt.NDArray[np.int32]) -> Shorts:
+    """How many neighbours speak for each line's width being the measure: as wide, or four cells short (a lost indent).
+
+    A neighbour that is wider speaks against it.
+    """
+    n = len(width)
+    out = np.zeros(n, np.int16)
+    for s in (*range(1, REACH + 1), *_FAR):
+        if n <= s:
+            break
+        same = doc[s:] == doc[:-s]
+        delta = width[s:] - width[:-s]
+        size = np.abs(delta)
+        close = (size <= CELL).view(np.int8) * np.int8(2) + (size <= 2 * CELL).view(np.int8)
+        close *= same.view(np.int8)
+        short = (np.abs(delta + 4 * CELL) <= 6) & same
+        long = (np.abs(delta - 4 * CELL) <= 6) & same
+        over = (delta > 10) & same
+        under = (delta < -10) & same
+        weight = 2 if s <= 4 else 1 if s <= REACH else 0
+        out[:-s] += close + short.view(np.int8) - over.view(np.int8) * np.int8(weight)
+        out[s:] += close + long.view(np.int8) - under.view(np.int8) * np.int8(weight)
+    out[width < 6 * CELL] = -40
+    return out
+
+
+def _best(
+    width: Shorts, strength: Shorts, doc: npt.NDArray[np.int32]
+) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
+    """The best supported width among this line and those above it, and among those below it."""
+    key = strength.astype(np.int32) * 0x10000 + np.maximum(width, 0)
+    up, down = key.copy(), np.full(len(key), -0x7FFFFFFF, np.int32)
+    for s in range(1, REACH + 1):
+        if len(key) <= s:
+            break
+        same = doc[s:] == doc[:-s]
+        np.maximum(up[s:], np.where(same, key[:-s], -0x7FFFFFFF), out=up[s:])
+        np.maximum(down[:-s], np.where(same, key[s:], -0x7FFFFFFF), out=down[:-s])
+    return up, down
+
+
+def _unit(lines: Lines) -> tuple[Shorts, Shorts]:
+    """Width of what must stand together at the start of each line, and of its first character alone."""
+    n = len(lines)
+    head = lines.head
+    word = _WORD[head[0]]
+    out = np.where(word, 0, 2).astype(np.int16)
+    todo = np.flatnonzero(word)
+    at = lines.first[todo].astype(np.int64)
+    last = lines.last[todo]
+    for _ in range(40):
+        keep = at < last
+        keep &= _WORD[lines.cls[np.minimum(at, len(lines.cls) - 1)]]
+        todo, at, last = todo[keep], at[keep], last[keep]
+        if not len(todo):
+            break
+        out[todo] += 1
+        at = at + 1
+    opener = (head[0] == c.OPENER) | (head[0] == c.LATIN_OPENER)
+    out[opener] += 2
+    marks = np.zeros(n, np.int16)
+    following = ~word & _WIDE_NON_STARTER[head[1]] & ~opener
+    marks[following] = 2
+    following &= _WIDE_NON_STARTER[head[2]]
+    marks[following] = 4
+    hangul = head[0] == c.HANGUL
+    if hangul.any():
+        run = hangul.copy()
+        for k in range(1, 8):
+            run &= head[k] == c.HANGUL
+            out[run] += 2
+    first = np.where(lines.narrow > 0, np.where(word, 1, 2), 2).astype(np.int16)
+    return (out + marks) * CELL, first * CELL
+
+
+def _shape(lines: Lines) -> Shorts:
+    """List shapes at the start of a line: none, bullets, numbers, bracketed numbers, numerals, chapters, letters."""
+    head, n = lines.head, len(lines)
+    rows = np.arange(n)
+    out = np.zeros(n, np.int16)
+    if not n:
+        return out
+    initial = lines.codes[lines.first]
+
+    def numbered(start: int, members: Bools, most: int) -> npt.NDArray[np.int64]:
+        run = np.ones(n, bool)
+        length = np.zeros(n, np.int64)
+        for k in range(start, min(start + most, len(head))):
+            run &= members[head[k]]
+            length += run
+        return length
+
+    digits = numbered(0, _NUMBER, 4)
+    after = head[np.minimum(digits, 7), rows]
+    then = head[np.minimum(digits + 1, 7), rows]
+    out[(digits > 0) & (digits < 4) & (after == c.BLANK)] = 9
+    plain = (digits > 0) & (digits < 4) & _AFTER_NUMBER[after]
+    out[plain] = 3
+    out[plain & (after == c.PERIOD) & _NUMBER[then]] = 4
+    numeral = _classes(c.NUMERAL_HAN)
+    count = numbered(0, numeral, 3)
+    after = head[np.minimum(count, 7), rows]
+    out[(count > 0) & ((after == c.ENUM_COMMA) | (after == c.PERIOD))] = 5
+    inside = np.maximum(numbered(1, numeral, 3), numbered(1, _NUMBER, 3))
+    after = head[np.minimum(inside + 1, 7), rows]
+    opening = (head[0] == c.OPENER) | (head[0] == c.LATIN_OPENER)
+    out[opening & (inside > 0) & ((after == c.CLOSER) | (after == c.LATIN_CLOSER))] = 6
+    ordinal = np.maximum(numbered(1, numeral, 4), numbered(1, _NUMBER, 4))
+    out[(initial == ord("第")) & (ordinal > 0)] = 7
+    letter = ((head[0] == c.UPPER) | (head[0] == c.LOWER)) & ((head[1] == c.PERIOD) | (head[1] == c.LATIN_CLOSER))
+    out[letter] = 8
+    out[((head[0] == c.DASH) | (head[0] == c.HYPHEN)) & (head[1] == c.BLANK)] = 2
+    out[(head[0] == c.BULLET) | (head[0] == c.CIRCLED) | (head[0] == c.PRIVATE)] = 1
+    return out
+
+
+def _per_doc(values: npt.NDArray[Any], weights: npt.NDArray[Any], doc: npt.NDArray[np.int32], docs: int) -> Shorts:
+    """A document's rate in thousandths, on every line of it."""
+    total = np.bincount(doc, weights=weights, minlength=docs)
+    hit = np.bincount(doc, weights=values * weights, minlength=docs)
+    rate: Shorts = (1000 * (hit + 0.0) / np.maximum(total, 1)).astype(np.int16)[doc]
+    return rate
+
+
+def first_columns(lines: Lines) -> Columns:
+    """Columns that need no decision yet."""
+    n, doc, docs = len(lines), lines.doc, len(lines.base)
+    i16 = np.int16
+    width, lowest, highest, style = _reading(lines)
+    strength = support(width, doc)
+    up, down = _best(width, strength, doc)
+
+    def down_(column: npt.NDArray[_T], by: int = 1, fill: int = 0) -> npt.NDArray[_T]:
+        return shifted(column, by, doc, fill)
+
+    same = np.zeros(n, bool)
+    if n > 1:
+        same[:-1] = doc[1:] == doc[:-1]
+    both = np.maximum(up, down)
+    m_up, m_both = (up & 0xFFFF).astype(i16), (both & 0xFFFF).astype(i16)
+    m_down = np.where(down > -0x7FFFFFFF, down & 0xFFFF, m_up).astype(i16)
+    unit, single = _unit(lines)
+    unit_b, single_b = down_(unit), down_(single)
+    width_b = down_(width, 1, _NOWHERE)
+    shape = _shape(lines)
+    end = _ENDS[lines.tail[0]]
+    closed = ((lines.tail[0] == c.CLOSER) | (lines.tail[0] == c.LATIN_QUOTE)) & (
+        (lines.tail[1] == c.STOP) | (lines.tail[1] == c.LATIN_STOP) | (lines.tail[1] == c.PERIOD)
+    )
+    end[closed] = _END_CLOSED_STOP
+    start = _STARTS[lines.head[0]]
+    chars = (lines.last - lines.first).astype(i16)
+
+    r: dict[str, Shorts] = {}
+    for name, measure in (("up", m_up), ("both", m_both), ("down", m_down)):
+        r["fill_" + name] = _clip(width - measure)
+        r["room_" + name] = _clip(measure - width - unit_b)
+        r["next_" + name] = _clip(width_b - measure)
+    r["grid_room"] = _clip(m_both - width - single_b)
+    r["shift_both"] = _clip(np.abs(m_both - width - 4 * CELL))
+    r["next_shift"] = _clip(np.abs(m_both - width_b - 4 * CELL))
+    r["low_fill"] = _clip(lowest - m_both)
+    r["high_fill"] = _clip(highest - m_both)
+    r["measure"] = _clip(m_both)
+    r["measure_change"] = _clip(m_down - m_up)
+    r["ratio"] = (np.minimum(width.astype(np.int32) * 100 // np.maximum(m_both, 1), 400)).astype(i16)
+    r["strength_up"] = (up >> 16).astype(i16)
+    r["strength_down"] = np.maximum(down >> 16, -100).astype(i16)
+    r["strength_a"] = strength
+    r["strength_b"] = down_(strength, 1, -100)
+    for by in (-2, -1, 2, 3):
+        r[f"fill_{by:+d}"] = _clip(down_(width, by, _NOWHERE) - m_both)
+    r["delta"] = _clip(width_b - width)
+    r["delta_above"] = _clip(width - down_(width, -1, _NOWHERE))
+    r["delta_below"] = _clip(down_(width, 2, _NOWHERE) - width_b)
+    # A printed line that the dump cut at a mark: its pieces add up to the measure, wherever the dump put them.
+    bare = (width - lines.indent * CELL).astype(i16)
+    for name, value in fragment_sums(width, bare, doc).items():
+        r[name] = _clip(value - m_both)
+    r.update(_group_rows(lines, width))
+    r["full_rest"], r["first_rest"] = closest(width, (m_up, m_down, width - r["fill_ahead"], width - r["fill_behind"]))
+    r["next_full_rest"], r["next_first_rest"] = down_(r["full_rest"], 1, _CLIP), down_(r["first_rest"], 1, _CLIP)
+    r["width_a"], r["width_b"] = _clip(width), _clip(width_b)
+    r["chars_a"], r["chars_b"] = chars, down_(chars)
+    r["end_a"], r["end_above"], r["end_b"] = end, down_(end, -1, -1), down_(end, 1, -1)
+    r["end2_a"] = _ENDS[lines.tail[1]]
+    r["start_a"], r["start_b"], r["start_below"] = start, down_(start, 1, -1), down_(start, 2, -1)
+    r["start2_b"] = down_(_STARTS[lines.head[1]])
+    r["shape_a"], r["shape_b"], r["shape_below"] = shape, down_(shape), down_(shape, 2)
+    pauses = (lines.pauses + lines.stops).astype(i16)
+    r["marks_a"], r["marks_b"] = pauses, down_(pauses)
+    r["marks_above"] = down_(pauses, -1, -1)
+    blanks = lines.blanks_before.astype(i16)
+    r["blank"] = down_(blanks)
+    r["blank_above"] = np.where(down_(doc, -1, -1) == doc, blanks, 9).astype(i16)
+    r["blank_below"] = down_(blanks, 2, 9)
+    r["feed"] = down_(lines.feed_before.astype(i16))
+    r["indent_a"], r["indent_b"] = lines.indent, down_(lines.indent)
+    r["indent_change"] = r["indent_b"] - lines.indent
+    r["indent_below"] = down_(lines.indent, 2, 0) - r["indent_b"]
+    r["indent_above"] = lines.indent - down_(lines.indent, -1, 0)
+    wide = (lines.han + lines.hangul).astype(np.int32)
+    r["han_a"] = (100 * wide // np.maximum(chars, 1)).astype(i16)
+    r["han_b"] = down_(r["han_a"])
+    r["digits_a"] = (100 * lines.digits.astype(np.int32) // np.maximum(chars, 1)).astype(i16)
+    r["digits_b"] = down_(r["digits_a"])
+    r["signs_a"] = (100 * lines.signs.astype(np.int32) // np.maximum(chars, 1)).astype(i16)
+    r["signs_b"] = down_(r["signs_a"])
+    r["blanks_a"] = (100 * lines.blanks.astype(np.int32) // np.maximum(chars, 1)).astype(i16)
+    r["blanks_b"] = down_(r["blanks_a"])
+    balance = _balance(lines)
+    r["balance_a"], r["balance_b"] = balance, down_(balance)
+    r["prefix"] = _prefix(lines)
+    r["prefix_above"] = down_(r["prefix"], -1)
+    r["style"] = style
+    _word_rows(lines, r)
+
+    ones = np.ones(n, np.float32)
+    above = down_(doc, -1, -1) == doc
+    r["doc_blank"] = _per_doc(blanks > 0, above, doc, docs)
+    r["doc_indent"] = _per_doc(lines.indent > 0, ones, doc, docs)
+    r["doc_stop"] = _per_doc(end >= 19, ones, doc, docs)
+    r["doc_pause"] = _per_doc(end <= 3, ones, doc, docs)
+    r["doc_nonstart"] = _per_doc(_WIDE_NON_STARTER[lines.head[0]], above, doc, docs)
+    r["doc_full"] = _per_doc(np.abs(r["fill_both"]) <= CELL, ones, doc, docs)
+    r["doc_over"] = _per_doc(r["fill_both"] > 3 * CELL, ones, doc, docs)
+    r["doc_short"] = _per_doc(r["fill_both"] < -8 * CELL, ones, doc, docs)
+    r["doc_han"] = _per_doc(r["han_a"] > 30, ones, doc, docs)
+    return Columns(lines=lines, width=width, rows=r, same=same)
+
+
+def closest(width: Shorts, measures: tuple[npt.NDArray[Any], ...]) -> tuple[Shorts, Shorts]:
+    """How far a line is from filling the measure it fits best, as it stands and as a first line without its indent."""
+    full = np.full(len(width), _CLIP, np.int32)
+    first = full.copy()
+    for measure in measures:
+        short = measure.astype(np.int32) - width
+        np.minimum(full, np.abs(short), out=full)
+        np.minimum(first, np.abs(short - 4 * CELL), out=first)
+    return full.astype(np.int16), first.astype(np.int16)
+
+
+def _group_rows(lines: Lines, width: Shorts) -> dict[str, Shorts]:
+    """The lines that no blank line parts from this one: the widest of them above and below, and how many there are.
+
+    Short text frames hold a paragraph or two and have a measure of their own, which nothing but their own lines shows.
+    """
+    n, doc = len(lines), lines.doc
+    cut = np.ones(n + 1, bool)  # cut[i]: a blank line, or the document's edge, above line i
+    cut[1:n] = (doc[1:] != doc[:-1]) | (lines.blanks_before[1:] > 0) | lines.feed_before[1:]
+    at = np.arange(n)
+    begin = np.maximum.accumulate(np.where(cut[:n], at, 0)) if n else at
+    end = np.minimum.accumulate(np.where(cut[1:], at, n)[::-1])[::-1] if n else at
+    ahead, behind = np.full(n, _NOWHERE, np.int16), np.full(n, _NOWHERE, np.int16)
+    for s in range(1, 6):
+        if n <= s:
+            break
+        together = begin[s:] == begin[:-s]
+        np.maximum(ahead[:-s], np.where(together, width[s:], _NOWHERE), out=ahead[:-s])
+        np.maximum(behind[s:], np.where(together, width[:-s], _NOWHERE), out=behind[s:])
+    below = shifted(ahead, 1, doc, _NOWHERE)
+    width_b = shifted(width, 1, doc, _NOWHERE).astype(np.int32)
+    wide = width.astype(np.int32)
+    return {
+        "fill_ahead": _clip(wide - ahead),
+        "fill_behind": _clip(wide - behind),
+        "next_ahead": _clip(width_b - below),
+        "next_behind": _clip(width_b - np.maximum(behind, width)),
+        "group_from": np.minimum(at - begin, 40).astype(np.int16),
+        "group_to": np.minimum(end - at, 40).astype(np.int16),
+    }
+
+
+def fragment_sums(width: Shorts, bare: Shorts, doc: npt.NDArray[np.int32]) -> dict[str, npt.NDArray[np.int32]]:
+    """Widths of neighbouring lines put together: above + a, a + b, b + below, and three in a row."""
+    above, b = shifted(width, -1, doc, _NOWHERE), shifted(bare, 1, doc, _NOWHERE).astype(np.int32)
+    below, wide_b = shifted(bare, 2, doc, _NOWHERE), shifted(width, 1, doc, _NOWHERE).astype(np.int32)
+    return {
+        "sum": width + b,
+        "sum_above": above.astype(np.int32) + bare,
+        "sum_below": wide_b + below,
+        "sum_up": above.astype(np.int32) + bare + b,
+        "sum_down": width + b + below,
+    }
+
+
+def _balance(lines: Lines) -> Shorts:
+    """Opening less closing brackets and quotes of each line."""
+    sign = np.zeros(c.N_CLASSES, np.int8)
+    sign[[c.OPENER, c.LATIN_OPENER]] = 1
+    sign[[c.CLOSER, c.LATIN_CLOSER]] = -1
+    if not len(lines):
+        return np.zeros(0, np.int16)
+    running = np.zeros(len(lines.cls) + 1, np.int32)
+    np.cumsum(sign[lines.cls], out=running[1:])
+    balance: Shorts = np.clip(running[lines.last] - running[lines.first], -9, 9).astype(np.int16)
+    return balance
+
+
+def _prefix(lines: Lines) -> Shorts:
+    """How many initial characters, up to four, line b shares with line a."""
+    n = len(lines)
+    out = np.zeros(n, np.int16)
+    if n < 2:
+        return out
+    run = lines.doc[1:] == lines.doc[:-1]
+    top = len(lines.codes) - 1
+    for k in range(4):
+        chars = lines.codes[np.minimum(lines.first + k, top)]
+        run = (
+            run
+            & (chars[1:] == chars[:-1])
+            & (lines.first[1:] + k < lines.last[1:])
+            & (lines.first[:-1] + k < lines.last[:-1])
+        )
+        out[:-1] += run
+    return out
+
+
+def _word_rows(lines: Lines, r: dict[str, Shorts]) -> None:
+    """Evidence that a word runs across the break, or that a paragraph ends and begins there."""
+    n = len(lines)
+    for name in ("word_pair", "word_left", "word_right"):
+        r[name] = np.full(n, -99, np.int16)
+    for name in ("word_begin", "word_end", "word_begin_a"):
+        r[name] = np.zeros(n, np.int16)
+    if n < 2:
+        return
+    table = words()
+    top = len(lines.codes) - 1
+    index = c.table_index(
+        lines.codes[
+            np.concatenate(
+                (
+                    np.maximum(lines.last - 2, lines.first),
+                    lines.last - 1,
+                    lines.first,
+                    np.minimum(lines.first + 1, top),
+                )
+            )
+        ]
+    )
+    folded = table.folded(index).reshape(4, n)
+    a2, a1, b1, b2 = folded[0][:-1], folded[1][:-1], folded[2][1:], folded[3][1:]
+    pair, left, right = table.evidence(a2, a1, b1, b2)
+    cjk = _classes(c.HAN, c.NUMERAL_HAN, c.HIRAGANA, c.KATAKANA)
+    inside = lines.doc[1:] == lines.doc[:-1]
+    use = cjk[lines.tail[0][:-1]] & cjk[lines.head[0][1:]] & inside
+    r["word_pair"][:-1] = np.where(use, np.clip(pair * 8, -80, 80), -99)
+    r["word_left"][:-1] = np.where(use & cjk[lines.tail[1][:-1]], np.clip(left * 8, -80, 80), -99)
+    r["word_right"][:-1] = np.where(use & cjk[lines.head[1][1:]], np.clip(right * 8, -80, 80), -99)
+    begin = table.beginning(folded[2], folded[3])
+    r["word_begin"][:-1] = np.where(inside, begin[1:], 0)
+    r["word_begin_a"] = begin.astype(np.int16)
+    r["word_end"] = table.ending(folded[1]).astype(np.int16)

@@ -1,0 +1,203 @@
+"""From columns to decisions: score twice, say of every line break whether it is a wrap, look again at what is left."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from . import classes as c
+from .classes import Codes
+from .columns import CELL, Columns, first_columns
+from .forest import Model, model
+from .joining import DROP_HYPHEN, SPACE, joints
+from .lines import Bools, Ints, Lines, Shorts, lines_from, lines_of
+from .rounds import second_columns
+
+JOIN: Final = 0
+BREAK: Final = 1
+DOUBT: Final = 2
+
+
+@dataclass(frozen=True)
+class Decisions:
+    """What was decided about a batch of documents; one element a line, the boundary being the one after it."""
+
+    lines: Lines
+    p_break: npt.NDArray[np.float32]
+    decision: npt.NDArray[np.int8]
+    measure: Shorts
+    width: Shorts
+    columns: Columns
+    incoherent: Bools
+
+
+def decide(texts: Sequence[str], using: Model | None = None) -> Decisions:
+    """Decide all boundaries of some documents.
+
+    Joining takes lines away, and the text that is left is judged again until nothing more is to be joined: so a text
+    that was unwrapped once has nothing left to unwrap.
+
+    >>> decide(["短短一行\\n另一行"]).decision.tolist()
+    [1, 1]
+    """
+    m = using or model()
+    decisions = reading = _judge(lines_of(texts), m)
+    place = np.arange(len(decisions.decision))
+    while (rest := _joined(reading)) is not None:
+        codes, base, where = rest
+        # The boundaries of the joined text are those above that were not joined, in the same order.
+        place = place[(reading.decision != JOIN) & where[reading.lines.doc]]
+        reading = _judge(lines_from(codes, base), m)
+        again = reading.decision == JOIN
+        decisions.decision[place[again]] = JOIN
+        decisions.p_break[place[again]] = reading.p_break[again]
+    return decisions
+
+
+def _judge(lines: Lines, m: Model) -> Decisions:
+    """One reading of the lines as they are."""
+    columns = first_columns(lines)
+    n = len(lines)
+    p = np.ones(n, np.float32)
+    decision = np.full(n, BREAK, np.int8)
+    measure = np.zeros(n, np.int16)
+    if n > 1:
+        rows = columns.rows
+        score = m.first.score(columns.matrix(m.first.features))
+        second = second_columns(columns, score)
+        measure = second["measure_w"]
+        rows.update(second)
+        unsure = np.flatnonzero((np.abs(score) < m.sure) & columns.same)
+        score[unsure] = m.second.score(columns.matrix(m.second.features, unsure))
+        p = np.where(columns.same, 1.0 / (1.0 + np.exp(-score)), 1.0).astype(np.float32)
+        decision[p < m.break_above] = DOUBT
+        decision[p < m.join_below] = JOIN
+        decision[(decision != BREAK) & (_stanzas(lines) | _among_code(lines))] = BREAK
+        decision[~columns.same] = BREAK
+    incoherent = _incoherent(columns, decision)
+    decision[(decision == JOIN) & incoherent[lines.doc]] = DOUBT
+    return Decisions(
+        lines=lines,
+        p_break=p,
+        decision=decision,
+        measure=measure // CELL,
+        width=columns.width // CELL,
+        columns=columns,
+        incoherent=incoherent,
+    )
+
+
+#: How far program text reaches, in lines, and how much of it there must be: its comments are wrapped prose, but lines.
+_CODE_REACH: Final = 15
+_CODE_SHARE: Final = 0.3
+_CODE_END: Final = np.isin(np.arange(c.N_CLASSES), (c.LATIN_COLON, c.LATIN_OPENER, c.CODE_SIGN))
+
+
+def _among_code(lines: Lines) -> Bools:
+    """Lines without Han that stand among program text: signs of syntax are a tenth of it, and of prose a fiftieth."""
+    n = len(lines)
+    plain = (lines.han == 0) & (lines.hangul == 0)
+    code = plain & ((lines.signs * 11 >= lines.last - lines.first) | _CODE_END[lines.tail[0]])
+    if not code.any():
+        nothing: Bools = np.zeros(n, bool)
+        return nothing
+    running = np.zeros(n + 1, np.int64)
+    np.cumsum(code, out=running[1:])
+    docs = np.arange(len(lines.base))
+    begin = np.searchsorted(lines.doc, docs)[lines.doc]
+    end = np.searchsorted(lines.doc, docs, "right")[lines.doc]
+    at = np.arange(n)
+    low, high = np.maximum(at - _CODE_REACH, begin), np.minimum(at + _CODE_REACH + 1, end)
+    near = running[high] - running[low] >= _CODE_SHARE * (high - low)
+    whole = running[end] - running[begin] >= _CODE_SHARE * (end - begin)
+    among: Bools = plain & (near | whole)
+    return among
+
+
+_MARKED: Final = np.isin(np.arange(c.N_CLASSES), (c.COMMA, c.ENUM_COMMA, c.SEMICOLON, c.STOP))
+#: The longest line of a regular stanza, and of a couplet that stands alone, in cells.
+_STANZA: Final = 36
+_COUPLET: Final = 20
+
+
+def _stanzas(lines: Lines) -> Bools:
+    """Boundaries inside verse: short lines below each other that all end in marks, four at least, or two alike alone.
+
+    In prose one line in seven ends in a mark, so that four in a row do is verse, whatever their width says.
+    """
+    n = len(lines)
+    marked = _MARKED[lines.tail[0]] & (lines.cells <= _STANZA) & (lines.han >= 3)
+    tied = np.zeros(n + 1, bool)  # tied[i]: line i goes on the run of line i - 1
+    tied[1:n] = (lines.doc[1:] == lines.doc[:-1]) & (lines.blanks_before[1:] == 0)
+    run = np.zeros(n, np.int32)
+    linked = tied[:n] & marked & np.concatenate(([False], marked[:-1]))
+    at = np.arange(n)
+    begin = np.maximum.accumulate(np.where(linked, 0, at))
+    end = np.minimum.accumulate(np.where(np.append(linked[1:], False), n, at)[::-1])[::-1]
+    run = end - begin + 1
+    alike = np.zeros(n, bool)
+    alike[:-1] = np.abs(lines.cells[1:].astype(np.int32) - lines.cells[:-1]) <= 1
+    couplet = (run == 2) & ~tied[begin] & ~tied[np.minimum(end + 1, n)] & alike[begin] & (lines.cells <= _COUPLET)
+    inside: Bools = marked & (at < end) & ((run >= 4) | couplet)
+    return inside
+
+
+# Over documents of 20 wraps and more, the mean evidence (in eighths of a nat) that a word or phrase runs across a
+# wrap is 6 to 25; with the last character of every line cut off it is -4 to -1.
+_COHERENT: Final = 2.0
+_ASKED: Final = 20
+
+
+def _incoherent(columns: Columns, decision: npt.NDArray[np.int8]) -> Bools:
+    """Documents in which nothing runs on from line to line: line ends cropped, or columns run into each other."""
+    lines, docs = columns.lines, len(columns.lines.base)
+    if len(lines) < _ASKED:
+        return np.zeros(docs, bool)
+    rows = columns.rows
+    asked = (decision == JOIN) & (rows["word_pair"] > -99)
+    best = np.maximum(np.maximum(rows["word_pair"], rows["word_left"]), rows["word_right"])
+    count = np.bincount(lines.doc[asked], minlength=docs)
+    total = np.bincount(lines.doc[asked], weights=best[asked], minlength=docs)
+    incoherent: Bools = (count >= _ASKED) & (total < _COHERENT * count)
+    return incoherent
+
+
+def _joined(decisions: Decisions) -> tuple[Codes, npt.NDArray[np.int64], Bools] | None:
+    """The documents in which something is joined, with the joins made, and which documents they are."""
+    lines = decisions.lines
+    at = np.flatnonzero(decisions.decision == JOIN)
+    if not len(at):
+        return None
+    docs = len(lines.base)
+    where = np.zeros(docs, bool)
+    where[lines.doc[at]] = True
+    joint = joints(lines, at)
+    start = lines.last[at] - (joint == DROP_HYPHEN)
+    end = lines.first[at + 1]
+    edge = np.zeros(len(lines.codes) + 1, np.int8)
+    edge[start] += 1
+    edge[end] -= 1
+    keep = np.cumsum(edge[:-1], dtype=np.int8) == 0
+    codes = lines.codes.copy()
+    spaced = start[joint == SPACE]
+    codes[spaced] = 32
+    keep[spaced] = True
+    sizes = np.diff(np.append(lines.base, len(codes) + 1))
+    keep &= np.repeat(where, sizes)[:-1]
+    left = np.concatenate((np.zeros(1, np.int64), np.cumsum(keep)))
+    base = left[lines.base[where]]
+    codes = codes[keep]
+    if not where[-1]:
+        codes = codes[:-1]  # the line feed before the next document
+    return codes, base, where
+
+
+def blocks_of(decision: npt.NDArray[np.int8]) -> tuple[Ints, Ints]:
+    """First and last line of every block that the decisions leave."""
+    ends = np.flatnonzero(decision != JOIN).astype(np.int32)
+    starts = np.concatenate((np.zeros(1, np.int32), ends[:-1] + 1)) if len(ends) else ends
+    return starts.astype(np.int32), ends

@@ -1,0 +1,99 @@
+"""Boosted oblivious trees, evaluated for whole columns at once.
+
+Every level of an oblivious tree asks one question of all its nodes, so a tree of depth d is d comparisons and a table
+of 2^d values: a handful of array operations for a whole block of lines, whatever the number of trees.
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib.resources
+import json
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+#: Scores are kept in thousandths of a unit of log odds.
+UNIT = 1000
+
+#: Lines scored at a time, so that the comparisons of all trees stay in the processor's cache.
+_BLOCK = 256
+
+
+@dataclass(frozen=True)
+class Forest:
+    """One round of the model: scores are log odds."""
+
+    features: list[str]
+    feature: npt.NDArray[np.intp]
+    threshold: npt.NDArray[np.int16]
+    leaves: npt.NDArray[np.int16]
+    offset: npt.NDArray[np.int32]
+    depth: int
+    bias: int
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Forest:
+        """Read a round as ``train.py`` writes it: one row a tree, levels as [feature, threshold] pairs, then leaves."""
+        trees = data["trees"]
+        depth = int(data["depth"])
+        feature = np.array([[level[0] for level in tree["levels"]] for tree in trees], np.intp)
+        threshold = np.array([[level[1] for level in tree["levels"]] for tree in trees], np.int16)
+        leaves = np.array([tree["leaves"] for tree in trees], np.int16)
+        return cls(
+            features=list(data["features"]),
+            feature=feature.T.copy().ravel(),
+            threshold=threshold.T.copy().reshape(-1, 1),
+            leaves=leaves.ravel(),
+            offset=(np.arange(len(trees), dtype=np.int32) << depth)[:, None],
+            depth=depth,
+            bias=int(data["bias"]),
+        )
+
+    def score(self, matrix: npt.NDArray[np.int16]) -> npt.NDArray[np.float32]:
+        """Log odds for each column of a matrix whose rows are ``features``."""
+        n = matrix.shape[1]
+        trees = len(self.offset)
+        total = np.empty(n, np.int32)
+        for at in range(0, n, _BLOCK):
+            part = matrix[:, at : at + _BLOCK]
+            bits = (part[self.feature] > self.threshold).view(np.uint8).reshape(self.depth, trees, -1)
+            leaf = bits[0].copy()
+            for level in range(1, self.depth):
+                leaf |= bits[level] << np.uint8(level)
+            total[at : at + _BLOCK] = self.leaves[leaf + self.offset].sum(axis=0, dtype=np.int32)
+        # Whole numbers add up to the same in any order: a document's scores do not depend on its batch.
+        return (total + self.bias).astype(np.float32) / np.float32(UNIT)
+
+
+@dataclass(frozen=True)
+class Model:
+    """Both rounds, the first score beyond which there is no second look, and the thresholds between which is doubt."""
+
+    first: Forest
+    second: Forest
+    sure: float
+    join_below: float
+    break_above: float
+    data: dict[str, Any]
+
+
+@functools.lru_cache(maxsize=1)
+def model() -> Model:
+    """The model that ships with the package."""
+    return read_model(importlib.resources.files(__package__).joinpath("model.json").read_text("utf-8"))
+
+
+def read_model(text: str) -> Model:
+    """A model from the text of its file."""
+    data = json.loads(text)
+    return Model(
+        first=Forest.from_json(data["first"]),
+        second=Forest.from_json(data["second"]),
+        sure=float(data["sure"]),
+        join_below=float(data["join_below"]),
+        break_above=float(data["break_above"]),
+        data=data,
+    )

@@ -1,0 +1,174 @@
+"""What stands between two lines once the break between them is gone."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from . import classes as c
+from .columns import _classes
+from .lines import Bools, Lines
+
+NOTHING: Final = 0
+SPACE: Final = 1
+DROP_HYPHEN: Final = 2
+
+_HAN = _classes(c.HAN, c.NUMERAL_HAN, c.HIRAGANA, c.KATAKANA)
+_FULL_MARK = _classes(c.COMMA, c.ENUM_COMMA, c.SEMICOLON, c.COLON, c.STOP, c.WIDE_ALNUM, c.CIRCLED)
+_EITHER_MARK = _classes(c.OPENER, c.CLOSER, c.ELLIPSIS, c.DASH)  # “ ” … — serve Han and Latin text alike
+_LETTER = _classes(c.LOWER, c.UPPER)
+_PATH = re.compile(r"\S*[/_=&?#@\\]$")
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+# First parts that English writes with a hyphen before a whole word (The Chicago Manual of Style, hyphenation guide).
+_HYPHENATED_FIRST: Final = frozenset(
+    [
+        "all",
+        "cross",
+        "ex",
+        "half",
+        "high",
+        "ill",
+        "long",
+        "low",
+        "much",
+        "near",
+        "non",
+        "part",
+        "quasi",
+        "self",
+        "short",
+        "so",
+        "well",
+    ]
+)
+
+
+def joints(lines: Lines, at: npt.NDArray[np.intp]) -> npt.NDArray[np.int8]:
+    """What goes between line ``i`` and the next, for each ``i`` of *at*: nothing, a space, or nothing and no hyphen.
+
+    Nothing between Han, kana and full-width marks; one space between Latin words and between Hangul; nothing inside a
+    number cut by the wrap. Between Han and a Latin word nothing, unless the document itself keeps them apart by spaces.
+    A hyphen at the line end stays, or goes when the document's own words say that it was put there by the typesetter.
+
+    >>> from .lines import lines_of
+    >>> joints(lines_of(["城西\\n区"]), np.array([0])).tolist()
+    [0]
+    >>> joints(lines_of(["two\\nwords"]), np.array([0])).tolist()
+    [1]
+    >>> joints(lines_of(["for exam-\\nple"]), np.array([0])).tolist()
+    [2]
+    """
+    out = np.zeros(len(at), np.int8)
+    if not len(at):
+        return out
+    below = at + 1
+    a, b = lines.tail[0][at], lines.head[0][below]
+    han_a, han_b = _HAN[a] | _FULL_MARK[a], _HAN[b] | _FULL_MARK[b]
+    # A quotation mark or dash belongs to the script of the text it clings to.
+    inner_a, inner_b = lines.tail[1][at], lines.head[1][below]
+    line_a, line_b = lines.han[at] > 0, lines.han[below] > 0
+    soft_a, soft_b = _EITHER_MARK[a], _EITHER_MARK[b]
+    han_a |= soft_a & ((_HAN | _FULL_MARK)[inner_a] | (line_a & ~_LETTER[inner_a]) | (lines.hangul[at] == 0) & line_a)
+    han_b |= soft_b & (
+        (_HAN | _FULL_MARK)[inner_b] | (line_b & ~_LETTER[inner_b]) | (lines.hangul[below] == 0) & line_b
+    )
+    space = ~han_a & ~han_b
+    # Em dashes are closed up in Latin text.
+    space &= (a != c.DASH) & (b != c.DASH)
+    digits = ((a == c.DIGIT) | (a == c.PERIOD)) & (b == c.DIGIT) | (a == c.DIGIT) & ((b == c.PERIOD) | (b == c.PERCENT))
+    space &= ~(digits & (line_a | line_b))
+    # Brackets, letters and figures inside Han text: a full-width neighbour on neither side, yet no words to part.
+    space &= ~(
+        (b == c.LATIN_CLOSER) | (b == c.LATIN_COMMA) | (b == c.PERIOD) | (b == c.LATIN_STOP) | (b == c.LATIN_COLON)
+    )
+    space &= ~((a == c.LATIN_OPENER) | (a == c.BLANK))
+    mixed = (_HAN[a] & (_LETTER | _classes(c.DIGIT))[b]) | ((_LETTER | _classes(c.DIGIT))[a] & _HAN[b])
+    if mixed.any():
+        space |= mixed & _spaced_documents(lines)[lines.doc[at]]
+    out[space] = SPACE
+    for k in np.flatnonzero((a == c.CODE_SIGN) & space):
+        if _PATH.match(_tail(lines, int(at[k]))):
+            out[k] = NOTHING
+    hyphens = np.flatnonzero(a == c.HYPHEN)
+    if len(hyphens):
+        _hyphens(lines, at, hyphens, out)
+    return out
+
+
+def _tail(lines: Lines, i: int, most: int = 40) -> str:
+    """The last word of a line."""
+    first, last = int(lines.first[i]), int(lines.last[i])
+    return _text(lines, max(first, last - most), last).split()[-1]
+
+
+def _text(lines: Lines, start: int, end: int) -> str:
+    return lines.codes[start:end].tobytes().decode("utf-32-le", "surrogatepass")
+
+
+def _spaced_documents(lines: Lines) -> Bools:
+    """Documents that part Han from Latin words by spaces inside their lines, nearly always."""
+    cls = lines.cls
+    docs = len(lines.base)
+    latin = _LETTER | _classes(c.DIGIT)
+    han = _HAN
+    if len(cls) < 3:
+        return np.zeros(docs, bool)
+    close = np.flatnonzero((han[cls[:-1]] & latin[cls[1:]]) | (latin[cls[:-1]] & han[cls[1:]]))
+    blank = np.flatnonzero(cls[1:-1] == c.BLANK)
+    left, right = cls[blank], cls[blank + 2]
+    apart = blank[(han[left] & latin[right]) | (latin[left] & han[right])]
+    doc_close = np.bincount(np.searchsorted(lines.base, close, "right") - 1, minlength=docs)
+    doc_apart = np.bincount(np.searchsorted(lines.base, apart, "right") - 1, minlength=docs)
+    result: Bools = (doc_apart >= 8) & (doc_apart > 6 * doc_close)
+    return result
+
+
+def _hyphens(lines: Lines, at: npt.NDArray[np.intp], which: npt.NDArray[np.intp], out: npt.NDArray[np.int8]) -> None:
+    """Keep or drop the hyphens that end a line; the evidence is the document's own vocabulary."""
+    vocabularies: dict[int, Counter[str]] = {}
+    for k in which:
+        i = int(at[k])
+        out[k] = NOTHING
+        if lines.tail[1][i] != c.LOWER or lines.head[0][i + 1] != c.LOWER:
+            # 2022-⏎2023, Anglo-⏎Saxon, and a dash set off by spaces.
+            if lines.tail[1][i] == c.BLANK:
+                out[k] = SPACE
+            continue
+        before = _tail(lines, i).rstrip("-\u2010\u2011")
+        first, last = int(lines.first[i + 1]), int(lines.last[i + 1])
+        match_before, match_after = (
+            re.search(r"[^\W\d_]+$", before),
+            _WORD.match(_text(lines, first, min(last, first + 40))),
+        )
+        if match_before is None or match_after is None:
+            continue
+        head, tail = match_before[0].lower(), match_after[0].lower()
+        doc = int(lines.doc[i])
+        if doc not in vocabularies:
+            vocabularies[doc] = _vocabulary(lines, doc)
+        known = vocabularies[doc]
+        whole, hyphened = known[head + tail], known[f"{head}-{tail}"]
+        if "-" in before:
+            keep = whole == 0
+        elif whole or hyphened:
+            keep = hyphened >= whole
+        else:
+            keep = head in _HYPHENATED_FIRST or (known[head] > 0 and known[tail] > 1 and min(len(head), len(tail)) > 3)
+        out[k] = NOTHING if keep else DROP_HYPHEN
+
+
+def _vocabulary(lines: Lines, doc: int) -> Counter[str]:
+    """Words of a document with their counts; what stands at line ends cut by a hyphen is left out."""
+    start = int(lines.base[doc])
+    end = int(lines.base[doc + 1]) - 1 if doc + 1 < len(lines.base) else len(lines.codes)
+    text = re.sub(r"[^\W\d_]+[-\u2010\u2011][ \t]*\n\s*[^\W\d_]+", " ", _text(lines, start, end)).lower()
+    counts = Counter(_WORD.findall(text))
+    for word, count in list(counts.items()):
+        if "-" in word:
+            for part in word.split("-"):
+                counts[part] += count
+    return counts

@@ -1,0 +1,191 @@
+"""What a block is: heading, byline, paragraph, item, verse, table or furniture, and how sure that is.
+
+The rules follow from how pages are made: a heading is short and set without a final stop, a byline names its authors
+by a fixed set of words, verse comes in runs of short lines of like length that end in marks, tables keep columns by
+blanks.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from . import classes as c
+from .columns import CELL, Columns, _classes
+from .lines import Bools, Ints, Lines
+
+KINDS: Final = ("paragraph", "heading", "byline", "item", "verse", "table", "furniture")
+_PARAGRAPH, _HEADING, _BYLINE, _ITEM, _VERSE, _TABLE, _FURNITURE = range(7)
+
+# Credits as newspapers, magazines and gazettes print them; names are two to four Han, parted by blanks or 、.
+_NAMES: Final = r"[\u3400-\u9fff·]{1,8}(?:[ \u3000、，,/／]{1,3}[\u3400-\u9fff·]{1,8}){0,7}"
+_CREDIT: Final = re.compile(
+    r"[□■◎●○▲△☆★◇◆（(【\[—\-\s\u3000]*"
+    r"(?:(?:本[报報刊台社网網]|新[华華]社|中新社|人民日[报報]|[据據])?[\u3400-\u9fff]{0,8}?"
+    r"(?:[记記]者|通[讯訊][员員]|特[约約](?:[记記]者|撰稿人?)?|[实實][习習]生|[见見][习習][记記]者|[评評][论論][员員]|撰稿)"
+    r"|作者|文[字]?|[图圖]片?|[摄攝]影(?:[报報][导導道])?|[编編][辑輯译譯]|[责責]任?[编編](?:[辑輯])?|校[对對]|[翻译譯]者?|供稿|插[图圖]|口述|整理|制[图圖])"
+    r"[ \u3000]*[:：/／|]?[ \u3000]*(?:[/／][ \u3000]*[图圖文摄攝影片]{1,2}[ \u3000]*)?"
+    + _NAMES
+    + r"(?:[ \u3000]*(?:文|[图圖]|[摄攝]|[摄攝]影|文/[图圖]|[报報][导導道]|[编編][译譯]))?[ \u3000）)】\]]*"
+)
+_SIGNED: Final = re.compile(
+    r"[（(【]?(?:新[华華]社[记記]者|本[报報][记記]者)?[ \u3000]*[\u3400-\u9fff·]{2,4}"
+    r"(?:[ \u3000、][\u3400-\u9fff·]{2,4}){0,3}[ \u3000]*(?:[摄攝]|[摄攝]影|文|[图圖])?[）)】]"
+)
+_ENGLISH_CREDIT: Final = re.compile(r"(?:[Bb]y|BY) [A-Z][\w.'’-]+(?: (?:and |[A-Z])[\w.'’-]+){0,5},?")
+_PAGE_MARK: Final = re.compile(
+    r"[-—–·•~～\s]*(?:[Pp]age\s*)?第?\s*[0-9０-９]{1,4}\s*(?:[/／]\s*[0-9]{1,4}|[页頁版])?[-—–·•~～\s]*"
+    r"|第\s*[0-9]{1,4}\s*[页頁]\s*[,，/／]?\s*共\s*[0-9]{1,4}\s*[页頁]|Page \d+ of \d+"
+)
+_RULE_LINE: Final = re.compile(r"(?:[-—–_=*~#＿－＊═─━]\s?){4,}")
+_LEADER: Final = re.compile(r"(?:[.…·．]\s?){4,}\s*[0-9ivxlcIVXLC]{1,5}\s*$")
+_GAP: Final = re.compile(r"\S(?:[ \u3000]{2,}|\t+)\S")
+_FIGURE_CELL: Final = re.compile(r"[-+±]?[¥$€]?[0-9][0-9,.]*(?:%|％|[亿万千百元])?|[-—–/]|[√×○]")
+_STOPPED: Final = _classes(
+    c.STOP, c.LATIN_STOP, c.ELLIPSIS, c.SEMICOLON, c.COLON, c.COMMA, c.ENUM_COMMA, c.LATIN_COMMA, c.LATIN_COLON
+)
+
+
+@dataclass(frozen=True)
+class Kinds:
+    """Kind (an index into ``KINDS``) and score of each block."""
+
+    kind: npt.NDArray[np.int8]
+    score: npt.NDArray[np.float32]
+
+
+def kinds_of(columns: Columns, starts: Ints, ends: Ints, p_break: npt.NDArray[np.float32]) -> Kinds:
+    """Kinds of the blocks that begin and end at these lines."""
+    lines = columns.lines
+    blocks = len(starts)
+    kind = np.zeros(blocks, np.int8)
+    score = np.full(blocks, 0.9, np.float32)
+    if not blocks:
+        return Kinds(kind, score)
+    count = ends - starts + 1
+    chars = (lines.last[ends] - lines.first[starts]).astype(np.int64)
+    single = count == 1
+    wide = np.maximum.reduceat(columns.width, starts) // CELL
+    measure = np.maximum(columns.rows["measure"][starts] // CELL, 1)
+    last = lines.tail[0][ends]
+    before_last = lines.tail[1][ends]
+    stopped = _STOPPED[last] | ((last == c.PERIOD) & (before_last != c.DIGIT))
+    stopped |= ((last == c.CLOSER) | (last == c.LATIN_QUOTE)) & np.isin(
+        before_last, (c.STOP, c.LATIN_STOP, c.PERIOD, c.ELLIPSIS)
+    )
+    pauses = np.add.reduceat(lines.pauses.astype(np.int32) + lines.stops, starts)
+    seen_stops = np.add.reduceat(lines.stops.astype(np.int32), starts)
+    letters = np.add.reduceat((lines.han + lines.hangul + lines.letters + lines.digits).astype(np.int32), starts)
+    han = np.add.reduceat((lines.han + lines.hangul).astype(np.int32), starts)
+    shape = columns.rows["shape_a"][starts]
+
+    # A heading: short, no final stop, and not much punctuated inside.
+    limit = np.where(han > 0, 52, 90)
+    heading = ~stopped & (chars <= limit) & (letters > 0) & (seen_stops == 0) & (pauses <= 3)
+    heading &= (count <= 3) | (chars <= 30)
+    kind[heading] = _HEADING
+    score[heading] = np.where(single[heading] & (wide[heading] < 0.9 * measure[heading]), 0.9, 0.75)
+    # Ends like a sentence but stands like a heading, or the other way round: less sure.
+    tight = ~heading & single & (chars < 12)
+    score[tight] = 0.7
+
+    listed = (shape > 0) & (shape != 7) & (shape != 9)
+    neighbour = np.zeros(blocks, bool)
+    if blocks > 1:
+        twin = listed[1:] & listed[:-1] & (shape[1:] == shape[:-1]) & (lines.doc[starts[1:]] == lines.doc[starts[:-1]])
+        neighbour[1:] |= twin
+        neighbour[:-1] |= twin
+    numbered_head = heading & np.isin(shape, (4, 5, 6, 8, 3)) & ~neighbour
+    item = listed & ~numbered_head & ((shape <= 2) | neighbour | stopped | (chars > 24))
+    kind[item] = _ITEM
+    score[item] = np.where(neighbour[item], 0.9, 0.7)
+
+    _verse(lines, kind, score, starts, single, chars, last, heading, columns)
+    _by_pattern(lines, kind, score, starts, ends, single, chars, last)
+    return Kinds(kind, score)
+
+
+def _verse(
+    lines: Lines,
+    kind: npt.NDArray[np.int8],
+    score: npt.NDArray[np.float32],
+    starts: Ints,
+    single: Bools,
+    chars: npt.NDArray[np.int64],
+    last: npt.NDArray[np.uint8],
+    heading: Bools,
+    columns: Columns,
+) -> None:
+    """Runs of at least four single lines, short, of like length, each ending in a mark (or none of them)."""
+    if len(starts) < 4:
+        return
+    doc = lines.doc[starts]
+    marked = np.isin(last, (c.COMMA, c.STOP, c.SEMICOLON, c.ENUM_COMMA))
+    han = lines.han[starts] >= 0.7 * chars
+    short = single & (chars <= 18) & (chars >= 4) & han & marked
+    alike = short[1:] & short[:-1] & (doc[1:] == doc[:-1]) & (np.abs(chars[1:] - chars[:-1]) <= 2)
+    run = np.concatenate(([False], alike, [False]))
+    edges = np.flatnonzero(np.diff(run.astype(np.int8)))
+    for begin, end in zip(edges[::2], edges[1::2]):
+        lines_in = slice(begin, end + 1)
+        pause = np.isin(last[lines_in], (c.COMMA, c.ENUM_COMMA)).sum()
+        if end - begin + 1 >= 4 and pause:
+            kind[lines_in] = _VERSE
+            score[lines_in] = 0.85
+
+
+def _by_pattern(
+    lines: Lines,
+    kind: npt.NDArray[np.int8],
+    score: npt.NDArray[np.float32],
+    starts: Ints,
+    ends: Ints,
+    single: Bools,
+    chars: npt.NDArray[np.int64],
+    last: npt.NDArray[np.uint8],
+) -> None:
+    """Bylines, page marks, rules, leaders and table rows: short lines with a shape of their own."""
+    first = lines.first[starts]
+    initial = lines.head[0][starts]
+    figure = lines.digits[starts] * 2 >= chars
+    odd = (lines.signs[starts] * 2 >= chars) | np.isin(initial, (c.HYPHEN, c.DASH, c.RULE, c.CODE_SIGN, c.BULLET))
+    gapped = single & (lines.blanks[starts] >= 2)
+    named = single & (chars <= 60) & (chars >= 3) & (lines.pauses[starts] <= 6) & (lines.stops[starts] == 0)
+    named &= (lines.han[starts] * 2 >= chars) | (initial == c.UPPER) | (initial == c.LOWER)
+    candidates = np.flatnonzero(named | gapped | (single & (figure | odd | (chars <= 12))) | (last == c.DIGIT))
+    codes, doc = lines.codes, lines.doc[starts]
+    for k in candidates.tolist():
+        if not single[k]:
+            continue
+        text = codes[first[k] : lines.last[ends[k]]].tobytes().decode("utf-32-le", "surrogatepass")
+        if named[k] and (
+            _CREDIT.fullmatch(text)
+            or _ENGLISH_CREDIT.fullmatch(text)
+            or (chars[k] <= 24 and _SIGNED.fullmatch(text) and text[-2:-1] in "摄攝影文图圖")
+        ):
+            kind[k], score[k] = _BYLINE, 0.9
+        elif chars[k] <= 24 and _PAGE_MARK.fullmatch(text):
+            kind[k], score[k] = (_FURNITURE, 0.8) if not _beside(figure, doc, k) else (_TABLE, 0.7)
+        elif _RULE_LINE.fullmatch(text):
+            kind[k], score[k] = _FURNITURE, 0.9
+        elif _LEADER.search(text):
+            kind[k], score[k] = _TABLE, 0.8
+        elif gapped[k] and len(_GAP.findall(text)) >= 2:
+            kind[k], score[k] = _TABLE, 0.85
+        elif text.count("|") >= 2 or "\t" in text:
+            kind[k], score[k] = _TABLE, 0.8
+        elif chars[k] <= 16 and _FIGURE_CELL.fullmatch(text):
+            kind[k], score[k] = _TABLE, 0.75
+        elif gapped[k] and _GAP.search(text) and _beside(gapped, doc, k):
+            kind[k], score[k] = _TABLE, 0.65
+
+
+def _beside(flags: Bools, doc: Ints, k: int) -> bool:
+    """Whether the block above or below, in the same document, has the flag: a number between numbers is a cell."""
+    above = k > 0 and doc[k - 1] == doc[k] and flags[k - 1]
+    below = k + 1 < len(flags) and doc[k + 1] == doc[k] and flags[k + 1]
+    return bool(above or below)

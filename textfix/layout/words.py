@@ -1,0 +1,117 @@
+"""Does a word run across a line break? Evidence from counted character pairs and triples.
+
+The table holds logarithms of counts, hashed, with one check byte an entry; characters are folded to Simplified forms
+first, so one table serves Simplified, Traditional and Japanese text. It is built from word lists and segmented prose by
+``benchmarks/layout_model/words.py``, which also writes down what it was built from.
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib.resources
+import io
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+Keys = npt.NDArray[np.uint32]
+
+#: Logarithms are kept in eighths of a nat.
+STEP = 8
+_MULTIPLIERS = (np.uint32(0x9E3779B1), np.uint32(0x85EBCA77), np.uint32(0xC2B2AE3D))
+
+
+def pair_key(a: Keys, b: Keys) -> Keys:
+    """Hash of two neighbouring characters."""
+    return _mix(a * _MULTIPLIERS[0] ^ b * _MULTIPLIERS[1])
+
+
+def triple_key(a: Keys, b: Keys, c: Keys) -> Keys:
+    """Hash of three neighbouring characters."""
+    return _mix((a * _MULTIPLIERS[0] ^ b * _MULTIPLIERS[1]) * np.uint32(31) ^ c * _MULTIPLIERS[2])
+
+
+def _mix(key: Keys) -> Keys:
+    key = key ^ (key >> np.uint32(15))
+    key = key * np.uint32(0x2C1B3C6D)
+    return key ^ (key >> np.uint32(13))
+
+
+@dataclass(frozen=True)
+class Words:
+    """Counts folded into small tables; all look-ups take whole columns."""
+
+    fold: npt.NDArray[np.uint16]
+    single: npt.NDArray[np.int8]
+    begins: npt.NDArray[np.int8]
+    ends: npt.NDArray[np.int8]
+    check: npt.NDArray[np.uint8]
+    count: npt.NDArray[np.int8]
+    begin_check: npt.NDArray[np.uint8]
+    begin_pair: npt.NDArray[np.int8]
+    total: float
+
+    def _count(self, key: Keys) -> npt.NDArray[np.float32]:
+        slot = key >> np.uint32(32 - (len(self.count).bit_length() - 1))
+        hit = self.check[slot] == (key & np.uint32(0xFF)).astype(np.uint8)
+        return np.where(hit, self.count[slot].astype(np.float32) / STEP, np.float32(-0.7))
+
+    def folded(self, index: npt.NDArray[np.uint16]) -> Keys:
+        """Fold characters (as table indices) to the forms that were counted."""
+        return self.fold[index].astype(np.uint32)
+
+    def evidence(self, a2: Keys, a1: Keys, b1: Keys, b2: Keys) -> tuple[npt.NDArray[np.float32], ...]:
+        """How much likelier than chance the four characters stand together: the pair, then both triples, in nats."""
+        log_total = np.float32(np.log(self.total))
+        one = self.single[a1].astype(np.float32) / STEP
+        two = self.single[b1].astype(np.float32) / STEP
+        pair = self._count(pair_key(a1, b1))
+        expected = one + two - log_total
+        left = self._count(pair_key(a2, a1))
+        right = self._count(pair_key(b1, b2))
+        triple_left = self._count(triple_key(a2, a1, b1))
+        triple_right = self._count(triple_key(a1, b1, b2))
+        zero = np.float32(0.0)
+        return (
+            pair - np.logaddexp(expected, zero),
+            triple_left - np.logaddexp(left + two - log_total, zero),
+            triple_right - np.logaddexp(right + one - log_total, zero),
+        )
+
+    def beginning(self, b1: Keys, b2: Keys) -> npt.NDArray[np.int8]:
+        """Log odds that a paragraph begins with these two characters, in eighths of a nat."""
+        key = pair_key(b1, b2)
+        slot = key >> np.uint32(32 - (len(self.begin_pair).bit_length() - 1))
+        hit = self.begin_check[slot] == (key & np.uint32(0xFF)).astype(np.uint8)
+        return np.where(hit, self.begin_pair[slot], self.begins[b1])
+
+    def ending(self, a1: Keys) -> npt.NDArray[np.int8]:
+        """Log odds that a paragraph or heading ends with this character, in eighths of a nat."""
+        return self.ends[a1]
+
+
+@functools.lru_cache(maxsize=1)
+def words() -> Words:
+    """The table that ships with the package."""
+    data = importlib.resources.files(__package__).joinpath("words.npz").read_bytes()
+    with np.load(io.BytesIO(data)) as z:
+
+        def dense(name: str) -> npt.NDArray[np.int8]:
+            out = np.zeros(0x10000, np.int8)
+            out[z[name + "_at"]] = z[name]
+            return out
+
+        fold = np.arange(0x10000, dtype=np.uint16)
+        fold[z["fold_from"]] = z["fold_to"]
+        return Words(
+            fold=fold,
+            single=dense("single"),
+            begins=dense("begins"),
+            ends=dense("ends"),
+            check=z["check"],
+            count=z["count"],
+            begin_check=z["begin_check"],
+            begin_pair=z["begin_pair"],
+            total=float(z["total"]),
+        )

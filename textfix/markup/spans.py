@@ -1,0 +1,72 @@
+"""Spans: sorted stretches of a text that do not touch, with quick answers to "is this inside one?"."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
+
+__all__ = ["Spans"]
+
+
+class Spans:
+    """Sorted, merged, half-open stretches `start:end` of a text, in code points.
+
+    >>> spans = Spans([(7, 9), (0, 3), (2, 5), (4, 4)])
+    >>> list(spans)
+    [(0, 5), (7, 9)]
+    >>> 4 in spans, 5 in spans
+    (True, False)
+    >>> spans.meets(5, 7), spans.meets(5, 8)
+    (False, True)
+    """
+
+    __slots__ = ("ends", "starts")
+
+    starts: list[int]
+    ends: list[int]
+
+    def __init__(self, spans: Iterable[tuple[int, int]] = ()) -> None:
+        """Take spans in any order, overlapping or not; empty ones are dropped, those that touch become one."""
+        self.starts, self.ends = [], []
+        for start, end in sorted(spans):
+            if start >= end:
+                continue
+            if self.ends and start <= self.ends[-1]:
+                self.ends[-1] = max(self.ends[-1], end)
+            else:
+                self.starts.append(start)
+                self.ends.append(end)
+
+    def __iter__(self) -> Iterator[tuple[int, int]]:
+        return zip(self.starts, self.ends)
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    def __contains__(self, offset: int) -> bool:
+        """Say whether the character at `offset` lies inside a span."""
+        return self.around(offset) is not None
+
+    def meets(self, start: int, end: int) -> bool:
+        """Say whether any character of `start:end` lies inside a span; for an empty stretch, whether a span is cut."""
+        spans = self._near(start, end)
+        index = bisect_left(spans.starts, end) - 1
+        return index >= 0 and start < spans.ends[index]
+
+    def around(self, offset: int) -> tuple[int, int] | None:
+        """Return the span that holds the character at `offset`, if any."""
+        spans = self._near(offset, offset)
+        index = bisect_right(spans.starts, offset) - 1
+        return (spans.starts[index], spans.ends[index]) if index >= 0 and offset < spans.ends[index] else None
+
+    def within(self, start: int, end: int) -> list[tuple[int, int]]:
+        """Return the spans that have a character in `start:end`."""
+        first, last = bisect_right(self.ends, start), bisect_left(self.starts, end)
+        return list(zip(self.starts[first:last], self.ends[first:last]))
+
+    def _near(self, start: int, end: int) -> Spans:
+        """Return spans that know about `start:end`; where they are found on demand, those of the lines around."""
+        return self
+
+    def __repr__(self) -> str:
+        return f"<Spans: {len(self)}>"

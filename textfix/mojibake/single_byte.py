@@ -1,0 +1,130 @@
+"""UTF-8 that was read in a single-byte encoding: found and repaired by ftfy, which is asked to do nothing else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from difflib import SequenceMatcher
+from functools import cache
+from typing import Final
+
+from textfix.mojibake.codecs import may_be_east_asian
+from textfix.patterns import pattern
+
+__all__ = ["aligned", "probe", "repair"]
+
+# The encodings that ftfy tries.
+_ENCODINGS: Final = (
+    "latin-1", "cp1252", "cp1251", "cp1250", "cp1253", "cp1254", "cp1257", "iso8859-2", "mac-roman", "cp437",
+)  # fmt: skip
+_LONGEST = 2000
+# A C1 code among Latin-1 letters is no quote or dash of Windows-1252: those stand beside blanks and plain letters.
+_C1_RUN = pattern("[\xa1-\xff]{2}[\x80-\x9f]|[\x80-\x9f][\xa1-\xff]{2}|[\x80-\x9f]{2}")
+_HIGH = pattern("[\u00a1-\u00ff]")
+_HIGH_RUN = pattern("[\u00a1-\u00ff]{4}")
+_EAST_ASIAN = pattern("[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+_QUOTES: Final = "\"'`“”‘’«»「」"
+
+
+@cache
+def probe() -> re.Pattern[str]:
+    """A pattern that every line which ftfy can repair contains: a lead byte, and what may stand for those behind it."""
+    two, three = _class(range(0xC2, 0xE0)), _class(range(0xE0, 0xF5))
+    space_after = _class((0xC2, 0xC3, 0xC5, 0xCE, 0xD0, 0xD9))
+    trail = _class(range(0x80, 0xC0))
+    return pattern(
+        f"[\x80-\x9f{three}{two}](?:(?<=[\x80-\x9f])|(?<=[{two}])[{trail}]|(?<=[{space_after}])[ ?\x1a]"
+        f"|(?<=[{three}])[{trail} ?\x1a][{trail} ?\x1a])"
+    )
+
+
+def _class(codes: range | tuple[int, ...]) -> str:
+    data = bytes(codes)
+    found = {c for encoding in _ENCODINGS for c in data.decode(encoding, "ignore")}
+    return re.escape("".join(sorted(found)))
+
+
+@cache
+def _ftfy() -> Callable[[str], str] | None:
+    try:
+        import ftfy
+    except ImportError:
+        return None
+    config = ftfy.TextFixerConfig(
+        unescape_html=False,
+        remove_terminal_escapes=False,
+        fix_latin_ligatures=False,
+        fix_character_width=False,
+        uncurl_quotes=False,
+        fix_line_breaks=False,
+        fix_surrogates=False,
+        remove_control_chars=False,
+        normalization=None,
+        explain=False,
+    )
+    return lambda line: ftfy.fix_encoding(line, config)
+
+
+def repair(line: str) -> list[tuple[int, int, str]]:
+    """Return replacements that make a line what its bytes say in UTF-8; none where that is not certain.
+
+    A line that would have garbage in it afterwards, beside East Asian text or in a run of its own, stays as it is: only
+    part of it happened to look like UTF-8. Without ftfy nothing is repaired.
+    """
+    fix = _ftfy()
+    if fix is None or not _is_bad()(line) or (fixed := fix(line)) == line:
+        return []
+    high = len(_HIGH.findall(fixed))
+    if (
+        _HIGH_RUN.search(fixed)
+        or (high > 3 and 10 * high > 3 * len(fixed))
+        or (_is_bad()(fixed) if _EAST_ASIAN.search(fixed) else may_be_east_asian(line))
+    ):
+        return []
+    changes = aligned(line, fixed)
+    if (_EAST_ASIAN.search(line) or _C1_RUN.search(line)) and any(_is_odd_c1(line, *change) for change in changes):
+        return []
+    return [] if all(_is_quoted(line, *change) for change in changes) else changes
+
+
+@cache
+def _is_bad() -> Callable[[str], bool]:
+    from ftfy.badness import is_bad
+
+    return is_bad
+
+
+def _is_odd_c1(line: str, start: int, end: int, after: str) -> bool:
+    """Say whether a C1 code becomes a sign that does not stand there: it was part of a double-byte character."""
+    return end - start == 1 and "\x80" <= line[start] <= "\x9f" and after not in "“”‘’–—…"
+
+
+def _is_quoted(line: str, start: int, end: int, after: str) -> bool:
+    """Say whether a garbled letter is shown, not used: it stands alone, and in quotes."""
+    left, right = line[start - 1 : start] if start else "", line[end : end + 1]
+    alone = not (left.isalnum() or right.isalnum())
+    return after.isalpha() and len(after) == 1 and alone and any(c and c in _QUOTES for c in (left, right))
+
+
+def aligned(before: str, after: str) -> list[tuple[int, int, str]]:
+    """Return the replacements that lead from one line to the other, as small as they can be told.
+
+    >>> aligned("vu Ã  la cafÃ©", "vu à la café")
+    [(3, 5, 'à'), (12, 14, 'é')]
+    """
+    first = 0
+    shortest = min(len(before), len(after))
+    while first < shortest and before[first] == after[first]:
+        first += 1
+    last = 0
+    while last < shortest - first and before[-1 - last] == after[-1 - last]:
+        last += 1
+    inner_before, inner_after = before[first : len(before) - last], after[first : len(after) - last]
+    if max(len(inner_before), len(inner_after)) > _LONGEST:
+        return [(first, first + len(inner_before), inner_after)]
+    matcher = SequenceMatcher(None, inner_before, inner_after, autojunk=False)
+    changes = [(first + a, first + b, inner_after[c:d]) for tag, a, b, c, d in matcher.get_opcodes() if tag != "equal"]
+    # Characters that happen to be equal must not tear a garbled one apart.
+    if any(not after or start == end for start, end, after in changes):
+        return [(first, first + len(inner_before), inner_after)]
+    return changes

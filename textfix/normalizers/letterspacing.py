@@ -1,0 +1,83 @@
+"""Letterspacing: characters set apart by spaces, or one to a line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from textfix.contracts import Violation
+from textfix.document import Document
+from textfix.edits import Edits
+from textfix.normalizers.base import Editor, Normalizer
+
+__all__ = ["Letterspacing"]
+
+
+@dataclass(frozen=True)
+class _BlanksBetweenCharacters:
+    """Blanks may go, and line breaks of vertical text, where a character stands on both sides."""
+
+    description: str = "delete blanks, and line breaks of vertical text, between two characters"
+
+    def violations(self, document: Document, edits: Edits) -> Iterator[Violation]:
+        text = document.text
+        for index, (start, end, after, reason) in enumerate(zip(edits.starts, edits.ends, edits.afters, edits.reasons)):
+            before = text[start:end]
+            inside = start > 0 and end < len(text) and not text[start - 1].isspace() and not text[end].isspace()
+            broken = "\n" in before and not reason.endswith("/vertical")
+            if after or not before.isspace() or not inside or broken:
+                yield Violation(index, f"may only {self.description}")
+
+
+@dataclass(frozen=True)
+class Letterspacing(Normalizer):
+    """Close up what was set apart to fill a line, and what OCR or justification tore apart.
+
+    Heads, bylines and justified lines are set with space between the letters, and extraction writes that space as
+    blanks; vertical text comes out one character a line. Blanks go where the characters read as one text:
+
+    >>> Letterspacing()("本 报 讯  城 西 区 工 作")
+    '本报讯  城西区工作'
+    >>> Letterspacing()("第 一 章  总 则")
+    '第一章  总则'
+    >>> Letterspacing()("C H A P T E R   1")
+    'CHAPTER   1'
+    >>> Letterspacing()("工\\n作\\n报\\n告")
+    '工作报告'
+
+    Spaces that mean something stay: those between words and names, those of lists and tables, and every gap that is
+    wider than its neighbours.
+
+    >>> for kept in ("本报记者 张国静", "勇争先 当表率", "甲 乙 丙 丁", "王 伟  李小明  张 三", "黄河远上 白云间"):
+    ...     assert Letterspacing()(kept) is kept
+
+    What may as well be a list of single characters is left and reported as a doubt. Evidence: the characters each stand
+    alone; neighbouring characters occur together more often than by chance (pairs counted in running text, the table of
+    the layout engine); the set is none that people enumerate; the document does the same elsewhere. Where the blanks
+    of a whole document fall inside words as often as between them, all single blanks of such lines go; where they never
+    do, the text is segmented into words and is left.
+
+    Do not use it on text that was segmented on purpose into characters, or on character tables without context.
+
+    Reasons: `letterspacing/horizontal`, `letterspacing/vertical`.
+    """
+
+    name = "letterspacing"
+    contract = _BlanksBetweenCharacters()
+
+    def gate(self, document: Document) -> bool:
+        from textfix.letterspacing import han, latin, vertical
+
+        probes = (*han.PROBES, latin.PROBE, vertical.PROBE)
+        return any(probe.search(document.text) for probe in probes)
+
+    def propose(self, document: Document, editor: Editor) -> None:
+        from textfix.letterspacing import han, latin, vertical
+
+        text = document.text
+        for kind, reason in ((han, "horizontal"), (latin, "horizontal"), (vertical, "vertical")):
+            for found in kind.findings(text):
+                if found.gaps:
+                    editor.extend([a for a, _ in found.gaps], [b for _, b in found.gaps], "", reason)
+                else:
+                    editor.doubt(found.start, found.end, reason, found.evidence)

@@ -1,0 +1,118 @@
+"""Unwrap: lines that end only because the column did."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from textfix.contracts import PairContract
+from textfix.document import Document
+from textfix.normalizers._reports import report
+from textfix.normalizers.base import Editor, Normalizer
+from textfix.result import Span
+
+if TYPE_CHECKING:
+    from textfix.layout import Layout
+
+__all__ = ["Unwrap", "layout_of"]
+
+_HYPHENS = "-\u2010\u2011\u00ad"
+
+
+def _allows(before: str, after: str) -> bool:
+    if before[:1] in _HYPHENS and after == "":
+        before = before[1:]
+    return after in ("", " ") and before.isspace()
+
+
+def layout_of(document: Document) -> Layout:
+    """The measured layout of a document: a view, computed once."""
+    from textfix.layout import measure
+
+    return measure(document.text)
+
+
+@dataclass(frozen=True)
+class Unwrap(Normalizer):
+    """Unwrap: lines that end only because the column did are joined again.
+
+    Every line break is judged by how the page was set: the width of its line against the measure of its column,
+    first-line indents (kept or lost), marks at the line's end, words and numbers that run across, blank lines that only
+    a column or page break left behind, and the shapes of headings, lists, verse and tables. Where nothing shows that
+    lines were filled to a measure, nothing is joined. A join takes the white space away, or leaves one space between
+    Latin words and between Korean ones; a hyphen that the typesetter put in goes with it.
+
+    >>> page = '''城西区推进铸牢中华民族共同体
+    ... 意识示范市建设，创建石榴籽家园56
+    ... 个。坚持宗教中国化方向，依法加强宗
+    ... 教事务管理。建成启用区级电信网络犯
+    ... 罪一体化打防平台，有效保护群众“钱袋
+    ... 子”。'''
+    >>> Unwrap()(page)
+    '城西区推进铸牢中华民族共同体意识示范市建设，创建石榴籽家园56个。坚持宗教中国化方向，依法加强宗教事务管理。建成启用区级电信网络犯罪一体化打防平台，有效保护群众“钱袋子”。'
+
+    In Chinese and Japanese prose, what white space is left at the edges of lines goes too (`unwrap/indent`,
+    `unwrap/trailing`), and more than two blank lines in a row become one (`unwrap/blank`).
+
+    What the text alone cannot decide stays as it is and is reported as a doubt, `unwrap/break`, with its probability.
+
+    When not to use it: on text whose line breaks all mean something and happen to fill a measure, such as the output
+    of a terminal that a later step reads line by line.
+
+    Sources: requirements for line composition in CLREQ and JIS X 4051; the weights are learned by
+    `benchmarks/layout_model`, which states what from.
+    """
+
+    #: "drop" takes first-line indents away, which mean nothing once paragraphs are one line each; "keep" leaves them.
+    indents: Literal["drop", "keep"] = "drop"
+
+    name = "unwrap"
+    contract = PairContract(
+        "replace white space around a line break, and a hyphen before it, by nothing or a space", _allows
+    )
+    #: A line that could be full, and another below it.
+    probe = re.compile(r"[^\s][^\n]{2,400}\n\s*[^\s]")
+
+    def gate(self, document: Document) -> bool:
+        return "\n" in document.text and super().gate(document)
+
+    def prepare(self, documents: Sequence[Document]) -> None:
+        from textfix.layout import measure_many
+
+        batch = measure_many([document.text for document in documents])
+        for index, document in enumerate(documents):
+            document.remember(layout_of, batch[index])
+
+    def propose(self, document: Document, editor: Editor) -> None:
+        layout = document.view(layout_of)
+        editor.segment(lambda: [Span(*block) for block in layout.blocks()])
+        text = document.text
+        starts, ends, afters = layout.joins()
+        if any(afters) or any(not text[start].isspace() for start in starts):
+            for start, end, after in zip(starts, ends, afters):
+                editor.replace(start, end, after, "space" if after else "join" if text[start].isspace() else "hyphen")
+        else:
+            editor.extend(starts, ends, "", "join")
+        margins = layout.margins(indents=self.indents == "drop")
+        if margins and self._settles(text, sorted([*zip(starts, ends, afters), *((m[0], m[1], "") for m in margins)])):
+            for start, end, reason in margins:
+                editor.delete(start, end, reason)
+        if layout.incoherent:
+            editor.doubt(0, len(text), "incoherent", "lines are full, but nothing runs on from one to the next")
+            return
+        doubts = {(start, end): p for start, end, p in layout.doubts()}
+        report(editor, list(doubts), "break", lambda *span: f"a real break with probability {doubts[span]:.2f}")
+
+    def _settles(self, text: str, edits: list[tuple[int, int, str]]) -> bool:
+        """Say whether the text that comes out would be left alone; indents are evidence, and must not be missed."""
+        from textfix.layout import measure
+
+        pieces: list[str] = []
+        at = 0
+        for start, end, after in edits:
+            pieces += (text[at:start], after)
+            at = end
+        layout = measure("".join((*pieces, text[at:])))
+        return not layout.joins()[0] and not layout.margins(indents=self.indents == "drop")

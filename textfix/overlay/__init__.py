@@ -1,0 +1,7 @@
+"""How text that was drawn several times is found: a fast scan, a parse of single lines, and what the parse is worth.
+
+scan      which lines hold a repetition at all (the gate: clean text must cost next to nothing)
+parse     the cheapest reading of a line as k-fold runs and literals
+evidence  how surprising such a reading would be in natural text
+copies    the copies as separate lines
+"""

@@ -1,0 +1,143 @@
+"""Copies on lines of their own: the extractor began a new line for every drawing.
+
+Where whole lines were drawn several times, equal lines follow each other. Where pieces of a line were, the last copy
+of a piece shares its line with the first copy of the next one: `谒金门 / 谒金门· / ·春满院 / 春满院`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from textfix.overlay.scan import MAX_LINE
+from textfix.patterns import pattern
+
+__all__ = ["Cluster", "clusters", "weigh"]
+
+_LINE = pattern(r"[^\n\f]*[^\s][^\n\f]*")
+_LETTER = pattern(r"[^\W\d_]")
+_LABEL = pattern(r"[:：]$|\d[^\W\d_]|[^\W\d_]\d|^[（(《【]|^第?[一二三四五六七八九十百\d]+[、.章节條条]")
+_STOP = pattern(r"[。！？!?；;…，,][”’」』\"')）]*$")
+
+
+class Cluster(NamedTuple):
+    """Lines that say the same, or of which each begins with what the one above ends with; offsets in the text."""
+
+    start: int
+    head: int
+    """Where the first of the equal lines (or pairs of lines) ends."""
+    end: int
+    """Where the last of the equal lines ends."""
+    stop: int
+    """Where the chain of overlapping lines ends that begins with them; `end` if there is none."""
+    text: str
+    """What the equal lines say, without blanks."""
+    copies: int
+    """How many times they say it; 1 where only the chain repeats."""
+    size: int
+    """How many lines one copy has."""
+
+
+def clusters(text: str) -> Iterator[Cluster]:
+    """Yield the clusters of a text, one after the other.
+
+    >>> [(cluster.text, cluster.copies) for cluster in clusters("目录\\n目录\\n正文\\n")]
+    [('目录', 2)]
+    >>> text = "谒金门\\n谒金门·\\n·春满院\\n春满院\\n"
+    >>> [(cluster.copies, text[cluster.start : cluster.stop].count("\\n")) for cluster in clusters(text)]
+    [(1, 3)]
+    """
+    spans = [match.span() for match in _LINE.finditer(text)]
+    words = ["".join(text[start:end].split()) for start, end in spans]
+    count = len(words)
+    i = 0
+    while i < count - 1:
+        size = 2 if words[i] != words[i + 1] and words[i : i + 2] == words[i + 2 : i + 4] else 1
+        if size == 1 and not (
+            words[i + 1].startswith(words[i]) or (len(words[i + 1]) > 1 and words[i].endswith(words[i + 1]))
+        ):
+            i += 1
+            continue
+        same = i + size
+        while same < count and words[same] == words[same - size] and _is_close(text, spans, same):
+            same += 1
+        copies = (same - i) // size
+        same = i + copies * size
+        last = same
+        if size == 1:
+            while last < count and _overlaps(words[last - 1], words[last]) and _is_close(text, spans, last):
+                last += 1
+                if spans[last - 1][1] - spans[i][0] > MAX_LINE:
+                    break
+            # A single overlap is a heading and a text that begins with its words.
+            last = last if last - i > 2 else same
+        if copies == 1 and last == same:
+            i += 1
+            continue
+        head, end, stop = (_trimmed(text, *spans[index - 1]) for index in (i + size, same, last))
+        yield Cluster(spans[i][0], head, end, stop, "".join(words[i : i + size]), copies, size)
+        i = last
+
+
+def _follows(above: str, below: str) -> bool:
+    """Say whether one of two lines may be a copy, with something before the first or behind the last."""
+    return below.startswith(above) or (len(below) > 1 and above.endswith(below))
+
+
+def _overlaps(above: str, below: str) -> bool:
+    """Say whether a line begins with what the one above ends with."""
+    hit = below.find(above[-1])
+    while hit >= 0:
+        if above.endswith(below[: hit + 1]):
+            return True
+        hit = below.find(above[-1], hit + 1)
+    return False
+
+
+def _is_close(text: str, spans: list[tuple[int, int]], index: int) -> bool:
+    """Say whether at most one blank line, and no page break, stands above a line."""
+    between = text[spans[index - 1][1] : spans[index][0]]
+    return between.count("\n") < 3 and "\f" not in between
+
+
+def _trimmed(text: str, start: int, end: int) -> int:
+    return start + len(text[start:end].rstrip())
+
+
+def weigh(found: Iterable[tuple[str, int, int]], text: str, votes: dict[int, float]) -> dict[int, float]:
+    """Return, for each number of copies, what speaks for lines drawn as often in this document, in nats.
+
+    `found` holds what is said, how often, and on how many lines. Songs repeat lines, tables values, code brackets: but
+    each now twice, now once, now five times. A page that was drawn twice repeats a heading as often as it was drawn,
+    every time.
+    """
+    by_text: dict[str, list[int]] = {}
+    longer = set()
+    for said, copies, size in found:
+        by_text.setdefault(said, []).append(copies)
+        if size > 1:
+            longer.add(said)
+    once = dict.fromkeys(by_text, 0)
+    for line in text.split("\n"):
+        word = "".join(line.split())
+        if word in once:
+            once[word] += 1
+    weights: dict[int, float] = {}
+    for copies in (2, 3, 4):
+        weight = min(2.0 * votes.get(copies, 0.0), 8.0)
+        for said, sizes in by_text.items():
+            letters = len(_LETTER.findall(said))
+            if letters < 2 or _STOP.search(said):
+                continue  # a sentence: dialogue and verse repeat those
+            odd = sum(size != copies for size in sizes)
+            single = 0 if said in longer else max(0, once[said] - sum(sizes))
+            if odd or single:
+                weight -= 4.0 * odd + 2.0 * single
+                continue
+            if _LABEL.search(said) or said in longer or letters > 12:
+                worth = 3.0
+            else:
+                worth = 2.0 if letters > 5 else 1.5 if letters > 2 else 0.5
+            weight += worth * (1.0, 1.7, 2.5)[copies - 2]
+        weights[copies] = weight
+    return weights

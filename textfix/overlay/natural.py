@@ -1,0 +1,30 @@
+"""What Chinese doubles by itself: 谢谢, 研究研究, 高高兴兴, 哗啦哗啦."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+__all__ = ["Reduplicated", "reduplicated"]
+
+
+class Reduplicated(NamedTuple):
+    """Learned from clean text by `python -m benchmarks.overlay.reduplication`, which says what each set holds."""
+
+    characters: frozenset[str]
+    aabb: frozenset[str]
+    abab: frozenset[str]
+    sounds: frozenset[str]
+
+
+@cache
+def reduplicated() -> Reduplicated:
+    """Return the learned sets, read when first needed."""
+    text = Path(__file__).with_name("reduplication.txt").read_text(encoding="utf-8")
+    characters, aabb, abab, sounds = (line for line in text.splitlines() if line and not line.startswith("#"))
+    return Reduplicated(frozenset(characters), _in_pairs(aabb), _in_pairs(abab), frozenset(sounds))
+
+
+def _in_pairs(characters: str) -> frozenset[str]:
+    return frozenset(map("".join, zip(characters[::2], characters[1::2])))

@@ -1,0 +1,183 @@
+"""Reads a line as runs that are each drawn k times, and literals between them, at the least cost."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from textfix.patterns import pattern
+
+__all__ = ["Parse", "Run", "could_cover", "could_repeat", "parse"]
+
+# A literal costs 1 a character, a run something to begin and a little for each character it has to spell out. A single
+# character as a run costs more, so that `aabbaabb` is read as `aabb` twice rather than as four pairs.
+_BEGIN = 0.7
+_SPELL = 0.12
+_SINGLE = 0.5
+
+# How many places where the same two characters come again are tried as the second copy. A unit that holds its own first
+# two characters more often than this does not occur; without a bound, `ababab…` would cost the square of its length.
+_TRIES = 12
+
+_TILES = {copies: pattern(rf"(.{{2,128}})\1{{{copies - 1}}}|(.)\2{{{copies - 1}}}") for copies in (2, 3, 4)}
+_VISIBLE = pattern(r"\S")
+_LATIN = pattern(r"[A-Za-z\u00c0-\u024f]")
+
+
+class Run(NamedTuple):
+    """One unit and its copies: `start:head` is the copy that stays, `head:end` the others (offsets in the line)."""
+
+    start: int
+    head: int
+    end: int
+    unit: str
+    parted: bool
+    """Whether blanks stand between the copies."""
+
+
+class Parse(NamedTuple):
+    """The reading of a line for one number of copies."""
+
+    copies: int
+    line: str
+    runs: tuple[Run, ...]
+    cost: float
+
+    def stretches(self) -> Iterator[tuple[Run, ...]]:
+        """Yield runs that follow each other with nothing but blanks between them."""
+        stretch: list[Run] = []
+        for run in self.runs:
+            if stretch and self.line[stretch[-1].end : run.start].strip():
+                yield tuple(stretch)
+                stretch = []
+            stretch.append(run)
+        if stretch:
+            yield tuple(stretch)
+
+
+def parse(line: str, copies: int, *, single: bool = False) -> Parse:
+    """Return the cheapest reading of `line`; with `single`, units are single characters only.
+
+    >>> [run.unit for run in parse("20222022年城西区年城西区", 2).runs]
+    ['2022', '年城西区']
+    >>> [run.unit for run in parse("微微软软公公司司", 2, single=True).runs]
+    ['微', '软', '公', '司']
+    """
+    text = "".join(line.split())
+    if len(text) == len(line):
+        where: Sequence[int] = range(len(line))
+    else:
+        where = [match.start() for match in _VISIBLE.finditer(line)]
+    tiles = None if single else _tiled(line, text, where, copies)
+    choice, cost = tiles or _cheapest(line, text, where, copies, single)
+    return Parse(copies, line, tuple(_runs(line, text, where, choice, copies)), cost)
+
+
+def could_repeat(line: str, copies: int) -> bool:
+    """Say whether two letters stand in a line as often as that, without which no reading says anything."""
+    often = [letter for letter, count in Counter(line).items() if count >= copies and letter.isalpha()]
+    return len(often) > 1
+
+
+def could_cover(line: str, copies: int) -> bool:
+    """Say whether there are few enough different letters for all of them to stand as often as that."""
+    letters = list(filter(str.isalpha, line))
+    return len(set(letters)) * copies <= len(letters)
+
+
+def _tiled(line: str, text: str, where: Sequence[int], copies: int) -> tuple[dict[int, int], float] | None:
+    """Tile the text by the longest runs there are; None where that leaves a gap, for the search to decide."""
+    pattern = _TILES[copies]
+    choice: dict[int, int] = {}
+    cost, position = 0.0, 0
+    while position < len(text):
+        match = pattern.match(text, position)
+        if match is None:
+            return None
+        unit = (match.end() - position) // copies
+        if unit > 1 and (
+            _is_drawn(text[position : position + unit], copies)
+            or not _is_spaced_alike(line, where, position, unit, copies)
+        ):
+            return None
+        choice[position] = unit
+        cost += _BEGIN + _SPELL * unit + (_SINGLE if unit == 1 else 0.0)
+        position = match.end()
+    return choice, cost
+
+
+def _cheapest(line: str, text: str, where: Sequence[int], copies: int, single: bool) -> tuple[dict[int, int], float]:
+    """Find the cheapest reading, from the end of the text to its start."""
+    count = len(text)
+    best = [float(count - i) for i in range(count + 1)]
+    choice = {}
+    later: dict[str, list[int]] = {}
+    for i in range(count - 1, -1, -1):
+        cost, width = best[i + 1] + 1.0, 0
+        pair = text[i : i + 2]
+        if text.startswith(text[i] * copies, i):
+            price = best[i + copies] + _BEGIN + _SPELL + _SINGLE
+            if price < cost:
+                cost, width = price, 1
+        if not single and pair in later:
+            for j in later[pair][: -_TRIES - 1 : -1]:
+                unit = j - i
+                after = i + copies * unit
+                if unit == 1 or after > count:
+                    continue
+                price = best[after] + _BEGIN + _SPELL * unit
+                if price < cost and _stands(text, i, j, copies) and _is_spaced_alike(line, where, i, unit, copies):
+                    cost, width = price, unit
+        best[i] = cost
+        if width:
+            choice[i] = width
+        later.setdefault(pair, []).append(i)
+    return choice, best[0]
+
+
+def _stands(text: str, i: int, j: int, copies: int) -> bool:
+    """Say whether `text[i:j]` stands `copies` times at `i`, and is to be read as one unit."""
+    word = text[i:j]
+    return text.startswith(word * (copies - 1), j) and not _is_drawn(word, copies)
+
+
+def _is_drawn(word: str, copies: int) -> bool:
+    """Say whether a word of digits and marks is made of k-fold characters, wherever it is cut.
+
+    `11..22..22..` is `1.2.2.`, and not `1` and `.22.` twice.
+    """
+    if len(word) % copies or any(map(str.isalpha, word)):
+        return False
+    cut = next((i for i in range(1, copies + 1) if word[i - 1 : i] != word[i : i + 1]), 0)
+    word = word[cut:] + word[:cut]
+    return all(word[i : i + copies] == word[i] * copies for i in range(0, len(word), copies))
+
+
+def _is_power(word: str) -> bool:
+    return (word + word).find(word, 1) < len(word)
+
+
+def _is_spaced_alike(line: str, where: Sequence[int], i: int, unit: int, copies: int) -> bool:
+    """Say whether the copies have their blanks in the same places; asked of words, which blanks part."""
+    head = line[where[i] : where[i + unit - 1] + 1]
+    parted = all(line[where[i + k * unit] - 1].isspace() for k in range(1, copies))
+    if _is_power("".join(head.split())) and (len(head) > unit or not parted):
+        return False  # only blanks around the copies, and none within, can tell `1.1. 1.1.` from four times `1.`
+    pieces = [line[where[i + k * unit] : where[i + (k + 1) * unit - 1] + 1] for k in range(copies)]
+    return pieces.count(pieces[0]) == copies or (
+        not _LATIN.search(pieces[0]) or len({" ".join(piece.split()) for piece in pieces}) == 1
+    )
+
+
+def _runs(line: str, text: str, where: Sequence[int], choice: dict[int, int], copies: int) -> Iterator[Run]:
+    i = 0
+    while i < len(text):
+        unit = choice.get(i, 0)
+        if not unit:
+            i += 1
+            continue
+        after = i + copies * unit
+        head = where[i + unit - 1] + 1
+        yield Run(where[i], head, where[after - 1] + 1, text[i : i + unit], line[head : head + 1].isspace())
+        i = after

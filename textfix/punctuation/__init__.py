@@ -1,0 +1,1 @@
+"""The rules of punctuation: width, ellipses and dashes, doubled marks, brackets, quotes."""

@@ -1,0 +1,96 @@
+"""Parentheses, in pairs."""
+
+from __future__ import annotations
+
+from textfix.engine import Editor
+from textfix.patterns import pattern
+from textfix.punctuation.marks import BLANKS, CJK, LETTERS
+from textfix.punctuation.page import Page
+
+__all__ = ["repair"]
+
+_BRACKET = pattern(r"[()（）﹙﹚]|\n\s*\n")
+_LONGEST = 300
+
+
+def repair(page: Page, editor: Editor) -> None:
+    """Widen parentheses in pairs, by what they hold and what stands before them.
+
+    Half-width parentheses around Chinese are the style of many manuals, whose commas are full width all the same. So
+    they are widened where the document has three times as many full-width pairs, where one of a pair is full width
+    already, and where even its commas are half width, which no style asks for.
+    """
+    text = page.text
+    if "(" not in text and ")" not in text and "﹙" not in text:
+        return
+    stack: list[int] = []
+    pairs: list[tuple[int, int]] = []
+    for bracket in _BRACKET.finditer(text):
+        at = bracket.start()
+        if text[at] in "\n":
+            stack.clear()
+        elif text[at] in "(（﹙":
+            stack.append(at)
+        elif stack:
+            opened = stack.pop()
+            if at - opened <= _LONGEST:
+                pairs.append((opened, at))
+    shapes = {pair: text[pair[0]] + text[pair[1]] for pair in pairs}
+    mixed = [pair for pair in pairs if shapes[pair] not in ("（）", "()") and _is_chinese(page, *pair)]
+    full = sum(shape == "（）" for shape in shapes.values()) + len(mixed)
+    wide = full >= 3
+    if wide or _nothing_is_wide(text, full):
+        half = []
+        for pair in pairs:
+            if shapes[pair] == "()" and _is_chinese(page, *pair):
+                half.append(pair)
+                if wide and 3 * len(half) > full:
+                    break
+        else:
+            if wide or 2 * sum(text[opened - 1 : opened] in BLANKS for opened, _ in half) <= len(half):
+                mixed += half
+    for opened, closed in sorted(mixed):
+        with editor.together():
+            _widen(page, editor, opened, "（")
+            _widen(page, editor, closed, "）")
+
+
+def _is_chinese(page: Page, opened: int, closed: int) -> bool:
+    """Say whether a pair holds Chinese or stands behind it, in running text."""
+    text = page.text
+    line = page.line(opened)
+    if line.language is None or text[opened - 1 : opened] in ("]", "\\") or closed == opened + 1:
+        return False
+    left = page.left(opened, line)
+    holds = _ONE_LETTER.search(text, opened, closed) is not None
+    if not holds and left.kind != "C":
+        return False
+    if page.latin(opened, line) or not page.is_prose(line):
+        return False
+    return opened not in page.protected and closed not in page.protected
+
+
+_ONE_LETTER = pattern(f"[{LETTERS}]")
+
+
+_HALF_STOP = pattern(rf",(?<=[{LETTERS})].)|\.(?<=[{LETTERS})].)(?![.\w])")
+
+
+def _nothing_is_wide(text: str, full: int) -> bool:
+    """Say whether the width was lost altogether: not even a comma or a stop is full width."""
+    return not full and "，" not in text and "。" not in text and _HALF_STOP.search(text) is not None
+
+
+def _widen(page: Page, editor: Editor, at: int, after: str) -> None:
+    if page.text[at] == after:
+        return
+    text, line = page.text, page.line(at)
+    start, end = at, at + 1
+    if at - 1 > line.start and text[at - 1] in BLANKS and _ONE_CJK.match(text, at - 2) and page.claim(at - 1):
+        start -= 1
+    if at + 2 < line.end and text[at + 1] in BLANKS and _ONE_CJK.match(text, at + 2) and page.claim(at + 1):
+        end += 1
+    editor.replace(start, end, after, "bracket")
+
+
+_ONE_CJK = pattern(f"[{CJK}]")

@@ -1,0 +1,32 @@
+"""Dashes that were set as something else."""
+
+from __future__ import annotations
+
+from textfix.engine import Editor
+from textfix.patterns import pattern
+from textfix.punctuation.marks import QUOTED
+from textfix.punctuation.page import Page
+
+__all__ = ["SIGNS", "repair"]
+
+SIGNS = ("--", "－－", "――", "──", "— —")
+_TWO_HYPHENS = pattern(r"(?:--|－－|――|──|— —)(?![-－―─—])(?<![-－―─—]..)")
+
+
+_OPTION = pattern(r"--[A-Za-z]")
+
+
+def repair(page: Page, editor: Editor) -> None:
+    """Two hyphens, bars or rules between Chinese are a dash; a single `—` joins a range and stays."""
+    options = _OPTION.search(page.text) is not None
+    for dash in _TWO_HYPHENS.finditer(page.text):
+        start, end = dash.span()
+        line = page.line(start)
+        left, right = page.left(start, line), page.right(end, line)
+        if left.kind != "C" or right.kind != "C" or not page.is_prose(line) or page.protected.meets(start, end):
+            continue
+        if page.text[start - 1] + page.text[end] in QUOTED:
+            continue  # the sign itself is meant
+        # Where options are the subject, `--` with blanks around may be one itself.
+        if not options or left.touches or right.touches:
+            editor.replace(*page.with_blanks(start, end, line), "——", "dash")

@@ -1,0 +1,63 @@
+"""Full-width marks: doubled ones, dots for an ellipsis, and those in lines that are Latin throughout."""
+
+from __future__ import annotations
+
+from textfix.engine import Editor
+from textfix.patterns import pattern
+from textfix.punctuation.marks import HALF, LETTERS
+from textfix.punctuation.page import Line, Page
+from textfix.unicode.scripts import HANGUL
+
+__all__ = ["SUSPECT", "TWINS", "repair"]
+
+TWINS = ("，，", "。。", "、、")
+SUSPECT = pattern(r"[，。；：！？](?<=[A-Za-z)].)")
+
+_FULL_MARK = pattern(r"[，。、；：！？](?:(?<=，)，+|(?<=。)。+|(?<=、)、+|(?<=[A-Za-z)].))")
+_LATIN_LINE = pattern(r"\s*[A-Za-z][\t -~’“”‘，。；：！？]*\s*")
+_LOWER_WORD = pattern(r"\b[a-z]{2,}\b")
+_CODE_SIGN = pattern(r"[\[\]{}<>=/\\|]")
+_NOT_LATIN = pattern(rf"[{LETTERS}{HANGUL}]")
+
+
+def repair(page: Page, editor: Editor) -> None:
+    """Make doubled marks one and dots an ellipsis, and narrow the marks of English lines."""
+    text = page.text
+    if not any(twin in text for twin in TWINS) and SUSPECT.search(text) is None:
+        return
+    judged, is_latin = -1, False
+    for run in _FULL_MARK.finditer(text):
+        start, end = run.span()
+        if end - start == 1:
+            line = page.line(start)
+            if line.start != judged:
+                judged, is_latin = line.start, _is_latin_line(text, line)
+            if is_latin and start not in page.protected:
+                following = text[end : end + 1]
+                blank = " " if following and (following.isalnum() or following in "“‘(\"'") else ""
+                editor.replace(start, end, text[start].translate(HALF) + blank, "latin")
+        elif end - start == 2 or text[start] == "。":
+            line = page.line(start)
+            if line.language != "zh" or not page.is_prose(line) or page.protected.meets(start, end):
+                continue
+            if not page.claim(*range(start, end)):
+                continue
+            if end - start == 2:
+                editor.replace(start, end, text[start], "doubled")
+            else:
+                editor.replace(start, end, "……", "ellipsis")
+
+
+def _is_latin_line(text: str, line: Line) -> bool:
+    """Say whether a line is an English sentence throughout, and no wrapped part of a Chinese one.
+
+    A line of Latin names may be such a part. So there must be words that are no names, and the line before must be too
+    short to have been wrapped.
+    """
+    span = (line.start, line.end)
+    if not _LATIN_LINE.fullmatch(text, *span) or _CODE_SIGN.search(text, *span):
+        return False
+    if len(_LOWER_WORD.findall(text, *span)) < 2:
+        return False
+    above = text[text.rfind("\n", 0, max(0, line.start - 1)) + 1 : max(0, line.start - 1)]
+    return not _NOT_LATIN.search(above) or 2 * len(above) < line.end - line.start

@@ -1,0 +1,245 @@
+"""What a mark must know of the text around it: the language of its line, its neighbours, the script of its clause."""
+
+from __future__ import annotations
+
+import re
+import sys
+from bisect import bisect_right
+from functools import cached_property
+from typing import NamedTuple
+
+from textfix.document import Document
+from textfix.markup import Spans, protected
+from textfix.patterns import pattern
+from textfix.punctuation.marks import BLANKS, CJK, LETTERS
+from textfix.unicode.scripts import HANGUL, KANA
+
+__all__ = ["Line", "Page", "Side"]
+
+_ONE_CJK = pattern(f"[{CJK}]")
+_LETTER = pattern(f"[{LETTERS}]")
+_LETTER_RUN = pattern(f"[{LETTERS}]+")
+_KANA_RUN = pattern(f"[{KANA}]+")
+_HANGUL_RUN = pattern(f"[{HANGUL}]+")
+_LOWER_WORD = pattern(r"[a-z](?<![A-Za-z0-9].)[a-z'’]+(?![A-Za-z0-9])")
+_FOREIGN = pattern(f"[{HANGUL}\u2502\u2503\u250c-\u257f]")  # Korean, and tables drawn with rules
+_WORD = pattern(r"[A-Za-z][A-Za-z'’]+")
+_SEEN_THROUGH_LEFT = frozenset("\"'”’)]!?.*")
+_SEEN_THROUGH_RIGHT = frozenset("\"'“”‘’([*")
+_BLANK_MATTERS = frozenset("\r\t-*+#>|~=_")
+_FAR = 8  # quotes and brackets in a row that are looked through
+
+# A clause ends at these in every width, so that repairing a width never changes what belongs together.
+_CLAUSE_END = pattern(r"[!?。！？;；…\"“”「」]|\.(?![0-9A-Za-z])|\.(?<![0-9A-Za-z].)")
+
+# Signs of program text: a literal that a program opens or closes. Nothing in such a line is typography.
+_CODE = pattern(
+    r"[\[({=,]\s?[\"'](?=[^\"'\n]*[\"']\s?[\])},;:=+])|[\"']\s?[\])};]\s*[;,{)]?\s*$|[\"']\s?:\s?[\"'\[{\d]|^\s*[\"'][^\"'\n]*[\"'],\s*$",
+    re.MULTILINE,
+)
+
+
+class Side(NamedTuple):
+    """The nearest visible neighbour of a mark: its kind, and whether it touches the mark."""
+
+    kind: str  # "C" Chinese or Japanese, "L" Latin letter or digit, "E" the edge of the line, "" anything else
+    touches: bool
+    at: int
+
+
+class Line(NamedTuple):
+    """A line: its stretch, and the language whose marks it takes; None where there is none or another one."""
+
+    start: int
+    end: int
+    language: str | None
+
+
+class Page:
+    """A document as the rules of punctuation see it. Ask about offsets in rising order: the last line is remembered."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.text = document.text
+        self._line = Line(0, -1, None)
+        self._claimed: set[int] = set()
+        self._pointed: tuple[int, bool] = (-1, False)
+        self._prose: tuple[int, bool] = (-1, False)
+        self._clauses: tuple[int, list[int], dict[int, tuple[int, int, int, int]]] = (-1, [], {})
+
+    def claim(self, *offsets: int) -> bool:
+        """Take characters for one edit; False when another edit has one of them already (a blank between two marks)."""
+        if self._claimed.intersection(offsets):
+            return False
+        self._claimed.update(offsets)
+        return True
+
+    @cached_property
+    def protected(self) -> Spans:
+        return self.document.view(protected)
+
+    @cached_property
+    def language(self) -> str | None:
+        """zh or ja by the share of kana among the letters; None for Korean, and without Han or kana."""
+        text = self.text
+        if not _LETTER.search(text):
+            return None
+        hangul, kana = _HANGUL_RUN.search(text), _KANA_RUN.search(text)
+        if not hangul and not kana:
+            return "zh"
+        letters = _length(_LETTER_RUN, text)
+        if hangul and _length(_HANGUL_RUN, text) > letters:
+            return None
+        return "ja" if kana and 10 * _length(_KANA_RUN, text) > letters else "zh"
+
+    @cached_property
+    def foreign(self) -> bool:
+        """Say whether the document has letters of East Asia and is neither Chinese nor Japanese."""
+        return self.language is None and (_LETTER.search(self.text) or _HANGUL_RUN.search(self.text)) is not None
+
+    def line(self, offset: int) -> Line:
+        """Return the line of an offset."""
+        if not self._line.start <= offset <= self._line.end:
+            start = self.text.rfind("\n", 0, offset) + 1
+            end = self.text.find("\n", offset)
+            end = len(self.text) if end < 0 else end
+            self._line = Line(start, end, self._language_of(start, end))
+        return self._line
+
+    def _language_of(self, start: int, end: int) -> str | None:
+        text = self.text
+        if not _LETTER.search(text, start, end) or (self._has_foreign and _FOREIGN.search(text, start, end)):
+            return None
+        if self._has_kana and self.language == "zh":
+            kana = _length(_KANA_RUN, text, start, end)
+            if kana and 10 * kana > _length(_LETTER_RUN, text, start, end):
+                return None  # a Japanese line in a Chinese document: whose marks it takes is not known
+        return self.language
+
+    @cached_property
+    def _has_foreign(self) -> bool:
+        return _FOREIGN.search(self.text) is not None
+
+    @cached_property
+    def _has_kana(self) -> bool:
+        return _KANA_RUN.search(self.text) is not None
+
+    def is_prose(self, line: Line) -> bool:
+        """Say whether the line may be repaired: it is no program text, and not Latin with Chinese names in it."""
+        if line.language is None:
+            return False
+        if self._prose[0] != line.start:
+            self._prose = (line.start, not self._is_code(line) and not self._is_latin(line))
+        return self._prose[1]
+
+    def _is_code(self, line: Line) -> bool:
+        """Say whether the line is program text, but for what is set off as code inside text (templates, code spans)."""
+        for sign in _CODE.finditer(self.text, line.start, line.end):
+            span = self.protected.around(sign.start())
+            if span is None or self.text[span[0]] not in "{`<$":
+                return True
+        return False
+
+    def _is_latin(self, line: Line) -> bool:
+        """Say whether the line is written in a Latin language and merely names something in Chinese."""
+        span = (self.text, line.start, line.end)
+        lower = len(_LOWER_WORD.findall(*span))
+        if lower < 3:
+            return False
+        first = _FIRST.search(*span)
+        return _length(_LETTER_RUN, *span) <= (3 if first and first[0].isascii() else 2) * lower
+
+    def left(self, offset: int, line: Line) -> Side:
+        """Return what stands before `offset`, seen through quotes and closing marks."""
+        text, at = self.text, offset - 1
+        touches = True
+        if at >= line.start and text[at] in BLANKS:
+            touches, at = False, at - 1
+        far = max(line.start, at - _FAR)
+        while at >= far and text[at] in _SEEN_THROUGH_LEFT:
+            at -= 1
+        return Side(self._kind(at) if at >= line.start else "E", touches, at)
+
+    def right(self, offset: int, line: Line) -> Side:
+        """Return what stands from `offset` on, seen through quotes and opening marks."""
+        text, at = self.text, offset
+        touches = True
+        if at < line.end and text[at] in BLANKS:
+            touches, at = False, at + 1
+        far = min(line.end, at + _FAR)
+        while at < far and text[at] in _SEEN_THROUGH_RIGHT:
+            at += 1
+        if at >= line.end or text[at] in ")]）」』】》〉〕”’" or text[at] in "\r\t\u3000":
+            return Side("E", touches, at)
+        return Side(self._kind(at), touches, at)
+
+    def _kind(self, at: int) -> str:
+        character = self.text[at]
+        if character.isascii():
+            return "L" if character.isalnum() or character == "%" else ""
+        if _ONE_CJK.match(character):
+            return "C"
+        return "L" if character in "‰℃°" or character.isalnum() else ""
+
+    def ends_in_points(self, line: Line) -> bool:
+        """Say whether the line ends in a half-width full stop and has no other kind."""
+        if self._pointed[0] != line.start:
+            tail = self.text[line.start : line.end].rstrip('"”’)） \t\r')
+            self._pointed = (line.start, tail.endswith(".") and "。" not in tail and "．" not in tail)
+        return self._pointed[1]
+
+    def with_blanks(self, start: int, end: int, line: Line) -> tuple[int, int]:
+        """Widen a stretch by the single blanks beside it, which a half-width mark brought along, unless taken."""
+        text = self.text
+        if start - 1 > line.start and text[start - 1] in BLANKS and self._is_idle(start - 1, text[start - 2]):
+            start -= self.claim(start - 1)
+        if end + 1 < line.end and text[end] in BLANKS and self._is_idle(end, text[end + 1]):
+            end += self.claim(end)
+        return start, end
+
+    def _is_idle(self, blank: int, beyond: str) -> bool:
+        """Say whether nothing depends on this blank: it is one of its kind, and no sign of markup is behind it."""
+        return beyond not in BLANKS and beyond not in _BLANK_MATTERS and blank not in self.protected
+
+    # The script of a clause.
+
+    def latin(self, offset: int, line: Line) -> bool:
+        """Say whether the clause around `offset` is a Latin sentence with Chinese words in it."""
+        _, letters, words, lower = self._clause(offset, line)
+        if words < 2:
+            return False
+        if letters <= words:
+            return True
+        first = self._clause_bounds(offset, line)[0]
+        head = _FIRST.search(self.text, first, line.end)
+        return bool(head and head[0].isascii() and lower >= 2 and letters <= 4 * lower)
+
+    def chinese_before(self, offset: int, line: Line) -> bool:
+        """Say whether the clause is Chinese and has Chinese before `offset`."""
+        start, _ = self._clause_bounds(offset, line)
+        return bool(_LETTER.search(self.text, start, offset)) and not self.latin(offset, line)
+
+    def _clause_bounds(self, offset: int, line: Line) -> tuple[int, int]:
+        start, cuts, _ = self._clauses
+        if start != line.start:
+            cuts = [cut.end() for cut in _CLAUSE_END.finditer(self.text, line.start, line.end)]
+            self._clauses = (line.start, cuts, {})
+        index = bisect_right(cuts, offset)
+        return (cuts[index - 1] if index else line.start), (cuts[index] if index < len(cuts) else line.end)
+
+    def _clause(self, offset: int, line: Line) -> tuple[int, int, int, int]:
+        start, end = self._clause_bounds(offset, line)
+        known = self._clauses[2]
+        if start not in known:
+            text = self.text
+            words = _WORD.findall(text, start, end)
+            letters = _length(_LETTER_RUN, text, start, end)
+            known[start] = (start, letters, len(words), sum(word.islower() for word in words))
+        return known[start]
+
+
+_FIRST = pattern(f"[A-Za-z{LETTERS}]")
+
+
+def _length(runs: re.Pattern[str], text: str, start: int = 0, end: int = sys.maxsize) -> int:
+    return sum(map(len, runs.findall(text, start, end)))

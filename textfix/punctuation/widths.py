@@ -1,0 +1,169 @@
+"""Width, mark by mark: half-width and small marks that belong to Chinese or Japanese."""
+
+from __future__ import annotations
+
+import re
+
+from textfix.engine import Editor
+from textfix.patterns import pattern
+from textfix.punctuation.house import House
+from textfix.punctuation.marks import BLANKS, CJK, FULL, LETTERS, QUOTED, SMALL
+from textfix.punctuation.page import Line, Page
+
+__all__ = ["SUSPECT", "repair"]
+
+_HALVES = ",;:!?."
+_HALF = _HALVES + SMALL
+_BESIDE = CJK + "“”‘’"
+_NEAR_LEFT = rf"(?:(?<=[{_BESIDE}].)|(?<=[{_BESIDE}][ )\"'].))"
+_NEAR_RIGHT = rf"(?=[{_BESIDE}]|[ (\"'][{_BESIDE}])"
+_DECIMAL = r"(?<=[0-9]．)(?=[0-9])"
+_ENDS_LATIN = r"(?<=[0-9A-Za-z%‰][!?])(?=[\"')]?(?:\n|\Z))"
+
+#: A half-width mark, bracket or quote with Chinese or Japanese near. The pattern begins with one class, so that the
+#: search runs at the speed of a scan; what asks more comes behind.
+SUSPECT = pattern(rf"[{_HALF}()\"'﹙﹚](?:{_NEAR_LEFT}|{_NEAR_RIGHT}|{_ENDS_LATIN}|{_DECIMAL})")
+
+# Most half-width marks stand in numbers and Latin words: only those with Chinese beside them, or behind a blank, a
+# quote or a bracket, are looked at, and a question that ends with a Latin word.
+_HALF_RUN = pattern(rf"[{_HALF}](?:{_NEAR_LEFT}[{_HALF}]*|[{_HALF}]*{_NEAR_RIGHT}|{_ENDS_LATIN}|{_DECIMAL})")
+_BANGS = frozenset("!?﹗﹖")
+_NUMERALS = pattern(r"\s*[（(]?[第一二三四五六七八九十百零〇甲乙丙丁戊己庚辛壬癸上中下]{1,4}\Z")
+_DATE = pattern(r"[一二三四五六七八九十〇]{1,3}(?![^．。，；：\s）])")
+_LEADER = pattern(r"[ .·…]*\d+[ \t]*$", re.MULTILINE)
+_SPREAD = frozenset("=([{<>/\\_|&$@#")
+
+
+def repair(page: Page, editor: Editor) -> None:
+    """Widen the marks that belong to Chinese or Japanese, with the blanks that their width brought along."""
+    text = page.text
+    house = House(page)
+    for run in _HALF_RUN.finditer(text):
+        start, end = run.span()
+        line = page.line(start)
+        if line.language is None or (start and text[start - 1] in _HALF):
+            continue
+        marks = run[0]
+        if text[start - 1 : start] + text[end : end + 1] in QUOTED:
+            continue  # the mark itself is meant
+        twin = marks.translate(FULL)
+        if twin in _FULL_STOPS and twin in (text[start - 1 : start], text[end : end + 1]):
+            first, last = (start, end + 1) if text[end : end + 1] == twin else (start - 1, end)
+            abbreviation = marks == "." and start > line.start and text[start - 1].isascii()
+            if (
+                twin in "，。、"
+                and not abbreviation
+                and page.is_prose(line)
+                and not page.protected.meets(start, end)
+                and page.claim(*range(first, last))
+            ):
+                editor.replace(first, last, twin, "doubled")
+            continue
+        if marks.strip(".．｡") == "" and len(marks) > 1:
+            after = _ellipsis(page, line, start, end)
+        elif _BANGS.issuperset(marks):
+            after = _bangs(page, house, line, start, end)
+        elif len(marks) == 1 or marks == ",,":
+            after = _single(page, house, line, start, end)
+        else:
+            after = None
+        if after is not None and page.is_prose(line) and not page.protected.meets(start, end):
+            reason = "ellipsis" if after == "……" else "width"
+            editor.replace(*page.with_blanks(start, end, line), after, reason)
+
+
+def _single(page: Page, house: House, line: Line, start: int, end: int) -> str | None:
+    """Return the full-width form of a mark that belongs to Chinese or Japanese; None to leave it."""
+    text, mark = page.text, page.text[start]
+    after = house.of(mark)
+    if after is None:
+        return None
+    if mark == "．" and start > line.start and _IS_DIGIT.match(text, start - 1) and _IS_DIGIT.match(text, end):
+        return "."
+    if start > line.start and text[start - 1] in _FULL_STOPS:
+        return None
+    left, right = page.left(start, line), page.right(end, line)
+    if left.kind == "C":
+        if mark == ".":
+            return after if _is_stop(page, line, start, end) else None
+        if mark == "．" and (_NUMERALS.match(text, line.start, start) or _DATE.match(text, end)):
+            return None
+        if mark == ":" and text[end : end + 1] in ("/", "\\"):
+            return None
+        if mark == ";" and ((right.kind == "L" and right.touches) or not right.kind):
+            return None
+        if not right.kind and right.touches and text[right.at] in _SPREAD:
+            return None
+        return None if page.latin(start, line) else after
+    if mark in SMALL and mark != "．":
+        return after
+    if line.language == "ja":
+        return None
+    # Behind a Latin word or a number, the Chinese sentence around it decides.
+    if mark in ",:" and right == ("C", True, end) and left.kind != "E" and page.chinese_before(start, line):
+        return after
+    if mark == "." and text[start - 1] in "%‰℃" and right.kind == "E" and page.chinese_before(start, line):
+        return after
+    return None
+
+
+_IS_DIGIT = pattern("[0-9]")
+_FULL_STOPS = frozenset("，。、；：！？")
+
+
+def _is_stop(page: Page, line: Line, start: int, end: int) -> bool:
+    """Say whether a full stop behind Chinese ends a sentence.
+
+    Between two Han it may part a name (`乔治.布什`) or a number from its heading: there, the line must end in such a
+    stop and have no other kind, and there must be clauses on both sides.
+    """
+    text = page.text
+    if page.latin(start, line) or _NUMERALS.match(text, line.start, start) or text[start - 1] in BLANKS:
+        return False
+    right = page.right(end, line)
+    if right.kind == "E" or not right.touches or text[end] in '"”」』':
+        return right.kind != "" or text[right.at] not in _SPREAD
+    if right.kind != "C" or line.language == "ja":
+        return right.kind == "C"
+    if not page.ends_in_points(line) or not _CLAUSE.match(text, end, line.end):
+        return False
+    return _CLAUSE_BEFORE.search(text, max(line.start, start - 5), start) is not None
+
+
+_CLAUSE = pattern(rf"[\"“「]?[{LETTERS}0-9A-Za-z]{{3}}")
+_CLAUSE_BEFORE = pattern(rf"[{LETTERS}0-9A-Za-z”\"]{{3}}\Z")
+
+
+def _bangs(page: Page, house: House, line: Line, start: int, end: int) -> str | None:
+    """Widen exclamation and question marks; `Yahoo!` and `!important` keep theirs."""
+    if not house.bang:
+        return None
+    text = page.text
+    left, right = page.left(start, line), page.right(end, line)
+    after = text[start:end].translate(FULL)
+    if text[start - 1 : start] in ("！", "？") and start > line.start:
+        return after
+    if left.kind == "C":
+        if (right.kind in ("L", "") and right.touches and right.at == end) or page.latin(start, line):
+            return None
+        return after
+    if line.language == "ja" or left.kind != "L" or not page.chinese_before(start, line):
+        return None
+    ends = right.kind == "E" or (right.kind == "C" and right.touches)
+    is_number = text[left.at].isdigit() or text[left.at] in "%‰℃°"
+    return after if ends and (text[start] == "?" or is_number) else None
+
+
+def _ellipsis(page: Page, line: Line, start: int, end: int) -> str | None:
+    """Three to six dots in Chinese are an ellipsis; more are a leader, and so are any before a page number."""
+    text = page.text
+    if line.language == "ja" or not 3 <= end - start <= 6 or _LEADER.match(text, end, line.end):
+        return None
+    left, right = page.left(start, line), page.right(end, line)
+    if left.kind != "C" and not (left.kind in "EL" and right.kind == "C" and right.touches):
+        return None
+    if (right.kind == "L" and right.touches) or page.latin(start, line):
+        return None
+    if left.kind == "L" and not page.chinese_before(start, line):
+        return None
+    return "……" if text[end : end + 1] not in _SPREAD or end >= line.end else None

@@ -1,0 +1,104 @@
+"""Lines, as spacing sees them: where a blank means something and must stay."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Final
+
+from textfix.document import Document
+from textfix.markup import Spans, protected
+from textfix.patterns import pattern
+from textfix.punctuation.marks import LETTERS
+from textfix.unicode.scripts import BLANK, HANGUL
+
+__all__ = ["MARKUP_SIGNS", "Lines"]
+
+#: Whether these open or close anything depends on the blanks beside them.
+MARKUP_SIGNS: Final = frozenset("*_~|`[]<>\\")
+_HANGUL = pattern(f"[{HANGUL}]")
+_TOKEN_WITH_BLANKS = pattern(r"[`$<{\\\"'〔]")
+
+# A line set by blanks: words apart (`本报记者 张国静`), columns, cells. There, a blank means something.
+_SET_APART = pattern(rf"[{LETTERS}][{BLANK}](?=[{LETTERS}])|[{BLANK}\u3000]{{2}}(?=\S)(?<=\S..)|\S\t+(?=\S)|\|")
+_NUMBER_ROW = pattern(rf"[0-9](?<![0-9.,:/%-].)[0-9.,:/%-]*[{BLANK}]+[0-9.,:/%-]+(?=[{BLANK}\n]|\Z)")
+_ALTERNATING = pattern(r"[^“”]*(?:“[^“”]*”[^“”]*)*")
+# What labels the rest of a line or an item: `1 引言`, `## 2.1 方法`, `图 3 结构`, `- select 用于选择`; but a number
+# before a unit or a counter counts. A word alone before a number that ends a line or a sentence is a label too.
+_LABEL = pattern(
+    rf"[{BLANK}\t#>*+-]*(?:[图表式例注][{BLANK}]?|附[录件表图][{BLANK}]?)?"
+    r"[(（\[]?(?:[0-9]{1,4}(?:[.．-][0-9]{1,3})*|[A-Za-z][\w.+/-]{0,20})[.)）\]]?\Z"
+)
+_LABELLED = pattern(rf"[{BLANK}\t#>*+-]*[{LETTERS}]{{1,4}}[{BLANK}][0-9]+(?:\.[0-9]+)*(?=\.?[{BLANK}\n]|\.?\Z)")
+_COUNTED = frozenset("年月日号时時分秒点個个位名家件項项種种次万萬亿億千百余多元岁人天周度倍套条米吨")
+
+
+class Lines:
+    """The lines of a document as spacing sees them. Ask about offsets in rising order: the last line is remembered."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self.text = document.text
+        self._start, self._end = 0, -1
+        self._korean = self._apart = False
+        self._alternate: bool | None = None
+        self._signs = MARKUP_SIGNS if document.markup != "plain" else frozenset()
+
+    @cached_property
+    def protected(self) -> Spans:
+        return self._document.view(protected)
+
+    @cached_property
+    def _has_hangul(self) -> bool:
+        return _HANGUL.search(self.text) is not None
+
+    @cached_property
+    def _has_tokens(self) -> bool:
+        """Say whether there may be tokens with blanks inside: code, maths, tags, literals, Windows paths, markup."""
+        return self._document.markup != "plain" or _TOKEN_WITH_BLANKS.search(self.text) is not None
+
+    def _seek(self, offset: int) -> None:
+        if self._start <= offset <= self._end:
+            return
+        text = self.text
+        self._start = text.rfind("\n", 0, offset) + 1
+        self._end = text.find("\n", offset)
+        if self._end < 0:
+            self._end = len(text)
+        span = (text, self._start, self._end)
+        self._alternate = None
+        self._korean = self._has_hangul and _HANGUL.search(*span) is not None
+        self._apart = _SET_APART.search(*span) is not None or _NUMBER_ROW.search(*span) is not None
+
+    def is_fixed(self, offset: int) -> bool:
+        """Say whether the blank at `offset` must stay: in Korean, in a token, against a sign of the markup."""
+        self._seek(offset)
+        signs = self._signs
+        beside = signs and (self.text[offset - 1] in signs or self.text[offset + 1] in signs)
+        return bool(self._korean or beside or (self._has_tokens and offset in self.protected))
+
+    def set_apart(self, offset: int) -> bool:
+        """Say whether the line of this offset uses blanks to set words or columns apart."""
+        self._seek(offset)
+        return self._apart
+
+    def quotes_alternate(self, offset: int) -> bool:
+        """Say whether the curly quotes of the line open and close in turn, so that one knows which side is inside."""
+        self._seek(offset)
+        if self._alternate is None:
+            self._alternate = _ALTERNATING.fullmatch(self.text, self._start, self._end) is not None
+        return self._alternate
+
+    def is_label(self, offset: int) -> bool:
+        """Say whether the blank at `offset` belongs to the number of a heading, a figure or an item."""
+        self._seek(offset)
+        if self.text[offset - 1] in "图圖表式例章节節附":
+            return True
+        if offset - self._start > 40:
+            return False
+        ahead = _LABELLED.match(self.text, self._start, self._end)
+        if ahead and offset <= ahead.end() and self.text[ahead.end() + 1 : ahead.end() + 2] not in _COUNTED:
+            return True
+        if not _LABEL.match(self.text, self._start, offset):
+            return False
+        counts = self.text[self._start : offset].strip().isdigit() and self.text[offset + 1] in _COUNTED
+        return not counts

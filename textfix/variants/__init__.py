@@ -1,0 +1,1 @@
+"""Script variants: what OpenCC converts, what is in the target script already, and what became of each character."""
