@@ -1,0 +1,1 @@
+"""What a pipeline found, told to people and to programs."""
