@@ -1,0 +1,93 @@
+"""Real dumps with line-level truth, read from directories given on the command line."""
+
+from __future__ import annotations
+
+import pathlib
+import re
+
+from typeset import BREAK, UNKNOWN, WRAP
+
+Document = tuple[str, str, list[int], list[str]]
+
+
+def line_truth(folder: pathlib.Path) -> list[Document]:
+    """NAME.txt with NAME.lines.tsv: page, P (starts a paragraph) or C (continues) or H (heading), line."""
+    out: list[Document] = []
+    for path in sorted(folder.glob("*.lines.tsv")):
+        stem = path.name[: -len(".lines.tsv")]
+        text = (path.parent / (stem + ".txt")).read_text("utf-8")
+        rows = [row.split("\t", 2)[1:] for row in path.read_text("utf-8").split("\n") if row.count("\t") >= 2]
+        lines = [line.strip() for line in text.split("\n") if line.strip()]
+        truth, at = [], 0
+        for line in lines:
+            if at < len(rows) and rows[at][1].strip() == line:
+                truth.append({"P": 1, "H": 1, "C": 0}.get(rows[at][0], -1))
+                at += 1
+            else:
+                truth.append(-1)
+        if at >= 0.98 * len(rows):
+            kind = stem[4:].split("_")[0]
+            out.append((kind, text, truth, ["paragraph"] * len(truth)))
+        else:
+            print(f"{stem}: only {at} of {len(rows)} lines matched")
+    return out
+
+
+def block_truth(folder: pathlib.Path, tangled: float = 1.0) -> list[Document]:
+    """Dumps of typeset pages with their truth, as ``python -m benchmarks.quality dumps`` writes them.
+
+    Every other dump is given without its furniture and without further copies of overlaid heads, as the normalizers
+    that run before this one leave it. Dumps of which more than *tangled* says nothing are left out: where columns were run
+    into each other, line for line, there is nothing to learn.
+    """
+    out: list[Document] = []
+    for number, path in enumerate(sorted(folder.glob("*.lines.tsv"))):
+        stem = path.name[: -len(".lines.tsv")]
+        text = (path.parent / (stem + ".txt")).read_bytes().decode("utf-8").replace("\r\n", "\n")
+        rows = [row.split("\t") for row in path.read_bytes().decode("utf-8").split("\n") if row.count("\t") >= 3]
+        stripped = number % 2 == 1
+        if sum(row[1] in "JX?" for row in rows) > tangled * len(rows):
+            continue
+        kept: list[str] = []
+        truth: list[int] = []
+        kinds: list[str] = []
+        at, above = 0, "P"
+        for line in re.split("[\n\v\f\u2028\u2029]", text):
+            if not line.strip():
+                kept.append(line)
+                continue
+            if at >= len(rows):
+                break
+            label, kind = rows[at][1], rows[at][3]
+            at += 1
+            if stripped and label in "FO":
+                kept.append("")
+                continue
+            kept.append(line)
+            if label in "X?" or above in "X?":
+                answer = UNKNOWN
+            elif label in "PJF":
+                answer = BREAK
+            elif label == "O":
+                answer = UNKNOWN
+            else:
+                answer = BREAK if above in "FO" else WRAP
+            truth.append(answer)
+            kinds.append(kind)
+            above = label
+        _forget_columns(kept, truth)
+        if len(truth) > 2 and at == len(rows):
+            out.append(("pdf-" + re.sub(r"-\d.*", "", stem).split("-", 1)[-1], "\n".join(kept), truth, kinds))
+    return out
+
+
+def _forget_columns(rows: list[str], truth: list[int]) -> None:
+    """Vertical text, one character a line, is another normalizer's business."""
+    lines = [row.strip() for row in rows if row.strip()]
+    for i in range(1, len(lines)):
+        if (len(lines[i]) <= 1 and len(lines[i - 1]) <= 1) or (
+            len(lines[i]) <= 1 and i + 1 < len(lines) and len(lines[i + 1]) <= 1
+        ):
+            truth[i] = UNKNOWN
+            if i + 1 < len(lines):
+                truth[i + 1] = UNKNOWN

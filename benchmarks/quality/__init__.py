@@ -1,0 +1,1 @@
+"""Typeset round-trips: real prose into real PDFs, out through real extractors, cleaned, scored against the truth."""

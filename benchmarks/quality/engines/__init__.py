@@ -1,0 +1,1 @@
+"""Typesetting engines: each turns blocks into a PDF and says which furniture it drew on which page."""

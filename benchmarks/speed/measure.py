@@ -1,0 +1,108 @@
+"""The measuring: interleaved rounds in one process, and fresh processes for what a process can do only once."""
+
+from __future__ import annotations
+
+import gc
+import random
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from statistics import median
+from time import perf_counter, process_time
+from typing import NamedTuple
+
+from benchmarks.speed import corpora, subjects
+
+__all__ = ["Memory", "Timing", "memory", "startup", "timings"]
+
+
+class Timing(NamedTuple):
+    """MB of UTF-8 a second, one figure a round: on the wall clock, and in time on the processor.
+
+    `changed` is how many of the documents came out different.
+    """
+
+    wall: list[float]
+    processor: list[float]
+    changed: int
+
+    @property
+    def middle(self) -> float:
+        return median(self.processor)
+
+
+class Memory(NamedTuple):
+    """Peak resident memory in MiB: after import and one small text, and at the end."""
+
+    before: float
+    after: float
+
+
+def timings(names: Sequence[str], corpus: corpora.Corpus, rounds: int) -> dict[str, Timing]:
+    """Time every subject on a corpus, in another order each round, so that a busy machine is busy for all alike."""
+    cleaners = {name: subjects.make(name, corpus.markup) for name in names}
+    found = {name: Timing([], [], 0) for name in names}
+    for clean in cleaners.values():
+        clean(corpus.documents[0][:2000])
+    order = random.Random(0)
+    for _ in range(rounds):
+        for name in order.sample(list(names), len(names)):
+            clean = cleaners[name]
+            gc.collect()
+            wall, processor = perf_counter(), process_time()
+            cleaned = [clean(document) for document in corpus.documents]
+            wall, processor = perf_counter() - wall, process_time() - processor
+            before = found[name]
+            before.wall.append(corpus.size / wall / 1e6)
+            before.processor.append(corpus.size / processor / 1e6)
+            changed = sum(a != b for a, b in zip(corpus.documents, cleaned))
+            found[name] = before._replace(changed=changed)
+    return found
+
+
+def ratio(one: Timing, other: Timing) -> float:
+    """How many times as fast, as the median over the rounds: both ran in each."""
+    return median(a / b for a, b in zip(one.processor, other.processor))
+
+
+_CHILD = """
+import sys
+from benchmarks.speed import corpora, subjects
+
+def peak():
+    try:
+        with open("/proc/self/status") as status:
+            return next(int(line.split()[1]) for line in status if line.startswith("VmHWM")) / 1024
+    except OSError:
+        import resource
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (2**20 if sys.platform == "darwin" else 1024)
+
+subject, name, megabytes = sys.argv[1:]
+corpus = corpora.load(name, float(megabytes))
+clean = subjects.make(subject, corpus.markup)
+clean(corpus.documents[0][:2000])
+before = peak()
+for document in corpus.documents:
+    clean(document)
+print(before, peak())
+"""
+
+
+def memory(name: str, corpus: str, megabytes: float) -> Memory:
+    """Measure a subject in a process of its own."""
+    command = [sys.executable, "-c", _CHILD, name, corpus, str(megabytes)]
+    output = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    before, after = map(float, output.split())
+    return Memory(before, after)
+
+
+def startup(commands: Mapping[str, Sequence[str]], rounds: int) -> dict[str, float]:
+    """Milliseconds that each Python command line takes, medians of interleaved rounds; one run of each goes before."""
+    took: dict[str, list[float]] = {name: [] for name in commands}
+    for number in range(rounds + 1):
+        for name, arguments in commands.items():
+            start = perf_counter()
+            subprocess.run([sys.executable, *arguments], capture_output=True, check=False)
+            if number:
+                took[name].append((perf_counter() - start) * 1000)
+    return {name: median(values) for name, values in took.items()}
