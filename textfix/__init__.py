@@ -36,7 +36,8 @@ def clean(text: str, *, preset: str = "dump", markup: str = "plain") -> str:
 
     `preset` is one of dump (pages dumped to text), ocr, docs (files that people wrote) and minimal.
 
-    >>> clean("城西区推进铸牢中华民族共同体") is "城西区推进铸牢中华民族共同体"
+    >>> text = "城西区推进铸牢中华民族共同体"
+    >>> clean(text) is text
     True
     """
     return explain(text, preset=preset, markup=markup).text

@@ -33,12 +33,11 @@ def line_truth(folder: pathlib.Path) -> list[Document]:
     return out
 
 
-def block_truth(folder: pathlib.Path, tangled: float = 1.0) -> list[Document]:
+def block_truth(folder: pathlib.Path) -> list[Document]:
     """Dumps of typeset pages with their truth, as ``python -m benchmarks.quality dumps`` writes them.
 
     Every other dump is given without its furniture and without further copies of overlaid heads, as the normalizers
-    that run before this one leave it. Dumps of which more than *tangled* says nothing are left out: where columns were run
-    into each other, line for line, there is nothing to learn.
+    that run before this one leave it.
     """
     out: list[Document] = []
     for number, path in enumerate(sorted(folder.glob("*.lines.tsv"))):
@@ -46,8 +45,6 @@ def block_truth(folder: pathlib.Path, tangled: float = 1.0) -> list[Document]:
         text = (path.parent / (stem + ".txt")).read_bytes().decode("utf-8").replace("\r\n", "\n")
         rows = [row.split("\t") for row in path.read_bytes().decode("utf-8").split("\n") if row.count("\t") >= 3]
         stripped = number % 2 == 1
-        if sum(row[1] in "JX?" for row in rows) > tangled * len(rows):
-            continue
         kept: list[str] = []
         truth: list[int] = []
         kinds: list[str] = []

@@ -38,7 +38,7 @@ from textfix.layout.rounds import second_columns
 
 FOLDS = 2
 SURE = 5.0
-JOIN_BELOW, BREAK_ABOVE = 0.3, 0.7
+JOIN_BELOW, JOIN_BELOW_STOP, BREAK_ABOVE = 0.3, 0.1, 0.7
 #: What a boundary of each family counts; real pages are few, and harm to clean text is worst.
 WEIGHTS = {
     "jingbao": 12.0,
@@ -181,7 +181,7 @@ def main() -> None:
     ap.add_argument(
         "--pdf-share", type=float, default=0.5, help="share of the round-trips; six extractors say much the same"
     )
-    ap.add_argument("--documents", type=int, default=2600)
+    ap.add_argument("--documents", type=int, default=2800)
     ap.add_argument("--first", type=int, nargs=2, default=(160, 6), metavar=("TREES", "DEPTH"))
     ap.add_argument("--second", type=int, nargs=2, default=(400, 6), metavar=("TREES", "DEPTH"))
     ap.add_argument("--without", nargs="*", default=[], help="leave these features out, for an ablation")
@@ -197,7 +197,7 @@ def main() -> None:
     for folder in o.pages:
         documents += real.line_truth(folder)
     for folder in o.pdf:
-        documents += [d for d in real.block_truth(folder, 0.1) if rng.random() < o.pdf_share or ".text" in d[0]]
+        documents += [d for d in real.block_truth(folder) if rng.random() < o.pdf_share or ".text" in d[0]]
     unseen = list(synthesis.stream(o.sources, "test", o.documents // 6, 2))
     for folder in o.pdf_test:
         unseen += real.block_truth(folder)
@@ -258,6 +258,7 @@ def main() -> None:
         "real_pages_cross_validated": pages,
         "sure": SURE,
         "join_below": JOIN_BELOW,
+        "join_below_stop": JOIN_BELOW_STOP,
         "break_above": BREAK_ABOVE,
         "first": export(first, names1, o.first[1], scratch),
         "second": export(second, names2, o.second[1], scratch),

@@ -25,6 +25,9 @@ _FAR = (11, 14, 18, 23, 29, 36)
 #: A width no line has: neighbours across a document's edge.
 _NOWHERE = -8000
 _CLIP = 120 * CELL
+_NO_KEY = -0x7FFFFFFF
+#: Support that a measure must have among the lines of its own group before it overrules the neighbourhood.
+_OWN = 3
 
 _END_ORDER = {
     c.OPENER: 0, c.LATIN_OPENER: 0, c.COMMA: 1, c.ENUM_COMMA: 2, c.LATIN_COMMA: 3, c.HYPHEN: 4, c.CODE_SIGN: 5,
@@ -34,6 +37,8 @@ _END_ORDER = {
     c.ELLIPSIS: 19, c.PERIOD: 20, c.LATIN_STOP: 21, c.STOP: 22,
 }  # fmt: skip
 _END_CLOSED_STOP = 23
+#: Ends of lines from here on in that order end a sentence.
+SENTENCE_END = 19
 _START_ORDER = {
     c.COMMA: 0, c.ENUM_COMMA: 0, c.SEMICOLON: 0, c.COLON: 0, c.STOP: 0, c.CLOSER: 0, c.LATIN_COMMA: 1, c.PERIOD: 1,
     c.LATIN_COLON: 1, c.LATIN_STOP: 1, c.LATIN_CLOSER: 1, c.PERCENT: 1, c.LOWER: 2, c.HIRAGANA: 3, c.HAN: 4,
@@ -155,14 +160,14 @@ def _reading(lines: Lines) -> tuple[Shorts, npt.NDArray[np.int16], npt.NDArray[n
     return width, lowest, highest, (style * 8 + letter).astype(np.int16)[doc]
 
 
-def support(width: Shorts, doc: npt.NDArray[np.int32]) -> Shorts:
+def support(width: Shorts, doc: npt.NDArray[np.int32], far: tuple[int, ...] = _FAR) -> Shorts:
     """How many neighbours speak for each line's width being the measure: as wide, or four cells short (a lost indent).
 
     A neighbour that is wider speaks against it.
     """
     n = len(width)
     out = np.zeros(n, np.int16)
-    for s in (*range(1, REACH + 1), *_FAR):
+    for s in (*range(1, REACH + 1), *far):
         if n <= s:
             break
         same = doc[s:] == doc[:-s]
@@ -186,13 +191,13 @@ def _best(
 ) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
     """The best supported width among this line and those above it, and among those below it."""
     key = strength.astype(np.int32) * 0x10000 + np.maximum(width, 0)
-    up, down = key.copy(), np.full(len(key), -0x7FFFFFFF, np.int32)
+    up, down = key.copy(), np.full(len(key), _NO_KEY, np.int32)
     for s in range(1, REACH + 1):
         if len(key) <= s:
             break
         same = doc[s:] == doc[:-s]
-        np.maximum(up[s:], np.where(same, key[:-s], -0x7FFFFFFF), out=up[s:])
-        np.maximum(down[:-s], np.where(same, key[s:], -0x7FFFFFFF), out=down[:-s])
+        np.maximum(up[s:], np.where(same, key[:-s], _NO_KEY), out=up[s:])
+        np.maximum(down[:-s], np.where(same, key[s:], _NO_KEY), out=down[:-s])
     return up, down
 
 
@@ -285,7 +290,7 @@ def first_columns(lines: Lines) -> Columns:
     i16 = np.int16
     width, lowest, highest, style = _reading(lines)
     strength = support(width, doc)
-    up, down = _best(width, strength, doc)
+    up, down = _measures(lines, width, strength)
 
     def down_(column: npt.NDArray[_T], by: int = 1, fill: int = 0) -> npt.NDArray[_T]:
         return shifted(column, by, doc, fill)
@@ -293,9 +298,9 @@ def first_columns(lines: Lines) -> Columns:
     same = np.zeros(n, bool)
     if n > 1:
         same[:-1] = doc[1:] == doc[:-1]
-    both = np.maximum(up, down)
+    both = np.where(up >= _OWN << 16, up, np.maximum(up, down))
     m_up, m_both = (up & 0xFFFF).astype(i16), (both & 0xFFFF).astype(i16)
-    m_down = np.where(down > -0x7FFFFFFF, down & 0xFFFF, m_up).astype(i16)
+    m_down = np.where(down > _NO_KEY, down & 0xFFFF, m_up).astype(i16)
     unit, single = _unit(lines)
     unit_b, single_b = down_(unit), down_(single)
     width_b = down_(width, 1, _NOWHERE)
@@ -376,7 +381,7 @@ def first_columns(lines: Lines) -> Columns:
     above = down_(doc, -1, -1) == doc
     r["doc_blank"] = _per_doc(blanks > 0, above, doc, docs)
     r["doc_indent"] = _per_doc(lines.indent > 0, ones, doc, docs)
-    r["doc_stop"] = _per_doc(end >= 19, ones, doc, docs)
+    r["doc_stop"] = _per_doc(end >= SENTENCE_END, ones, doc, docs)
     r["doc_pause"] = _per_doc(end <= 3, ones, doc, docs)
     r["doc_nonstart"] = _per_doc(_WIDE_NON_STARTER[lines.head[0]], above, doc, docs)
     r["doc_full"] = _per_doc(np.abs(r["fill_both"]) <= CELL, ones, doc, docs)
@@ -397,17 +402,48 @@ def closest(width: Shorts, measures: tuple[npt.NDArray[Any], ...]) -> tuple[Shor
     return full.astype(np.int16), first.astype(np.int16)
 
 
+def _groups(lines: Lines) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+    """First and last line of the group each line stands in: lines that no blank line, feed or document's edge parts."""
+    n, doc = len(lines), lines.doc
+    at = np.arange(n)
+    cut = np.ones(n + 1, bool)  # cut[i]: something parts line i from the line above
+    cut[1:n] = (doc[1:] != doc[:-1]) | (lines.blanks_before[1:] > 0) | lines.feed_before[1:]
+    begin = np.maximum.accumulate(np.where(cut[:n], at, 0)) if n else at
+    end = np.minimum.accumulate(np.where(cut[1:], at, n)[::-1])[::-1] if n else at
+    return begin, end
+
+
+def _measures(lines: Lines, width: Shorts, strength: Shorts) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
+    """The measure above and below each line, as strength and width in one key.
+
+    A group of three lines and more that agree has its own: short text frames stand beside columns of another measure.
+    """
+    up, down = _best(width, strength, lines.doc)
+    begin, end = _groups(lines)
+    if not (end - begin >= 2).any():
+        return up, down
+    group = begin.astype(np.int32)
+    own_up, own_down = _best(width, support(width, group, ()), group)
+    own = np.maximum(own_up, own_down)
+    least = _OWN << 16
+    sure = (own >= least) & (end - begin >= 2)
+    up = np.where(sure, np.where(own_up >= least, own_up, own), up)
+    inside = np.arange(len(lines)) < end
+    below = shifted(np.where(sure, own, _NO_KEY), 1, lines.doc, _NO_KEY)
+    down = np.where(
+        inside & sure, np.where(own_down >= least, own_down, own), np.where(~inside & (below > _NO_KEY), below, down)
+    )
+    return up.astype(np.int32), down.astype(np.int32)
+
+
 def _group_rows(lines: Lines, width: Shorts) -> dict[str, Shorts]:
     """The lines that no blank line parts from this one: the widest of them above and below, and how many there are.
 
     Short text frames hold a paragraph or two and have a measure of their own, which nothing but their own lines shows.
     """
     n, doc = len(lines), lines.doc
-    cut = np.ones(n + 1, bool)  # cut[i]: a blank line, or the document's edge, above line i
-    cut[1:n] = (doc[1:] != doc[:-1]) | (lines.blanks_before[1:] > 0) | lines.feed_before[1:]
+    begin, end = _groups(lines)
     at = np.arange(n)
-    begin = np.maximum.accumulate(np.where(cut[:n], at, 0)) if n else at
-    end = np.minimum.accumulate(np.where(cut[1:], at, n)[::-1])[::-1] if n else at
     ahead, behind = np.full(n, _NOWHERE, np.int16), np.full(n, _NOWHERE, np.int16)
     for s in range(1, 6):
         if n <= s:

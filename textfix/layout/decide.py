@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from . import classes as c
 from .classes import Codes
-from .columns import CELL, Columns, first_columns
+from .columns import CELL, SENTENCE_END, Columns, first_columns
 from .forest import Model, model
 from .joining import DROP_HYPHEN, SPACE, joints
 from .lines import Bools, Ints, Lines, Shorts, lines_from, lines_of
@@ -75,7 +75,9 @@ def _judge(lines: Lines, m: Model) -> Decisions:
         score[unsure] = m.second.score(columns.matrix(m.second.features, unsure))
         p = np.where(columns.same, 1.0 / (1.0 + np.exp(-score)), 1.0).astype(np.float32)
         decision[p < m.break_above] = DOUBT
-        decision[p < m.join_below] = JOIN
+        # Where a sentence ends with the line, a break too many does little harm, and two paragraphs run together much.
+        ended = rows["end_a"] >= SENTENCE_END
+        decision[p < np.where(ended, m.join_below_stop, m.join_below)] = JOIN
         decision[(decision != BREAK) & (_stanzas(lines) | _among_code(lines))] = BREAK
         decision[~columns.same] = BREAK
     incoherent = _incoherent(columns, decision)

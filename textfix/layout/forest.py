@@ -76,6 +76,7 @@ class Model:
     second: Forest
     sure: float
     join_below: float
+    join_below_stop: float
     break_above: float
     data: dict[str, Any]
 
@@ -94,6 +95,7 @@ def read_model(text: str) -> Model:
         second=Forest.from_json(data["second"]),
         sure=float(data["sure"]),
         join_below=float(data["join_below"]),
+        join_below_stop=float(data["join_below_stop"]),
         break_above=float(data["break_above"]),
         data=data,
     )

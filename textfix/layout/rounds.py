@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from .columns import CELL, Columns, _clip, _per_doc, closest, fragment_sums, shifted
+from .columns import CELL, SENTENCE_END, Columns, _clip, _per_doc, closest, fragment_sums, shifted
 from .lines import Shorts
 
 _WINDOW = 12
@@ -114,7 +114,7 @@ def second_columns(columns: Columns, score: Floats) -> dict[str, Shorts]:
     indented = columns.rows["indent_change"] > 0
     r["doc_indent_break"] = _per_doc(indented, brk, doc, docs)
     r["doc_indent_wrap"] = _per_doc(columns.rows["indent_b"] > 0, wrap, doc, docs)
-    ended = columns.rows["end_a"] >= 19
+    ended = columns.rows["end_a"] >= SENTENCE_END
     r["doc_stop_break"] = _per_doc(ended, brk, doc, docs)
     r["doc_stop_wrap"] = _per_doc(ended, wrap, doc, docs)
     r["doc_middle"] = _per_doc(middle, ones, doc, docs)

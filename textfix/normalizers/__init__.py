@@ -70,8 +70,8 @@ class _Catalogue(Mapping[str, type[Normalizer]]):
     """The normalizers by name, imported when asked for."""
 
     def __getitem__(self, name: str) -> type[Normalizer]:
-        kind = getattr(import_module(f"{__name__}.{name}"), _ORDER[name])
-        return cast("type[Normalizer]", kind)
+        kind = _ORDER[name]
+        return cast("type[Normalizer]", getattr(import_module(f"{__name__}.{name}"), kind))
 
     def __contains__(self, name: object) -> bool:
         return name in _ORDER
