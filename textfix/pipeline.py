@@ -11,10 +11,11 @@ from textfix import engine
 from textfix._toml import dumps, loads
 from textfix._version import __version__
 from textfix.document import Document
+from textfix.edits import Edit, Edits
 from textfix.markup.ignores import compiled
 from textfix.normalizers import CATALOGUE
 from textfix.normalizers.base import Normalizer, checked
-from textfix.result import Result, Span
+from textfix.result import Refusal, Result, Span, Stage
 from textfix.selection import Partial, ignoring, normalizer_of, selecting
 
 __all__ = ["PRESETS", "Pipeline"]
@@ -70,11 +71,12 @@ class Pipeline:
 
     def explain(self, text: str, *, markup: str = "plain") -> Result:
         """Clean a text and return everything there is to know about it."""
-        return engine.run(self._normalizers, self._document(text, markup), _segment)
+        return self.explain_many([text], markup=markup)[0]
 
     def explain_many(self, texts: Iterable[str], *, markup: str = "plain") -> list[Result]:
         """Clean many texts side by side; each comes out as it would alone, and small ones in less time."""
-        return engine.run_many(self._normalizers, [self._document(text, markup) for text in texts], _segment)
+        results = engine.run_many(self._normalizers, [self._document(text, markup) for text in texts], _segment)
+        return [_validated(result) for result in results] if markup == "markdown" else results
 
     def __call__(self, text: str, *, markup: str = "plain") -> str:
         """Clean a text; the same object comes back when there was nothing to repair."""
@@ -275,6 +277,18 @@ def _preset(name: str) -> Pipeline:
     if name not in PRESETS:
         raise ValueError(_unknown("preset", name, PRESETS))
     return Pipeline(CATALOGUE[normalizer]() for normalizer in PRESETS[name])
+
+
+def _validated(result: Result) -> Result:
+    """Return the result of cleaning Markdown, or the source where its rendered structure would have changed."""
+    from textfix.markup.markdown import same_structure
+
+    if not result.changed or same_structure(result.source, result.text):
+        return result
+    edit = Edit(0, 0, "", "", "markup/structure")
+    message = "must leave the rendered structure of Markdown as it is; the document was left alone"
+    refusal = Refusal("markup", edit, message)
+    return Result(result.source, result.source, [Stage("markup", Edits(result.source, [], [], [], []), (), (refusal,))])
 
 
 def _segment(text: str) -> Sequence[Span]:

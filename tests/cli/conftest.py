@@ -12,7 +12,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from textfix.cli.app import app
+from textfix.normalizers import CATALOGUE, Normalizer
 
+Enlist = Callable[[type[Normalizer]], None]
 Run = Callable[..., Result]
 Spawn = Callable[..., "subprocess.CompletedProcess[bytes]"]
 
@@ -23,6 +25,22 @@ def run() -> Run:
 
     def call(*arguments: object, stdin: bytes | None = None) -> Result:
         return CliRunner().invoke(app, [str(argument) for argument in arguments], input=stdin, prog_name="textfix")
+
+    return call
+
+
+def _instead(method: Callable[..., object]) -> Callable[..., object]:
+    return lambda catalogue, *arguments: method(*arguments)
+
+
+@pytest.fixture
+def enlist(monkeypatch: pytest.MonkeyPatch) -> Enlist:
+    """Put a normalizer at the end of the catalogue."""
+
+    def call(kind: type[Normalizer]) -> None:
+        everything = {**CATALOGUE, kind.name: kind}
+        for method in ("__contains__", "__getitem__", "__iter__", "__len__"):
+            monkeypatch.setattr(type(CATALOGUE), method, _instead(getattr(everything, method)))
 
     return call
 

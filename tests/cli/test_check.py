@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Run, Spawn
+from tests.cli.conftest import Enlist, Run, Spawn
 from textfix.engine import Editor
-from textfix.normalizers import CATALOGUE, Normalizer
+from textfix.normalizers import Normalizer
 from textfix.normalizers.base import Document
 from textfix.report.findings import Finding, Lines
 from textfix.report.text import Paint, finding
@@ -81,8 +81,8 @@ class _Doubter(Normalizer):
         editor.doubt(0, 2, "undecided", "two readings")
 
 
-def test_doubts_are_notes_not_findings(run: Run, page: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(CATALOGUE, "probe", _Doubter)
+def test_doubts_are_notes_not_findings(run: Run, page: Path, enlist: Enlist) -> None:
+    enlist(_Doubter)
     result = run("check", "--select", "probe", "a.txt")
     assert (result.exit_code, result.stderr) == (0, "nothing to repair in 1 file, 1 doubt\n")
     head = "a.txt:1:1: note: probe/undecided: '你好': two readings\n"

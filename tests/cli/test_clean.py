@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 import textfix
-from tests.cli.conftest import Run, Spawn
+from tests.cli.conftest import Enlist, Run, Spawn
 from textfix.cli import work
-from textfix.normalizers import CATALOGUE, Normalizer
+from textfix.normalizers import Normalizer
 
 DIRTY, CLEAN = "你好,世界!\n", "你好，世界！\n"
 
@@ -158,10 +158,8 @@ def test_one_bad_file_never_stops_the_others(run: Run, tmp_path: Path, jobs: int
     assert (tmp_path / "b.txt").read_bytes() == bad["b.txt"]
 
 
-def test_what_the_encoding_cannot_hold_is_not_written(
-    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setitem(CATALOGUE, "probe", _kind("probe", lambda document, editor: editor.insert(0, "这", "x")))
+def test_what_the_encoding_cannot_hold_is_not_written(run: Run, tmp_path: Path, enlist: Enlist) -> None:
+    enlist(_kind("probe", lambda document, editor: editor.insert(0, "这", "x")))
     path = tmp_path / "a.txt"
     data = "全市工作會議在臺北召開\n".encode("cp950")
     path.write_bytes(data)
@@ -170,12 +168,12 @@ def test_what_the_encoding_cannot_hold_is_not_written(
     assert path.read_bytes() == data
 
 
-def test_a_broken_normalizer_is_an_error_of_its_file(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_broken_normalizer_is_an_error_of_its_file(run: Run, tmp_path: Path, enlist: Enlist) -> None:
     def propose(document: textfix.normalizers.base.Document, editor: textfix.normalizers.base.Editor) -> None:
         if "坏" in document.text:
             raise RuntimeError("oh")
 
-    monkeypatch.setitem(CATALOGUE, "probe", _kind("probe", propose))
+    enlist(_kind("probe", propose))
     for name, text in (("a.txt", "坏"), ("b.txt", "好")):
         (tmp_path / name).write_text(text, "utf-8")
     result = run("clean", "--select", "probe", tmp_path / "a.txt", tmp_path / "b.txt", "-o", tmp_path / "out")
@@ -184,13 +182,13 @@ def test_a_broken_normalizer_is_an_error_of_its_file(run: Run, tmp_path: Path, m
     assert os.listdir(tmp_path / "out") == ["b.txt"]
 
 
-def test_refusals_are_errors_and_the_rest_is_done(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_refusals_are_errors_and_the_rest_is_done(run: Run, tmp_path: Path, enlist: Enlist) -> None:
     def propose(document: textfix.normalizers.base.Document, editor: textfix.normalizers.base.Editor) -> None:
         if document.text.startswith("一"):
             editor.delete(0, 1, "good")
             editor.delete(90, 91, "outside")
 
-    monkeypatch.setitem(CATALOGUE, "probe", _kind("probe", propose))
+    enlist(_kind("probe", propose))
     path = tmp_path / "a.txt"
     path.write_text("一二", "utf-8")
     result = run("clean", "--select", "probe", path)

@@ -106,3 +106,20 @@ def test_importing_loads_nothing_heavy() -> None:
     code = f"import sys, textfix; print(sorted({heavy!r} & set(sys.modules)))"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert loaded.stdout.strip() == "[]"
+
+
+def test_markdown_whose_structure_would_change_is_left_alone() -> None:
+    class Unstar(n.Normalizer):
+        """Takes away a star that means something."""
+
+        name = "unstar"
+
+        def propose(self, document: Document, editor: n.Editor) -> None:
+            for offset in (index for index, character in enumerate(document.text) if character == "*"):
+                editor.delete(offset, offset + 1, "star")
+
+    text = "城西 *区*\n"
+    assert Pipeline([Unstar()]).explain(text).text == "城西 区\n"
+    result = Pipeline([Unstar()]).explain(text, markup="markdown")
+    assert result.text == text
+    assert "structure" in result.refusals[0].message

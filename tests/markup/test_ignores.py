@@ -36,6 +36,8 @@ CLEAN = LINE.replace(",", "，")
         ("L\ntextfix: off[overlay]\nL", "C\ntextfix: off[overlay]\nC"),
         ("L\ntextfix: off\nL\ntextfix: off\nL", "C\ntextfix: off\nL\ntextfix: off\nL"),
         ("L\n# textfix: ignore-file\nL", "L\n# textfix: ignore-file\nL"),
+        ("L\ntextfix: off\nL\n# textfix: ignore-file", "L\ntextfix: off\nL\n# textfix: ignore-file"),
+        ("Ltextfix: ignore\nL", "Ltextfix: ignore\nC"),
         ("L\n# textfix: ignore-file[overlay]\nL", "C\n# textfix: ignore-file[overlay]\nC"),
         # No directives: prose about them, code that shows them, other words.
         ("L `textfix: ignore`\nL", "C `textfix: ignore`\nC"),

@@ -12,8 +12,9 @@ from typing import Any
 import click
 
 from textfix.cli.settings import Settings, shared_options
-from textfix.corpus import Interrupted, Job, JobError, run
+from textfix.corpus import Interrupted, Job, JobError, clean_stream, run
 from textfix.corpus.job import COMPRESSION_CHOICES, FORMS
+from textfix.corpus.report import table
 from textfix.engines import ENGINES
 from textfix.report.width import visible
 from textfix.rows import ERROR_POLICIES
@@ -85,7 +86,8 @@ def command(
 
     IN are files, directories, patterns or URLs. The output has the same names; a file larger than --shard-bytes becomes
     several, with numbers. It is the same to the byte whichever engine, however many jobs, and however often the run was
-    interrupted. OUT/.textfix/report.json tells what was done and what failed where.
+    interrupted. OUT/.textfix/report.json tells what was done and what failed where. With "-" for both, records of
+    standard input go to standard output.
 
     Exit status: 0, 1 if records failed, 2 if something has no output.
     """  # fmt: skip
@@ -97,6 +99,8 @@ def command(
         job = Job(settings.pipeline(own), encoding=own.encoding, **options)
     except ValueError as error:
         raise click.UsageError(str(error)) from None
+    if "-" in (*inputs, output):
+        context.exit(_filtered(inputs, output, job, settings.quiet))
     progress = _Progress(settings.quiet)
     try:
         report = run(
@@ -126,6 +130,21 @@ def command(
             f"not everything has its output; when that is mended, go on with:\n  {_resuming(sys.argv)}", err=True
         )
     context.exit(report.exit_code)
+
+
+def _filtered(inputs: tuple[str, ...], output: str, job: Job, quiet: bool) -> int:
+    """Clean standard input to standard output; return the exit status."""
+    if inputs != ("-",) or output != "-":
+        raise click.UsageError("standard input goes to standard output: textfix run - -")
+    try:
+        tally = clean_stream(job, sys.stdin.buffer, sys.stdout.buffer)
+    except JobError as error:
+        raise click.UsageError(str(error)) from None
+    for failure in tally.failures[:_SHOWN]:
+        click.echo(f"error: record {failure['record']:,}, byte {failure['offset']:,}: {failure['error']}", err=True)
+    if not quiet:
+        click.echo("\n".join(table({}, tally.counts())), err=True)
+    return 1 if tally.failed else 0
 
 
 def _resuming(arguments: list[str]) -> str:

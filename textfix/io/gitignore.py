@@ -11,14 +11,16 @@ __all__ = ["ignored_by_git"]
 
 
 def ignored_by_git(path: Path, *, directory: bool) -> bool:
-    """Say whether git ignores a path, given that it does not ignore the directory that holds it.
+    """Say whether git ignores a path for itself, and not for the directory that holds it, which somebody asked for.
 
     Deeper files overrule higher ones, as git has it. Outside of a repository every `.gitignore` upward counts.
     """
     absolute = Path(os.path.abspath(path))
     for root, spec in _specs(absolute.parent):
-        relative = absolute.relative_to(root).as_posix() + ("/" if directory else "")
-        decision = spec.check_file(relative).include
+        relative = absolute.relative_to(root)
+        decision = spec.check_file(relative.as_posix() + ("/" if directory else "")).include
+        if decision and relative.parent.name and spec.check_file(f"{relative.parent.as_posix()}/").include:
+            continue
         if decision is not None:
             return bool(decision)
     return False

@@ -46,7 +46,8 @@ def compression_of(name: str) -> str | None:
 
 def chunks(file: BinaryIO, start: int = 0, stop: int | None = None) -> Iterator[bytes]:
     """Yield the bytes of a file from `start` up to `stop`."""
-    file.seek(start)
+    if start or stop is not None:  # a pipe has no place but where it is
+        file.seek(start)
     left = stop - start if stop is not None else None
     while left is None or left > 0:
         chunk = file.read(_CHUNK if left is None else min(_CHUNK, left))
@@ -148,15 +149,24 @@ class Sink:
     def flush(self) -> None:
         """Do nothing: for the compressor."""
 
-    def close(self, *, sync: bool = True) -> str:
-        """Write what is left and, with `sync`, let everything reach the disk; return the hash."""
+    def close(self) -> None:
+        """Write what is left; the file may be closed long before it is committed."""
+        if self._file.closed:
+            return
         if self._compressor is not None:
             self._compressor.write(b"".join(self._pending))
             self._compressor.close()
-        self._file.flush()
-        if sync:
-            os.fsync(self._file.fileno())
         self._file.close()
+
+    def sync(self) -> None:
+        """Let everything reach the disk."""
+        self.close()
+        with open(self.path, "rb+") as file:
+            os.fsync(file.fileno())
+
+    @property
+    def sha256(self) -> str:
+        """The hash of what was written."""
         return self._hash.hexdigest()
 
     def discard(self) -> None:

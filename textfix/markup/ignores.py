@@ -43,7 +43,7 @@ __all__ = [
 SIGN = "textfix:"
 
 _DIRECTIVE = pattern(
-    r"(?<![\w.-])(?:(?:<!--|/\*|//|#)[ \t]{0,8})?textfix:[ \t]{0,8}"
+    r"(?<![0-9A-Za-z_.-])(?:(?:<!--|/\*|//|#)[ \t]{0,8})?textfix:[ \t]{0,8}"
     r"(?P<kind>ignore-next-line|ignore-file|ignore|off|on)(?:\[(?P<reasons>[^\[\]\r\n]{0,500})\])?"
     r"(?=[ \t]*(?:\Z|[\n\r\v\f\x85\u2028\u2029]|--|\*/))(?:[ \t]*(?:-->|\*/))?"
 )
@@ -122,8 +122,11 @@ class Ignored:
         rows = list(rows)
         self._text = text
         # A stretch that lies in another one of its kind and ends with it says nothing new, as a second `off` does.
-        self._stretches = list({(row.high, row.reasons): row for row in reversed(rows)}.values())
-        self._fixed = [*spans, *((row.start, row.end) for row in rows)]
+        longest_last = sorted(rows, key=lambda row: -row.low)
+        self._stretches = list({(row.high, row.reasons): row for row in longest_last}.values())
+        # A directive is fixed with the blank before it, which keeps it apart from a word.
+        heads = (row.start - (row.start > 0 and text[row.start - 1] in " \t") for row in rows)
+        self._fixed = [*spans, *zip(heads, (row.end for row in rows))]
         self._lines = list({row.last: (row.first, row.last) for row in reversed(rows)}.values())
 
     def __bool__(self) -> bool:
