@@ -39,7 +39,7 @@ documents = st.one_of(cjk, mixed, anything, pages())
 
 
 @st.composite
-def edits_of(draw: st.DrawFn, text: str) -> Edits:
+def edits_of(draw: st.DrawFn, text: str, alphabet: str = "xyz") -> Edits:
     """Some edits of a text, insertions and deletions and touching ones among them."""
     rows = []
     position = 0
@@ -48,7 +48,7 @@ def edits_of(draw: st.DrawFn, text: str) -> Edits:
         end = start + draw(st.integers(0, 3))
         if end > len(text):
             return Edits.of(text, rows)
-        after = draw(st.text(alphabet="xyz", max_size=2))
+        after = draw(st.text(alphabet=alphabet, max_size=2))
         if start == end and (not after or (rows and rows[-1][0] == start)):
             position = start + 1
             continue

@@ -107,6 +107,11 @@ class _Side:
             k += 1
         return "".join([*pieces, self.text[position:stop]])
 
+    def unended(self, index: int) -> Iterator[str]:
+        """Yield what a diff says after a last line that no newline ends."""
+        if index == self.count - 1 and not self.text.endswith("\n"):
+            yield "\\ No newline at end of file"
+
     def _end(self, index: int) -> int:
         if index + 1 < len(self.starts):
             return self.starts[index + 1] - 1
@@ -117,22 +122,24 @@ def _merged(edits: Edits, before: _Side, after: _Side) -> list[_Change]:
     """Return the changed line ranges, those that touch made one."""
     offsets = edits.offsets
     changes: list[_Change] = []
+    first = (0, 0)  # where the last change begins, in both texts
     columns = (offsets.source_starts, offsets.source_ends, offsets.target_starts, offsets.target_ends)
     for start, end, to_start, to_end in zip(*columns):
-        a0, b0 = before.line_of(start), after.line_of(to_start)
-        a1, b1 = before.line_of(end), after.line_of(to_end)
-        whole = all(
-            side.at_line_start(o) for side, o in ((before, start), (before, end), (after, to_start), (after, to_end))
-        )
-        if not whole:
-            a1, b1 = a1 + 1, b1 + 1
-        a1, b1 = min(a1, before.count), min(b1, after.count)
-        if changes and a0 <= changes[-1].a1:
-            last = changes[-1]
-            changes[-1] = _Change(min(last.a0, a0), max(last.a1, a1), min(last.b0, b0), max(last.b1, b1))
+        if changes and before.line_of(start) <= changes[-1].a1:
+            changes.pop()
         else:
-            changes.append(_Change(a0, a1, b0, b1))
+            first = (start, to_start)
+        changes.append(_change(before, after, (first[0], end), (first[1], to_end)))
     return changes
+
+
+def _change(before: _Side, after: _Side, source: tuple[int, int], target: tuple[int, int]) -> _Change:
+    """Return the lines that a replacement of `source` by `target` changes."""
+    a0, a1 = map(before.line_of, source)
+    b0, b1 = map(after.line_of, target)
+    if not (all(map(before.at_line_start, source)) and all(map(after.at_line_start, target))):
+        a1, b1 = a1 + 1, b1 + 1
+    return _Change(a0, min(a1, before.count), b0, min(b1, after.count))
 
 
 def _hunk(group: list[_Change], before: _Side, after: _Side, context: int, color: bool) -> Iterator[str]:
@@ -151,10 +158,11 @@ def _hunk(group: list[_Change], before: _Side, after: _Side, context: int, color
         ):
             for i in range(begin, stop):
                 yield paint(colour, sign + (side.marked_line(i) if color else side.line(i)))
-                if i == side.count - 1 and not side.text.endswith("\n"):
-                    yield "\\ No newline at end of file"
+                yield from side.unended(i)
         position = change.a1
-    yield from (" " + before.line(i) for i in range(position, a1))
+    for i in range(position, a1):
+        yield " " + before.line(i)
+        yield from before.unended(i)
 
 
 def _range(begin: int, stop: int) -> str:

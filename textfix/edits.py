@@ -154,7 +154,10 @@ class Edits(Sequence[Edit]):
         return "".join(pieces)
 
     def invert(self) -> Edits:
-        """Return the edits that lead from the edited text back to the source."""
+        """Return the edits that lead from the edited text back to the source.
+
+        Deletions that touched become insertions at one point, in order; `of` would not take those.
+        """
         inner = self.offsets
         return Edits(self.apply(), inner.target_starts, inner.target_ends, self.befores, list(self._reasons))
 
@@ -175,6 +178,8 @@ class Edits(Sequence[Edit]):
         >>> first.compose(Edits.of("abcd", [(1, 3, "X", "spacing/x")]))[0]
         Edit(start=1, end=4, before='b\\nc', after='X', reason='unwrap/join+spacing/x')
         """
+        if len(then.source) - len(self.source) != sum(map(len, self._afters)) - sum(map(sub, self._ends, self._starts)):
+            raise ValueError("these edits do not lead to the text that the others edit")
         if not then:
             return self
         if not self:

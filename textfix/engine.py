@@ -82,6 +82,8 @@ class Editor:
         self._ends.extend(ends)
         count = len(self._starts) - first
         self._afters += [afters] * count if isinstance(afters, str) else afters
+        if not len(self._starts) == len(self._ends) == len(self._afters):
+            raise ValueError(f"columns of different length for {self._prefix}{reason}")
         self._reasons += [self._prefix + reason] * count
 
     @contextmanager
@@ -118,17 +120,19 @@ class Editor:
             return edits, []
         return _untangled(edits)
 
-    def whole(self, proposed: Edits, kept: Edits) -> Edits:
-        """Return what was kept of a proposal, without edits that belong together with one that was not."""
-        if not self._groups or len(proposed) == len(kept):
+    def whole(self, kept: Edits) -> Edits:
+        """Return what was kept of the proposal, without edits that belong together with one that was not."""
+        if not self._groups:
             return kept
-        lost = set(zip(proposed.starts, proposed.ends)).difference(zip(kept.starts, kept.ends))
+        text = self._document.text
+        rows = list(zip(self._starts, self._ends, self._afters, self._reasons))
+        made = set(zip(kept.starts, kept.ends, kept.afters, kept.reasons))
         torn = set()
         for first, last in self._groups:
-            group = set(zip(self._starts[first:last], self._ends[first:last]))
-            if not group.isdisjoint(lost):
-                torn |= group
-        return kept.keep(place not in torn for place in zip(kept.starts, kept.ends))
+            group = [row for row in rows[first:last] if text[row[0] : row[1]] != row[2]]
+            if not made.issuperset(group):
+                torn.update(group)
+        return kept.keep(row not in torn for row in zip(kept.starts, kept.ends, kept.afters, kept.reasons))
 
 
 def _untangled(edits: Edits) -> tuple[Edits, list[tuple[Edit, str]]]:
@@ -176,11 +180,12 @@ def run_many(
             if number and step.once:
                 continue
             wanted = [index for index in unsettled if step.gate(current[index])]
-            step.prepare([current[index] for index in wanted])
+            if wanted:
+                step.prepare([current[index] for index in wanted])
             for index in wanted:
                 stage = _stage(step, current[index])
                 if number and stage is not None:
-                    stage = replace(stage, doubts=(), spared=()) if stage.edits else None
+                    stage = _later(stage, stages[index])
                 if stage is None:
                     continue
                 stages[index].append(stage)
@@ -192,7 +197,20 @@ def run_many(
             break
     for index in unsettled:
         _log.warning("not settled after %d rounds: normalizers undo each other in %r", _MAX_ROUNDS, current[index])
-    return [Result(before.text, after.text, done, segment) for before, after, done in zip(documents, current, stages)]
+    return [
+        Result(before.text, before.text if after.text == before.text else after.text, done, segment)
+        for before, after, done in zip(documents, current, stages)
+    ]
+
+
+def _later(stage: Stage, earlier: Sequence[Stage]) -> Stage | None:
+    """Keep of a later stage its edits, and the refusals that no earlier one told; None when that is nothing."""
+    told = {(r.normalizer, r.edit[2:], r.message) for other in earlier for r in other.refusals}
+    refusals = tuple(r for r in stage.refusals if (r.normalizer, r.edit[2:], r.message) not in told)
+    if not (stage.edits or refusals):
+        return None
+    segment = stage.segment if stage.edits else None
+    return replace(stage, doubts=(), spared=(), refusals=refusals, segment=segment)
 
 
 def _stage(step: Step, document: Document) -> Stage | None:
@@ -207,7 +225,8 @@ def _stage(step: Step, document: Document) -> Stage | None:
         if broken:
             refusals += [Refusal(step.name, edits[index], message) for index, message in sorted(broken.items())]
             edits = edits.keep(index not in broken for index in range(len(edits)))
-        edits = editor.whole(proposed, edits)
+        if tangled or len(edits) < len(proposed):
+            edits = editor.whole(edits)
     for refusal in refusals:
         _log.error("%s", refusal)
     if not (edits or doubts or refusals or spared or editor.blocks):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
@@ -19,6 +20,8 @@ from textfix.result import Refusal, Result, Span, Stage
 from textfix.selection import Partial, ignoring, normalizer_of, selecting
 
 __all__ = ["PRESETS", "Pipeline"]
+
+_log = logging.getLogger("textfix")
 
 # What each preset runs, in the order of the catalogue.
 _PAGES = ("mojibake", "newlines", "invisible", "compatibility", "overlay", "furniture", "letterspacing", "unwrap")
@@ -224,16 +227,22 @@ class Pipeline:
             if key not in ("normalizer", "protect"):
                 raise ValueError(_unknown("key", key, ["normalizer", "protect"]))
         known = {**CATALOGUE, **{kind.name: kind for kind in catalogue}}
+        rows = data.get("normalizer", [])
+        if not (isinstance(rows, list) and all(isinstance(row, dict) for row in rows)):
+            raise ValueError("normalizers are tables of an array: [[normalizer]]")
         normalizers = []
-        for row in data.get("normalizer", []):
+        for row in rows:
             options = dict(row)
             name = options.pop("name", None)
-            if name not in known:
+            if not isinstance(name, str) or name not in known:
                 raise ValueError(_unknown("normalizer", str(name), known))
-            select, ignore = tuple(options.pop("select", ())), tuple(options.pop("ignore", ()))
+            select, ignore = (_strings(key, options.pop(key, [])) for key in ("select", "ignore"))
+            for reason in (*select, *ignore):
+                if normalizer_of(reason) != name:
+                    raise ValueError(f"{reason!r} is no reason of {name!r}")
             normalizer = _configured(known[name], options)
             normalizers.append(Partial(normalizer, select, ignore) if select or ignore else normalizer)
-        return cls(normalizers, protect=data.get("protect", ()))
+        return cls(normalizers, protect=_strings("protect", data.get("protect", [])))
 
     @property
     def fingerprint(self) -> str:
@@ -245,8 +254,14 @@ class Pipeline:
         import json
 
         rows = [[n.name, n.options, n.data_version] for n in self._normalizers]
-        text = json.dumps([__version__, rows, self._protect], sort_keys=True, ensure_ascii=True, default=list)
+        text = json.dumps([__version__, rows, self._protect], sort_keys=True, ensure_ascii=True, default=sorted)
         return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _strings(key: str, value: object) -> tuple[str, ...]:
+    if not (isinstance(value, list) and all(isinstance(item, str) for item in value)):
+        raise ValueError(f"{key} must be a list of strings, not {value!r}")
+    return tuple(value)
 
 
 def _configured(kind: type[Normalizer], options: Mapping[str, Any]) -> Normalizer:
@@ -279,16 +294,19 @@ def _preset(name: str) -> Pipeline:
     return Pipeline(CATALOGUE[normalizer]() for normalizer in PRESETS[name])
 
 
+_STRUCTURE = "Markdown must keep its rendered structure, and the repairs would have changed it: the text was left alone"
+
+
 def _validated(result: Result) -> Result:
     """Return the result of cleaning Markdown, or the source where its rendered structure would have changed."""
     from textfix.markup.markdown import same_structure
 
     if not result.changed or same_structure(result.source, result.text):
         return result
-    edit = Edit(0, 0, "", "", "markup/structure")
-    message = "must leave the rendered structure of Markdown as it is; the document was left alone"
-    refusal = Refusal("markup", edit, message)
-    return Result(result.source, result.source, [Stage("markup", Edits(result.source, [], [], [], []), (), (refusal,))])
+    refusal = Refusal("markup", Edit(0, 0, "", "", "markup/structure"), _STRUCTURE)
+    _log.error("%s", _STRUCTURE)
+    stage = Stage("markup", Edits(result.source, [], [], [], []), tuple(result.doubts), (refusal,))
+    return Result(result.source, result.source, [stage], _segment)
 
 
 def _segment(text: str) -> Sequence[Span]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from textfix.diff import unified_diff
 from textfix.edits import Edit, Edits, matches
@@ -52,6 +53,8 @@ class Refusal(NamedTuple):
 
     def __str__(self) -> str:
         edit = self.edit
+        if edit[:4] == (0, 0, "", ""):  # it speaks of the document, not of one place
+            return self.message
         return (
             f"internal error: normalizer {self.normalizer!r} {self.message}, but proposed {edit.before!r} -> "
             f"{edit.after!r} at {edit.start}:{edit.end} ({edit.reason}); this edit was not made, please report it"
@@ -121,6 +124,12 @@ class Result:
         self.text = text
         self.stages = tuple(stages)
         self._segment = segment
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Blocks are settled and the measured layout, which only they need, stays behind."""
+        state = {**self.__dict__, "blocks": self.blocks}
+        state["stages"] = tuple(replace(stage, segment=None) for stage in self.stages)
+        return state
 
     def __repr__(self) -> str:
         count = sum(len(stage.edits) for stage in self.stages)
@@ -193,7 +202,9 @@ class Result:
         """Where each page begins in the clean text, for sources that part their pages by form feeds."""
         if "\f" not in self.source:
             return [Page(1, 0)]
-        breaks = [offset for offset, character in enumerate(self.source) if character == "\f"]
+        breaks = [match.start() for match in re.finditer("\f", self.source)]
+        if not self.source[breaks[-1] :].strip():
+            breaks.pop()  # extractors put a form feed behind every page, behind the last one too
         return [Page(1, 0), *(Page(number, self.clean_span(o, o + 1)[1]) for number, o in enumerate(breaks, 2))]
 
     def source_span(self, start: int, end: int) -> tuple[int, int]:

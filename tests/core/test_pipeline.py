@@ -76,6 +76,11 @@ def test_the_fingerprint_is_the_same_in_another_process() -> None:
         ('[[normaliser]]\nname = "spacing"', "did you mean 'normalizer'"),
         ("[[normalizer", "array declaration"),
         ("[[normalizer]]", "unknown normalizer"),
+        ('[[normalizer]]\nname = ["a"]', "unknown normalizer"),
+        ("normalizer = 3", "array"),
+        ('protect = "abc"', "list of strings"),
+        ('[[normalizer]]\nname = "overlay"\nselect = "overlay/run"', "list of strings"),
+        ('[[normalizer]]\nname = "overlay"\nselect = ["unwrap/join"]', "no reason of 'overlay'"),
     ],
 )
 def test_what_is_unknown_in_toml_is_refused_with_the_nearest_name(toml: str, message: str) -> None:
@@ -103,7 +108,7 @@ def test_what_is_no_text_or_no_normalizer_is_refused_helpfully() -> None:
 
 def test_importing_loads_nothing_heavy() -> None:
     heavy = {"numpy", "opencc", "click", "charset_normalizer", "ftfy", "pyarrow", "markdown_it", "rich", "hypothesis"}
-    code = f"import sys, textfix; print(sorted({heavy!r} & set(sys.modules)))"
+    code = f"import sys, textfix; textfix.clean('城西'); print(sorted({heavy!r} & set(sys.modules)))"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert loaded.stdout.strip() == "[]"
 

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
-from tests.strategies import documents
-from textfix import Pipeline
+from tests.strategies import documents, edits_of
+from textfix import PRESETS, Pipeline
 from textfix.contracts import deletes
+from textfix.diff import unified_diff
 from textfix.document import Document
 from textfix.normalizers import Editor, Normalizer
 from textfix.result import Span
@@ -86,10 +88,15 @@ def test_fused_edits_lead_from_source_to_clean_text_and_back(text: str) -> None:
     assert result.edits.invert().apply() == text
 
 
-@given(documents)
-def test_diff_applies(text: str) -> None:
-    result = PIPELINE.explain(text)
-    assert _patched(text, result.diff(context=1)) == result.text
+_LINES = st.text(alphabet="ab\n\n\r\f", max_size=24)
+
+
+@given(st.data(), st.sampled_from([0, 1, 3]))
+def test_diff_applies(data: st.DataObject, context: int) -> None:
+    """A strict reading of the diff, as `patch` reads it, gives the edited text."""
+    edits = data.draw(edits_of(data.draw(_LINES), alphabet="ab\n"))
+    diff = list(unified_diff(edits, context=context))
+    assert _patched(edits.source, diff) == edits.apply()
 
 
 @pytest.mark.parametrize("text", ["", "城西", "城\n西", "城\n西\n", "\n\n城"])
@@ -103,40 +110,57 @@ def test_coloured_diff_marks_the_characters_that_changed() -> None:
     assert re.sub(r"\x1b\[\d+m", "", diff) == Pipeline([Drop("作")]).explain("工作\n城").diff()
 
 
-def test_results_pickle_without_stages_that_hold_functions() -> None:
-    result = Pipeline([Drop("\n")]).explain("城\n西")
+@pytest.mark.parametrize("preset", PRESETS)
+def test_results_pickle(preset: str) -> None:
+    result = Pipeline.preset(preset).explain(
+        "城西区推进铸牢\n中华民族共同体\n意识示范，建设\n创建石榴籽家园\n56个,好。\n\n本报讯"
+    )
     again = pickle.loads(pickle.dumps(result))
-    assert again.text == "城西"
-    assert again.edits == result.edits
+    assert (again.text, again.edits, again.blocks) == (result.text, result.edits, result.blocks)
 
 
-def _patched(text: str, diff: str) -> str:
-    """Apply a unified diff, by the book."""
-    lines = text.split("\n")
-    final = lines[-1] == ""
-    if final:
-        lines.pop()
+def test_a_form_feed_behind_the_last_page_begins_no_other() -> None:
+    pages = Pipeline([]).explain("城西\f区工\f").pages
+    assert [page.number for page in pages] == [1, 2]
+
+
+def _patched(text: str, diff: list[str]) -> str:
+    """Apply a unified diff by the book: every line, count and missing final newline must be as it says."""
+    source = _kept_lines(text)
     output: list[str] = []
     position = 0
-    no_newline = not final
-    rows = diff.split("\n") if diff else []
-    for index, row in enumerate(rows[2:], 2):
-        if row.startswith("@@"):
-            start, count = re.match(r"@@ -(\d+)(?:,(\d+))?", row).groups()  # type: ignore[union-attr]
-            begin = int(start) - (count != "0")
-            output += lines[position:begin]
-            position = begin
-        elif row.startswith("\\"):
-            if rows[index - 1][0] in "+ ":
-                no_newline = True
-        else:
-            if row[0] in " -":
-                assert lines[position] == row[1:]
-                position += 1
-                if row[0] == "-" and position == len(lines) and not final:
-                    no_newline = False
-            if row[0] in " +":
-                output.append(row[1:])
-    rest = lines[position:]
-    output += rest
-    return "\n".join(output) + ("" if no_newline or not output else "\n")
+    index = 2
+    while index < len(diff):
+        header = re.fullmatch(r"@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@", diff[index])
+        assert header, diff[index]
+        start, count, to_start, to_count = (int(value) if value is not None else 1 for value in header.groups())
+        begin = start - (count > 0)
+        output += source[position:begin]
+        assert len(output) == to_start - (to_count > 0)
+        position = begin
+        index += 1
+        before: list[str] = []
+        after: list[str] = []
+        while index < len(diff) and not diff[index].startswith("@@ "):
+            sign, line = diff[index][0], diff[index][1:]
+            ended = "\n"
+            if index + 1 < len(diff) and diff[index + 1].startswith("\\"):
+                ended = ""
+                index += 1
+            if sign in " -":
+                before.append(line + ended)
+            if sign in " +":
+                after.append(line + ended)
+            index += 1
+        assert (len(before), len(after)) == (count, to_count)
+        assert source[position : position + count] == before
+        position += count
+        output += after
+    return "".join(output + source[position:])
+
+
+def _kept_lines(text: str) -> list[str]:
+    """Split at line feeds alone."""
+    lines = [line + "\n" for line in text.split("\n")]
+    lines[-1] = lines[-1][:-1]
+    return lines if lines[-1] else lines[:-1]
