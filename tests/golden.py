@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 FOLDER = Path(__file__).parent / "golden"
+KNOWN_FAILURES = Path(__file__).parent / "known_failures"
 
 _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|([rtf]))")
 _OPTIONS = re.compile(r"\s*(\{.*\})\s*$")
@@ -27,8 +28,8 @@ class Case(NamedTuple):
     expected: str
 
 
-def cases() -> Iterator[Case]:
-    for path in sorted(FOLDER.glob("*.txt")):
+def cases(folder: Path = FOLDER) -> Iterator[Case]:
+    for path in sorted(folder.glob("*.txt")):
         normalizer, _, rest = path.name.partition(".")
         yield from _read(path, normalizer, fields=1 if rest == "keep.txt" else 2)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.golden import Case, cases
+from tests.golden import KNOWN_FAILURES, Case, cases
 from textfix.normalizers import CATALOGUE
 
 CASES = list(cases())
@@ -19,6 +19,13 @@ def test_golden(case: Case) -> None:
     assert normalizer(result.text) is result.text
     if case.text == case.expected:
         assert result.text is case.text
+
+
+@pytest.mark.xfail(strict=True, reason="known failure")
+@pytest.mark.parametrize("case", list(cases(KNOWN_FAILURES)), ids=lambda case: f"{case.normalizer}: {case.title}")
+def test_known_failure(case: Case) -> None:
+    """What we would like and cannot do yet. One that begins to pass fails here, and moves to the golden cases."""
+    assert CATALOGUE[case.normalizer](**case.options)(case.text) == case.expected
 
 
 def test_there_are_cases_for_every_normalizer() -> None:
