@@ -36,7 +36,7 @@ class _LinesOfPages:
 
 @dataclass(frozen=True)
 class Furniture(Normalizer):
-    """Take away what belongs to the pages of a document and not to its text.
+    """Furniture: what belongs to the pages of a document and not to its text.
 
     Running heads and feet, page and edition numbers, rules: what the typesetter puts on every page comes out in the
     middle of sentences. Whole lines go, with one of their line ends; form feeds and blank lines stay, so that the break

@@ -31,7 +31,7 @@ class _BlanksBetweenCharacters:
 
 @dataclass(frozen=True)
 class Letterspacing(Normalizer):
-    """Close up what was set apart to fill a line, and what OCR or justification tore apart.
+    """Letterspacing: what was set apart to fill a line, and what OCR or justification tore apart.
 
     Heads, bylines and justified lines are set with space between the letters, and extraction writes that space as
     blanks; vertical text comes out one character a line. Blanks go where the characters read as one text:

@@ -64,7 +64,7 @@ def _repeats(kept: str, copies: str) -> bool:
 
 @dataclass(frozen=True)
 class Overlay(Normalizer):
-    """Text that was drawn two, three or four times, as programs do for bold type, shadows and outlines.
+    """Overlay: text that was drawn two, three or four times, as programs do for bold type, shadows and outlines.
 
     A page draws a bold heading several times, a hair's breadth apart; an extractor that goes by the order of drawing
     returns every copy. What is repeated is whatever was drawn at once: a run of one font (digits, Han and marks come

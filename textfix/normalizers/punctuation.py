@@ -18,7 +18,7 @@ Brackets = Literal["auto", "keep"]
 
 @dataclass(frozen=True)
 class Punctuation(Normalizer):
-    """Marks of the wrong width, straight quotes, broken ellipses and dashes, doubled marks, in Chinese and Japanese.
+    """Punctuation: marks of the wrong width, straight quotes, broken ellipses and dashes, doubled marks.
 
     >>> Punctuation()("你好,世界!这是3.14和1,234,见http://a.b/c,d")
     '你好，世界！这是3.14和1,234，见http://a.b/c,d'

@@ -22,7 +22,7 @@ def _only_blanks(before: str, after: str) -> bool:
 
 @dataclass(frozen=True)
 class Spacing(Normalizer):
-    """Blanks that typesetting left between Han and digits or letters, beside full-width marks, inside quotes.
+    """Spacing: blanks that typesetting left between Han and digits or letters, beside full-width marks, inside quotes.
 
     >>> Spacing()("城西区创建家园 56个，改造老旧小区7035套，开设5个慢病管理工作室。")
     '城西区创建家园56个，改造老旧小区7035套，开设5个慢病管理工作室。'
