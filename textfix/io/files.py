@@ -124,8 +124,8 @@ def write(path: str | os.PathLike[str], data: bytes) -> bool:
         if not os.access(target, os.W_OK):
             raise PermissionError(13, "is write-protected", os.fspath(path))
     temporary = target.parent / f".textfix-{os.urandom(6).hex()}.tmp"
-    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
-    try:
+    try:  # already around the creation: a signal may raise right behind it
+        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
         with open(handle, "wb") as file:
             if old is not None:
                 if hasattr(os, "chown"):
