@@ -13,7 +13,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from textfix.pipeline import Pipeline
+from textfix.pipeline import Pipeline, resolved
 from textfix.result import Result
 from textfix.rows import BATCH_CHARACTERS, ERROR_POLICIES, ErrorPolicy, RowError, clean_rows, described, stretches
 
@@ -71,7 +71,7 @@ def clean_array(
     >>> clean_array(pa.array(["你好,世界!", None])).to_pylist()
     ['你好，世界！', None]
     """
-    return _Cleaner(_resolved(pipeline), on_error).clean(array)
+    return _Cleaner(resolved(pipeline), on_error).clean(array)
 
 
 def clean_table(
@@ -100,11 +100,11 @@ def clean_table(
     >>> clean_table(table, "text", into="clean", fingerprint="by").column_names
     ['id', 'text', 'clean', 'by']
     """
-    resolved = _resolved(pipeline)
+    chosen = resolved(pipeline)
     if column not in table.column_names:
         raise KeyError(f"no column {column!r} in the table; it has {', '.join(table.column_names)}")
     explained = {"edits": edits, "blocks": blocks, "doubts": doubts}
-    cleaner = _Cleaner(resolved, on_error, [kind for kind, name in explained.items() if name], observe, batch)
+    cleaner = _Cleaner(chosen, on_error, [kind for kind, name in explained.items() if name], observe, batch)
     source = table[column]
     if (cleaner.kinds or error or observe) and pa.types.is_dictionary(source.type):
         # What is told by the row cannot be told by the distinct value.
@@ -114,7 +114,7 @@ def clean_table(
     columns: dict[str, Any] = {into or column: cleaned}
     columns |= {name: cleaner.explained(kind) for kind, name in explained.items() if name}
     if fingerprint:
-        columns[fingerprint] = pa.repeat(resolved.fingerprint, len(table))
+        columns[fingerprint] = pa.repeat(chosen.fingerprint, len(table))
     if error:
         columns[error] = pa.array([cleaner.errors.get(row) for row in range(len(table))], pa.string())
     for name, values in columns.items():
@@ -225,10 +225,6 @@ class _Cleaner:
             mask = pa.array([row in broken for row in range(len(piece))])
             cleaned = pc.if_else(mask, before, after).cast(own).view(piece.type)
         return cleaned
-
-
-def _resolved(pipeline: Pipeline | str) -> Pipeline:
-    return Pipeline.preset(pipeline) if isinstance(pipeline, str) else pipeline
 
 
 def _is_text(of_type: pa.DataType) -> bool:

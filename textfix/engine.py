@@ -106,14 +106,16 @@ class Editor:
         """Return the proposal in order, and what of it could not be taken, with the reason."""
         text = self._document.text
         starts, ends, afters, reasons = self._starts, self._ends, self._afters, self._reasons
-        if not all(map(lt, starts, islice(starts, 1, None))):
+        rising = all(map(lt, starts, islice(starts, 1, None)))
+        if not rising:
             order = sorted(range(len(starts)), key=lambda i: (starts[i], ends[i]))
             starts, ends = array("q", map(starts.__getitem__, order)), array("q", map(ends.__getitem__, order))
             afters, reasons = [afters[i] for i in order], [reasons[i] for i in order]
+            rising = all(map(lt, starts, islice(starts, 1, None)))
         edits = Edits(text, starts, ends, afters, reasons)
         ordered = all(map(le, starts, ends)) and all(map(le, ends, islice(starts, 1, None)))
         inside = not starts or (starts[0] >= 0 and max(ends) <= len(text))
-        if ordered and inside and all(map(lt, starts, islice(starts, 1, None))):
+        if rising and ordered and inside:
             befores = edits.befores
             if any(map(str.__eq__, befores, afters)):
                 edits = edits.keep(before != after for before, after in zip(befores, afters))

@@ -19,7 +19,7 @@ from textfix.normalizers.base import Normalizer, checked
 from textfix.result import Refusal, Result, Span, Stage
 from textfix.selection import Partial, ignoring, normalizer_of, selecting
 
-__all__ = ["PRESETS", "Pipeline"]
+__all__ = ["PRESETS", "Pipeline", "resolved"]
 
 _log = logging.getLogger("textfix")
 
@@ -256,6 +256,11 @@ class Pipeline:
         rows = [[n.name, n.options, n.data_version] for n in self._normalizers]
         text = json.dumps([__version__, rows, self._protect], sort_keys=True, ensure_ascii=True, default=sorted)
         return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def resolved(pipeline: Pipeline | str) -> Pipeline:
+    """Return the pipeline itself, or the preset of that name."""
+    return Pipeline.preset(pipeline) if isinstance(pipeline, str) else pipeline
 
 
 def _strings(key: str, value: object) -> tuple[str, ...]:

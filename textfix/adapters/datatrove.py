@@ -8,7 +8,7 @@ from itertools import islice
 from datatrove.data import Document
 from datatrove.pipeline.base import PipelineStep
 
-from textfix.pipeline import Pipeline
+from textfix.pipeline import Pipeline, resolved
 from textfix.result import Result
 from textfix.rows import clean_rows, described
 
@@ -34,7 +34,7 @@ class TextfixFormatter(PipelineStep):  # type: ignore[misc]  # untyped
         batch: int = 100,
     ) -> None:
         super().__init__()
-        self.pipeline = Pipeline.preset(pipeline) if isinstance(pipeline, str) else pipeline
+        self.pipeline = resolved(pipeline)
         self.provenance = provenance
         self.error = error
         self.batch = batch

@@ -6,7 +6,7 @@ import pandas as pd
 import pyarrow as pa
 
 from textfix.arrow import clean_array
-from textfix.pipeline import Pipeline
+from textfix.pipeline import Pipeline, resolved
 from textfix.result import Result
 from textfix.rows import ErrorPolicy, RowError, clean_rows
 
@@ -39,12 +39,12 @@ def clean_series(series: pd.Series, pipeline: Pipeline | str = "dump", *, on_err
 
 
 def _objects(series: pd.Series, pipeline: Pipeline | str, on_error: ErrorPolicy) -> pd.Series:
-    resolved = Pipeline.preset(pipeline) if isinstance(pipeline, str) else pipeline
+    chosen = resolved(pipeline)
     source = series.tolist()
     missing = series.isna().tolist()
     texts = [value if isinstance(value, str) else None for value in source]
     found: list[object] = []
-    for row, outcome in enumerate(clean_rows(resolved, texts)):
+    for row, outcome in enumerate(clean_rows(chosen, texts)):
         if isinstance(outcome, Result):
             found.append(outcome.text)
             continue
