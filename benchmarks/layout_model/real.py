@@ -7,6 +7,8 @@ import re
 
 from typeset import BREAK, UNKNOWN, WRAP
 
+from textfix.layout.lines import lines_of
+
 Document = tuple[str, str, list[int], list[str]]
 
 
@@ -61,7 +63,7 @@ def block_truth(folder: pathlib.Path) -> list[Document]:
                 kept.append("")
                 continue
             kept.append(line)
-            if label in "X?" or above in "X?":
+            if label in "X?" or above in "X?" or (label == "P" and kind == "unsure"):
                 answer = UNKNOWN
             elif label in "PJF":
                 answer = BREAK
@@ -73,8 +75,10 @@ def block_truth(folder: pathlib.Path) -> list[Document]:
             kinds.append(kind)
             above = label
         _forget_columns(kept, truth)
-        if len(truth) > 2 and at == len(rows):
-            out.append(("pdf-" + re.sub(r"-\d.*", "", stem).split("-", 1)[-1], "\n".join(kept), truth, kinds))
+        # controls that only some count as white space make lines that others do not see
+        if len(truth) > 2 and at == len(rows) and len(lines_of(["\n".join(kept)])) == len(truth):
+            layout = re.sub(r"-\d.*", "", stem).split("-", 1)[-1]
+            out.append(("geometry" if stem.startswith("geo-") else "pdf-" + layout, "\n".join(kept), truth, kinds))
     return out
 
 

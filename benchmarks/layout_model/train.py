@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import collections
+import dataclasses
 import hashlib
 import itertools
 import json
@@ -22,6 +23,7 @@ import random
 import re
 import sys
 import time
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 import numpy as np
@@ -36,9 +38,15 @@ from textfix.layout.forest import UNIT
 from textfix.layout.lines import lines_of
 from textfix.layout.rounds import second_columns
 
-FOLDS = 2
+FOLDS = 3
+FIRST_RATE, SECOND_RATE = 0.25, 0.1
+Shape = tuple[int, ...]
+#: Columns that other steps need and the trees do not.
+UNUSED: frozenset[str] = frozenset()
 SURE = 5.0
-JOIN_BELOW, JOIN_BELOW_STOP, BREAK_ABOVE = 0.3, 0.1, 0.7
+# What is more likely a wrap is joined; behind a sentence, where two paragraphs run together do ten times the harm of a
+# break too many, only at ten to one.
+JOIN_BELOW, JOIN_BELOW_STOP, BREAK_ABOVE = 0.5, 0.09, 0.7
 #: What a boundary of each family counts; real pages are few, and harm to clean text is worst.
 WEIGHTS = {
     "jingbao": 12.0,
@@ -48,6 +56,7 @@ WEIGHTS = {
     "terminal": 2.0,
     "statute": 2.0,
     "etext": 2.0,
+    "geometry": 0.6,
 }
 
 
@@ -172,19 +181,100 @@ def calibration(data: Data, p: np.ndarray) -> list[list[float]]:
     return rows
 
 
-def main() -> None:
-    ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+@dataclasses.dataclass
+class Learned:
+    """Both rounds, and what the second was learned from."""
+
+    first: CatBoostClassifier
+    second: CatBoostClassifier
+    names: tuple[list[str], list[str]]
+    score: np.ndarray
+    matrix: np.ndarray
+    pool: Pool
+    rows: np.ndarray
+
+    def judge(self, data: Data) -> np.ndarray:
+        """Log odds of a break after each line."""
+        score = raw(self.first, data.columns.matrix(self.names[0]))
+        known = {**data.columns.rows, **second_columns(data.columns, score)}
+        at = np.abs(score) < SURE
+        score[at] = raw(self.second, np.stack([known[n] for n in self.names[1]])[:, at])
+        return score
+
+
+def learn(train: Data, without: AbstractSet[str], first: Shape, second: Shape) -> Learned:
+    """Fit the first round, then the second on what the first leaves open."""
+    names1 = [n for n in sorted(train.columns.rows) if n not in without]
+    m1 = train.columns.matrix(names1)
+    rows = np.flatnonzero(train.use)
+    lines = pool(m1[:, rows], train.label[rows], train.weight[rows])
+    # First-round scores for the second round come from models that have not seen the document.
+    fold = np.random.default_rng(5).integers(0, FOLDS, len(train.documents))[train.lines.doc]
+    score = np.zeros(len(train.lines), np.float32)
+    for k in range(FOLDS):
+        score[fold == k] = raw(fit(lines.slice(np.flatnonzero(fold[rows] != k)), *first, FIRST_RATE), m1[:, fold == k])
+    whole = fit(lines, *first, FIRST_RATE)
+    known = {**train.columns.rows, **second_columns(train.columns, score)}
+    names2 = [*names1, *(n for n in sorted(known) if n not in train.columns.rows and n not in without)]
+    m2 = np.stack([known[n] for n in names2])
+    rows = np.flatnonzero(train.use & (np.abs(score) < SURE + 0.5))
+    left = pool(m2[:, rows], train.label[rows], train.weight[rows])
+    return Learned(whole, fit(left, *second, SECOND_RATE), (names1, names2), score, m2, left, rows)
+
+
+def crossed(train: Data, learned: Learned, shape: Shape) -> dict[str, Any]:
+    """Real newspaper pages, cross-validated by page; a third of the rest keeps it short."""
+    paged = np.array([d[0] == "jingbao" for d in train.documents])
+    if not paged.any():
+        return {}
+    p = learned.score.copy()
+    some = (np.random.default_rng(1).random(len(train.documents)) < 0.3)[train.lines.doc] | paged[train.lines.doc]
+    for k in range(4):
+        hold = (paged & (np.arange(len(train.documents)) % 4 == k))[train.lines.doc]
+        model = fit(learned.pool.slice(np.flatnonzero((some & ~hold)[learned.rows])), *shape, SECOND_RATE)
+        at = hold & (np.abs(learned.score) < SURE)
+        p[at] = raw(model, learned.matrix[:, at])
+    at = train.use & paged[train.lines.doc]
+    y = train.label[at] == 1
+    return {"boundaries": int(at.sum()), "err_per_1000": round(1000 * float(((p[at] > 0) != y).mean()), 2)}
+
+
+def material(o: argparse.Namespace) -> tuple[list[Any], list[Any]]:
+    """Documents to learn from, and documents that nothing is learned from."""
+    rng = random.Random(3)
+    documents = list(synthesis.stream(o.sources, "train", o.documents, 1))
+    for folder in o.pages:
+        documents += real.line_truth(folder)
+    for folder in o.pdf:
+        documents += [d for d in real.block_truth(folder) if rng.random() < o.pdf_share or ".text" in d[0]]
+    for folder in o.pdf_any:
+        documents += real.block_truth(folder)
+    unseen = list(synthesis.stream(o.sources, "test", o.documents // 6, 2))
+    for folder in o.pdf_test:
+        unseen += real.block_truth(folder)
+    return documents, unseen
+
+
+def options(description: str) -> argparse.ArgumentParser:
+    """What both learning and ablation ask for."""
+    ap = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("sources", type=pathlib.Path)
     ap.add_argument("--pages", type=pathlib.Path, nargs="*", default=[])
     ap.add_argument("--pdf", type=pathlib.Path, nargs="*", default=[])
+    ap.add_argument("--pdf-any", type=pathlib.Path, nargs="*", default=[], help="dumps to take whole")
     ap.add_argument("--pdf-test", type=pathlib.Path, nargs="*", default=[])
     ap.add_argument(
         "--pdf-share", type=float, default=0.5, help="share of the round-trips; six extractors say much the same"
     )
     ap.add_argument("--documents", type=int, default=2800)
-    ap.add_argument("--first", type=int, nargs=2, default=(160, 6), metavar=("TREES", "DEPTH"))
-    ap.add_argument("--second", type=int, nargs=2, default=(400, 6), metavar=("TREES", "DEPTH"))
-    ap.add_argument("--without", nargs="*", default=[], help="leave these features out, for an ablation")
+    ap.add_argument("--first", type=int, nargs=2, default=(200, 6), metavar=("TREES", "DEPTH"))
+    ap.add_argument("--second", type=int, nargs=2, default=(700, 6), metavar=("TREES", "DEPTH"))
+    ap.add_argument("--without", nargs="*", default=[], help="leave these features out")
+    return ap
+
+
+def main() -> None:
+    ap = options(__doc__ or "")
     ap.add_argument("--out", type=pathlib.Path, default=pathlib.Path(__file__).parents[2] / "textfix/layout/model.json")
     o = ap.parse_args()
     clock = time.time()
@@ -192,61 +282,15 @@ def main() -> None:
     def say(what: str) -> None:
         print(f"[{time.time() - clock:4.0f} s] {what}", flush=True)
 
-    rng = random.Random(3)
-    documents = list(synthesis.stream(o.sources, "train", o.documents, 1))
-    for folder in o.pages:
-        documents += real.line_truth(folder)
-    for folder in o.pdf:
-        documents += [d for d in real.block_truth(folder) if rng.random() < o.pdf_share or ".text" in d[0]]
-    unseen = list(synthesis.stream(o.sources, "test", o.documents // 6, 2))
-    for folder in o.pdf_test:
-        unseen += real.block_truth(folder)
+    documents, unseen = material(o)
     train, held = Data(documents), Data(unseen)
     fingerprint = hashlib.sha256("\f".join(d[1] for d in documents).encode("utf-8", "surrogatepass")).hexdigest()[:16]
     say(f"{len(documents)} documents, {len(train.lines)} lines, fingerprint {fingerprint}")
-
-    without = set(o.without)
-    names1 = [n for n in sorted(train.columns.rows) if n not in without]
-    m1 = train.columns.matrix(names1)
-    rows = np.flatnonzero(train.use)
-    first_pool = pool(m1[:, rows], train.label[rows], train.weight[rows])
-    # First-round scores for the second round come from models that have not seen the document.
-    fold = np.random.default_rng(5).integers(0, FOLDS, len(documents))[train.lines.doc]
-    score = np.zeros(len(train.lines), np.float32)
-    for k in range(FOLDS):
-        score[fold == k] = raw(fit(first_pool.slice(np.flatnonzero(fold[rows] != k)), *o.first, 0.25), m1[:, fold == k])
-    first = fit(first_pool, *o.first, 0.25)
-    say("first round")
-
-    r2 = second_columns(train.columns, score)
-    known = {**train.columns.rows, **r2}
-    names2 = [n for n in [*sorted(train.columns.rows), *sorted(r2)] if n not in without]
-    m2 = np.stack([known[n] for n in names2])
-    rows = np.flatnonzero(train.use & (np.abs(score) < SURE + 0.5))
-    second_pool = pool(m2[:, rows], train.label[rows], train.weight[rows])
-    pages: dict[str, Any] = {}
-    paged = np.array([d[0] == "jingbao" for d in documents])
-    if paged.any():  # real pages, cross-validated by page; a third of the rest keeps it short
-        p2 = score.copy()
-        some = (np.random.default_rng(1).random(len(documents)) < 0.3)[train.lines.doc] | paged[train.lines.doc]
-        for k in range(4):
-            hold = (paged & (np.arange(len(documents)) % 4 == k))[train.lines.doc]
-            model = fit(second_pool.slice(np.flatnonzero((some & ~hold)[rows])), *o.second, 0.15)
-            at = hold & (np.abs(score) < SURE)
-            p2[at] = raw(model, m2[:, at])
-        at = train.use & paged[train.lines.doc]
-        y = train.label[at] == 1
-        pages = {"boundaries": int(at.sum()), "err_per_1000": round(1000 * float(((p2[at] > 0) != y).mean()), 2)}
-        say(f"real newspaper pages, cross-validated by page: {pages}")
-    second = fit(second_pool, *o.second, 0.15)
-    say("second round")
-
-    p = raw(first, held.columns.matrix(names1))
-    h2 = second_columns(held.columns, p)
-    known = {**held.columns.rows, **h2}
-    at = np.abs(p) < SURE
-    p[at] = raw(second, np.stack([known[n] for n in names2])[:, at])
-    p = 1 / (1 + np.exp(-p))
+    learned = learn(train, set(o.without) | UNUSED, tuple(o.first), tuple(o.second))
+    say("learned")
+    pages = crossed(train, learned, tuple(o.second))
+    say(f"real newspaper pages, cross-validated by page: {pages}")
+    p = 1 / (1 + np.exp(-learned.judge(held)))
     report = table(held, p)
     scratch = o.out.with_suffix(".tmp")
     data = {
@@ -260,13 +304,14 @@ def main() -> None:
         "join_below": JOIN_BELOW,
         "join_below_stop": JOIN_BELOW_STOP,
         "break_above": BREAK_ABOVE,
-        "first": export(first, names1, o.first[1], scratch),
-        "second": export(second, names2, o.second[1], scratch),
+        "first": export(learned.first, learned.names[0], o.first[1], scratch),
+        "second": export(learned.second, learned.names[1], o.second[1], scratch),
     }
     o.out.write_text(dumps(data))
-    importance = sorted(zip(second.get_feature_importance(), names2), reverse=True)
-    print("important:", ", ".join(f"{n} {v:.1f}" for v, n in importance[:30]))
-    print("hardly used:", ", ".join(n for v, n in importance if v < 0.1))
+    for which, model, names in zip(("first", "second"), (learned.first, learned.second), learned.names):
+        importance = sorted(zip(model.get_feature_importance(), names), reverse=True)
+        print(which, "important:", ", ".join(f"{n} {v:.1f}" for v, n in importance[:30]))
+        print(which, "hardly used:", ", ".join(n for v, n in importance if v < 0.1))
     say(f"written {o.out}, {o.out.stat().st_size} bytes")
 
 

@@ -12,7 +12,7 @@ import os
 import pathlib
 import sys
 
-from . import dumps, real, report, run, typeset
+from . import dumps, geometry, real, report, run, typeset
 from .model import SPLITS, cache
 
 _HERE = pathlib.Path(__file__).parent
@@ -37,7 +37,10 @@ def main(argv: list[str] | None = None) -> int:
     lines = commands.add_parser("dumps", help="write dumps with line-level truth, to train on")
     lines.add_argument("--split", choices=SPLITS, required=True)
     lines.add_argument("--each", type=int, default=12, help="documents of each layout")
-    lines.add_argument("--layouts", default="", help="only these, comma-separated; real stands for the real documents")
+    lines.add_argument(
+        "--layouts", default="", help="only these, comma-separated; real and geometry stand for the real documents"
+    )
+    lines.add_argument("--extractors", type=int, help="so many of them a document, drawn at random; by default all")
     lines.add_argument("-o", "--out", type=pathlib.Path, required=True)
     options = parser.parse_args(argv)
     if not (cache() / "root").exists():
@@ -47,7 +50,9 @@ def main(argv: list[str] | None = None) -> int:
         found = typeset.documents(options.split, options.each, only)
         if only is None or "real" in only:
             found = itertools.chain(found, real.documents(options.split))
-        print(dumps.write(dumps.dumps(found), options.out), "dumps")
+        if only is None or "geometry" in only:
+            found = itertools.chain(found, geometry.documents(options.split))
+        print(dumps.write(dumps.dumps(found, options.extractors), options.out), "dumps")
         return 0
     extra = list(options.candidate)
     if importlib.util.find_spec("textfix") is not None:

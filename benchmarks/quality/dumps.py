@@ -30,7 +30,7 @@ import numpy.typing as npt
 
 from . import align as al
 from .extract import EXTRACTORS, extract
-from .model import Document
+from .model import Document, seeded
 
 _Ints = npt.NDArray[Any]
 _Spans = list[tuple[int, int]]
@@ -299,11 +299,14 @@ def _nearly(first: int, lead: int, truth: al.Truth) -> bool:
     return lead > 0 and 0 < first - start <= 2
 
 
-def dumps(documents: Iterator[Document]) -> Iterator[Dump]:
-    """Every dump of every document."""
+def dumps(documents: Iterator[Document], many: int | None = None) -> Iterator[Dump]:
+    """Every dump of every document, or ``many`` of each document."""
     for document in documents:
         truth = al.Truth(document.blocks, document.furniture)
-        for extractor in extractors(document):
+        chosen = extractors(document)
+        if many is not None and many < len(chosen):
+            chosen = seeded("extractors", document.name).sample(list(chosen), many)
+        for extractor in chosen:
             yield dump(document, extractor, truth)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from .engines import rl, typ, wp, wrap
 from .engines.breaking import Style
+from .widened import composed, printed, printed_from_web
 
 
 @dataclasses.dataclass(frozen=True)
@@ -320,6 +321,39 @@ LAYOUTS: tuple[Layout, ...] = (
         6000,
         _FULL,
         70,
+    ),
+    Layout(
+        "rl-any",
+        "train",
+        "rl",
+        (*ZH, "ja", "ko"),
+        NEWS + NOVEL + MANUAL,
+        printed(_news((16,), ("full",), ("push",), _FACES)),
+        0.3,
+    ),
+    Layout(
+        "typ-any",
+        "train",
+        "typ",
+        WEB,
+        MANUAL + NEWS + NOVEL,
+        composed(_typst((1,), (20,), _NOTO, 0.2, 0.3)),
+        0.3,
+        5000,
+        _FULL,
+        30,
+    ),
+    Layout(
+        "wp-any",
+        "train",
+        "wp",
+        WEB,
+        MANUAL + NEWS + NOVEL,
+        printed_from_web(_web((1,), _FACES, 0.3)),
+        0.3,
+        5000,
+        _FULL,
+        30,
     ),
     Layout(
         "rl-weekly",

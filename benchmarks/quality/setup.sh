@@ -41,6 +41,15 @@ for p in $prose $fonts $peers; do
   touch "$p.done"
 done
 
+# real PDFs set by others, whose geometry tells what was wrapped (geometry.py); of these packages only the PDFs
+for p in texlive-lang-chinese texlive-lang-japanese texlive-lang-korean; do
+  [ -e "$cache/deb/$p.done" ] && continue
+  apt-get download -q "$p"
+  dpkg-deb --fsys-tarfile "$p"_*.deb | tar -xf - -C "$cache/root" --wildcards '*.pdf'
+  rm -f "$p"_*.deb
+  touch "$p.done"
+done
+
 cd "$cache/pypi"
 # 人民日报, January 1998, as newspaper text (in the source distribution only) and 三国演义
 if [ ! -e 199801.txt ]; then

@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from . import classes as c
 from .lines import Bools, Lines, Shorts
+from .pieces import piece_rows
 from .words import words
 
 _T = TypeVar("_T", bound=np.generic)
@@ -25,6 +26,8 @@ _FAR = (11, 14, 18, 23, 29, 36)
 #: A width no line has: neighbours across a document's edge.
 _NOWHERE = -8000
 _CLIP = 120 * CELL
+#: Reach of the spacing around a line, in lines.
+_SPACING = 12
 _NO_KEY = -0x7FFFFFFF
 #: Support that a measure must have among the lines of its own group before it overrules the neighbourhood.
 _OWN = 3
@@ -317,14 +320,13 @@ def first_columns(lines: Lines) -> Columns:
     for name, measure in (("up", m_up), ("both", m_both), ("down", m_down)):
         r["fill_" + name] = _clip(width - measure)
         r["room_" + name] = _clip(measure - width - unit_b)
-        r["next_" + name] = _clip(width_b - measure)
+    r["next_down"] = _clip(width_b - m_down)
     r["grid_room"] = _clip(m_both - width - single_b)
     r["shift_both"] = _clip(np.abs(m_both - width - 4 * CELL))
     r["next_shift"] = _clip(np.abs(m_both - width_b - 4 * CELL))
     r["low_fill"] = _clip(lowest - m_both)
     r["high_fill"] = _clip(highest - m_both)
     r["measure"] = _clip(m_both)
-    r["measure_change"] = _clip(m_down - m_up)
     r["ratio"] = (np.minimum(width.astype(np.int32) * 100 // np.maximum(m_both, 1), 400)).astype(i16)
     r["strength_up"] = (up >> 16).astype(i16)
     r["strength_down"] = np.maximum(down >> 16, -100).astype(i16)
@@ -335,10 +337,7 @@ def first_columns(lines: Lines) -> Columns:
     r["delta"] = _clip(width_b - width)
     r["delta_above"] = _clip(width - down_(width, -1, _NOWHERE))
     r["delta_below"] = _clip(down_(width, 2, _NOWHERE) - width_b)
-    # A printed line that the dump cut at a mark: its pieces add up to the measure, wherever the dump put them.
-    bare = (width - lines.indent * CELL).astype(i16)
-    for name, value in fragment_sums(width, bare, doc).items():
-        r[name] = _clip(value - m_both)
+    r.update(piece_rows(lines, width, m_both))
     r.update(_group_rows(lines, width))
     r["full_rest"], r["first_rest"] = closest(width, (m_up, m_down, width - r["fill_ahead"], width - r["fill_behind"]))
     r["next_full_rest"], r["next_first_rest"] = down_(r["full_rest"], 1, _CLIP), down_(r["first_rest"], 1, _CLIP)
@@ -348,26 +347,22 @@ def first_columns(lines: Lines) -> Columns:
     r["end2_a"] = _ENDS[lines.tail[1]]
     r["start_a"], r["start_b"], r["start_below"] = start, down_(start, 1, -1), down_(start, 2, -1)
     r["start2_b"] = down_(_STARTS[lines.head[1]])
-    r["shape_a"], r["shape_b"], r["shape_below"] = shape, down_(shape), down_(shape, 2)
+    r["shape_a"], r["shape_b"] = shape, down_(shape)
     pauses = (lines.pauses + lines.stops).astype(i16)
     r["marks_a"], r["marks_b"] = pauses, down_(pauses)
     r["marks_above"] = down_(pauses, -1, -1)
     blanks = lines.blanks_before.astype(i16)
     r["blank"] = down_(blanks)
-    r["blank_above"] = np.where(down_(doc, -1, -1) == doc, blanks, 9).astype(i16)
-    r["blank_below"] = down_(blanks, 2, 9)
-    r["feed"] = down_(lines.feed_before.astype(i16))
+    r["gapped"] = _gapped(blanks, doc)
     r["indent_a"], r["indent_b"] = lines.indent, down_(lines.indent)
     r["indent_change"] = r["indent_b"] - lines.indent
     r["indent_below"] = down_(lines.indent, 2, 0) - r["indent_b"]
-    r["indent_above"] = lines.indent - down_(lines.indent, -1, 0)
     wide = (lines.han + lines.hangul).astype(np.int32)
     r["han_a"] = (100 * wide // np.maximum(chars, 1)).astype(i16)
     r["han_b"] = down_(r["han_a"])
     r["digits_a"] = (100 * lines.digits.astype(np.int32) // np.maximum(chars, 1)).astype(i16)
     r["digits_b"] = down_(r["digits_a"])
-    r["signs_a"] = (100 * lines.signs.astype(np.int32) // np.maximum(chars, 1)).astype(i16)
-    r["signs_b"] = down_(r["signs_a"])
+    r["signs_b"] = down_((100 * lines.signs.astype(np.int32) // np.maximum(chars, 1)).astype(i16))
     r["blanks_a"] = (100 * lines.blanks.astype(np.int32) // np.maximum(chars, 1)).astype(i16)
     r["blanks_b"] = down_(r["blanks_a"])
     balance = _balance(lines)
@@ -464,17 +459,20 @@ def _group_rows(lines: Lines, width: Shorts) -> dict[str, Shorts]:
     }
 
 
-def fragment_sums(width: Shorts, bare: Shorts, doc: npt.NDArray[np.int32]) -> dict[str, npt.NDArray[np.int32]]:
-    """Widths of neighbouring lines put together: above + a, a + b, b + below, and three in a row."""
-    above, b = shifted(width, -1, doc, _NOWHERE), shifted(bare, 1, doc, _NOWHERE).astype(np.int32)
-    below, wide_b = shifted(bare, 2, doc, _NOWHERE), shifted(width, 1, doc, _NOWHERE).astype(np.int32)
-    return {
-        "sum": width + b,
-        "sum_above": above.astype(np.int32) + bare,
-        "sum_below": wide_b + below,
-        "sum_up": above.astype(np.int32) + bare + b,
-        "sum_down": width + b + below,
-    }
+def _gapped(blanks: Shorts, doc: npt.NDArray[np.int32]) -> Shorts:
+    """How the lines around are spaced: the share of them, in thousandths, with a blank line above.
+
+    Extractors that part lines by their distance leave a blank line after each line here, and none a page further.
+    """
+    n = len(blanks)
+    gapped = np.zeros(n + 1, np.int32)
+    np.cumsum(blanks > 0, dtype=np.int32, out=gapped[1:])
+    at = np.arange(n)
+    docs = np.arange(int(doc[-1]) + 1 if n else 0)
+    begin, end = np.searchsorted(doc, docs)[doc], np.searchsorted(doc, docs, "right")[doc]
+    low, high = np.maximum(at - _SPACING + 1, begin), np.minimum(at + _SPACING + 1, end)
+    share: Shorts = (1000 * (gapped[high] - gapped[low]) // np.maximum(high - low, 1)).astype(np.int16)
+    return share
 
 
 def _balance(lines: Lines) -> Shorts:

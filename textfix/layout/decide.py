@@ -78,7 +78,7 @@ def _judge(lines: Lines, m: Model) -> Decisions:
         # Where a sentence ends with the line, a break too many does little harm, and two paragraphs run together much.
         ended = rows["end_a"] >= SENTENCE_END
         decision[p < np.where(ended, m.join_below_stop, m.join_below)] = JOIN
-        decision[(decision != BREAK) & (_stanzas(lines) | _among_code(lines))] = BREAK
+        decision[(decision != BREAK) & (((p > _SURE_WRAP) & _stanzas(lines)) | _among_code(lines))] = BREAK
         decision[~columns.same] = BREAK
     incoherent = _incoherent(columns, decision)
     decision[(decision == JOIN) & incoherent[lines.doc]] = DOUBT
@@ -92,6 +92,9 @@ def _judge(lines: Lines, m: Model) -> Decisions:
         incoherent=incoherent,
     )
 
+
+#: Below this probability a break is no end of a verse: pieces of a line that was cut at its marks end in marks as well.
+_SURE_WRAP: Final = 0.02
 
 #: How far program text reaches, in lines, and how much of it there must be: its comments are wrapped prose, but lines.
 _CODE_REACH: Final = 15

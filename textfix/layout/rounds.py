@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from .columns import CELL, SENTENCE_END, Columns, _clip, _per_doc, closest, fragment_sums, shifted
+from .columns import CELL, SENTENCE_END, Columns, _clip, _per_doc, closest, shifted
 from .lines import Shorts
 
 _WINDOW = 12
@@ -85,9 +85,6 @@ def second_columns(columns: Columns, score: Floats) -> dict[str, Shorts]:
         r["next_" + name] = _clip(width_b.astype(np.int32) - measure)
     r["shift_w"] = _clip(np.abs(whole - width - 4 * CELL))
     r["next_shift_wd"] = _clip(np.abs(down - width_b.astype(np.int32) - 4 * CELL))
-    bare = (width - lines.indent * CELL).astype(np.int16)
-    for name, put_together in fragment_sums(width, bare, doc).items():
-        r[name + "_w"] = _clip(put_together - whole)
     r["measure_w"] = _clip(whole)
     r["measure_change_w"] = _clip(down - up)
 

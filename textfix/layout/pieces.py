@@ -1,0 +1,48 @@
+"""Printed lines that a dump cut into pieces: do the pieces on both sides of a boundary add up to the measure?
+
+Extractors that trust the drawing order begin a new line wherever the typesetter moved the pen: after a mark set on half
+an em, at a change of font, around a raised number. What was one printed line comes out as two to six, each of any
+length; only their sums still show the measure.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from .lines import Lines, Shorts
+
+#: Most pieces looked at on either side of a boundary.
+_MOST = 5
+_FAR = 480
+#: A width no line has.
+_NOWHERE = -100_000
+_CELL = 4
+
+
+def piece_rows(lines: Lines, width: Shorts, measure: npt.NDArray[Any]) -> dict[str, Shorts]:
+    """How far, in quarter cells, neighbouring lines put together are from filling the measure.
+
+    ``row_inside``: some lines above a boundary with some below it; ``row_ends``: some lines above it.
+    """
+    n, doc = len(lines), lines.doc
+    size = measure.astype(np.int32)
+    total = np.zeros(n + 1, np.int32)
+    np.cumsum(width - lines.indent * _CELL, dtype=np.int32, out=total[1:])
+    docs = np.arange(len(lines.base))
+    begin, end = np.searchsorted(doc, docs)[doc], np.searchsorted(doc, docs, "right")[doc]
+    here = np.arange(1, n + 1)  # the boundary after each line, in running sums
+    inside = np.full(n, _FAR, np.int32)
+    ends = inside.copy()
+    for up in range(1, _MOST + 1):
+        low = here - up
+        above = np.where(low >= begin, total[here] - total[np.maximum(low, 0)], _NOWHERE) - size
+        if up > 1:
+            np.minimum(ends, np.abs(above), out=ends)
+        for down in range(1, _MOST + 1):
+            high = here + down
+            below = np.where(high <= end, total[np.minimum(high, n)] - total[here], _NOWHERE)
+            np.minimum(inside, np.abs(above + below), out=inside)
+    return {"row_inside": inside.astype(np.int16), "row_ends": ends.astype(np.int16)}
