@@ -118,7 +118,8 @@ class Invisible(Normalizer):
     >>> Invisible()("\\uf0b7\\u3000第\\xa05\\xa0条")
     '•\\u3000第 5 条'
 
-    Kept: zero-width joiners in emoji and in the scripts that need them (Arabic, Indic, Mongolian …), zero-width spaces
+    Kept: odd spaces in Markdown and reStructuredText, where they hold an indent or a blank that plain ones would lose;
+    zero-width joiners in emoji and in the scripts that need them (Arabic, Indic, Mongolian …), zero-width spaces
     in scripts without spaces (Thai, Khmer …), variation selectors with a meaning: emoji and standardized variation
     sequences, any ideographic variation sequence; no-break spaces of Western typography (`10\\xa0km`, `Qui\\u202f?`).
 
@@ -146,7 +147,9 @@ class Invisible(Normalizer):
         # Each step looks at the neighbours that the step before it left, so that one pass is enough.
         text = document.text
         total = Edits(text, [], [], [], [])
-        for step in (_sequences, _characters, _blanks, _bullets):
+        # In Markdown and reStructuredText a plain blank more or less is none, or code: odd ones are how authors indent.
+        steps = (_sequences, _characters, _blanks, _bullets) if document.markup == "plain" else _OF_MARKUP
+        for step in steps:
             edits = Edits.of(text, step(text))
             if edits:
                 total = total.compose(edits)
@@ -264,6 +267,9 @@ def _private_evidence(text: str) -> Callable[[int, int], str]:
         )
 
     return evidence
+
+
+_OF_MARKUP = (_sequences, _characters, _bullets)
 
 
 def _always(evidence: str) -> Callable[[str], Callable[[int, int], str]]:

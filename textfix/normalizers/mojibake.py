@@ -113,6 +113,9 @@ class Mojibake(Normalizer):
                 break
             total = total.compose(edits)
             text = edits.apply()
+        if number > 1:  # what was read twice, in stretches that overlap, must still be a reading as a whole
+            total = total.keep(map(_allows, total.befores, total.afters))
+            text = total.apply()
         for start, end, after, reason in zip(total.starts, total.ends, total.afters, total.reasons):
             editor.replace(start, end, after, reason.partition("+")[0])
         for reason, marks, evidence in _LOST:

@@ -44,7 +44,8 @@ class Newlines(Normalizer):
     >>> Newlines().explain("城西区\\r\\n工作").edits[0]
     Edit(start=3, end=4, before='\\r', after='', reason='newlines/crlf')
 
-    Commands that write files put CR LF back where the file had it.
+    Commands that write files put CR LF back where the file had it. In Markdown and reStructuredText the separators and
+    the vertical tab stay: they end no line there, and a line feed would.
 
     When not to use it: on data in which a lone CR or U+2028 is not a line end, such as a log of a terminal.
 
@@ -65,6 +66,8 @@ class Newlines(Normalizer):
             starts = [length + 2 * index for index, length in enumerate(lengths)]
             editor.extend(starts, [start + 1 for start in starts], "", "crlf")
         breaks = list((_SEPARATORS if uniform else _BREAKS).finditer(text))
+        # CommonMark knows no line ends but LF and CR, and docutils takes a VT for a blank: there, none becomes a break.
+        separates = document.markup == "plain"
         backwards = returns == text.count("\n\r")
         mistaken = "\x85" in text and _OTHER_C1.search(text) is not None
         for match in breaks:
@@ -78,5 +81,5 @@ class Newlines(Normalizer):
                 editor.delete(start, end - 1, "crlf")
             elif found[0] == "\r":
                 editor.extend(range(start, end), range(start + 1, end + 1), "\n", "cr")
-            elif found != "\x85" or not mistaken:
+            elif separates and (found != "\x85" or not mistaken):
                 editor.replace(start, end, "\n", "separator")

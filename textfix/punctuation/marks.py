@@ -40,11 +40,13 @@ BLANKS: Final = frozenset(" \u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u20
 LETTERS: Final = HAN + KANA + BOPOMOFO
 #: Small and half-width compatibility forms, and the full-width full stop that OCR takes for `。`.
 SMALL: Final = "﹐﹑﹒﹔﹕﹖﹗｡､．"
+#: Small brackets: no marks of a sentence, but as Chinese as what they will become.
+SMALL_BRACKETS: Final = "﹙﹚"
 FULL_MARKS: Final = "，。、；：！？（）《》〈〉【】〔〕「」『』…—·"
 #: What stands around a mark that is itself the subject: `“,”`.
 QUOTED: Final = frozenset(('""', "''", "“”", "‘’", "「」", "『』", "``", "()", "（）"))
 #: What counts as Chinese or Japanese beside a mark.
-CJK: Final = LETTERS + FULL_MARKS + SMALL
+CJK: Final = LETTERS + FULL_MARKS + SMALL + SMALL_BRACKETS
 OPENERS: Final = "（《〈【〔「『"
 CLOSERS: Final = "）》〉】〕」』"
 

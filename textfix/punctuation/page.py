@@ -22,6 +22,7 @@ _LETTER_RUN = pattern(f"[{LETTERS}]+")
 _KANA_RUN = pattern(f"[{KANA}]+")
 _HANGUL_RUN = pattern(f"[{HANGUL}]+")
 _LOWER_WORD = pattern(r"[a-z](?<![A-Za-z0-9].)[a-z'’]+(?![A-Za-z0-9])")
+_ALIGNED_ROW = pattern(r"[ \t]*\|(?=[^\n]* {3})[^\n]*\|[ \t]*$", re.MULTILINE)
 _FOREIGN = pattern(f"[{HANGUL}\u2502\u2503\u250c-\u257f]")  # Korean, and tables drawn with rules
 _WORD = pattern(r"[A-Za-z][A-Za-z'’]+")
 _SEEN_THROUGH_LEFT = frozenset("\"'”’)]!?.*")
@@ -110,6 +111,8 @@ class Page:
         text = self.text
         if not _LETTER.search(text, start, end) or (self._has_foreign and _FOREIGN.search(text, start, end)):
             return None
+        if self.document.markup == "plain" and _ALIGNED_ROW.match(text, start, end):
+            return None  # a mark of another width would put the cells out of line
         if self._has_kana and self.language == "zh":
             kana = _length(_KANA_RUN, text, start, end)
             if kana and 10 * kana > _length(_LETTER_RUN, text, start, end):

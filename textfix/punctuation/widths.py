@@ -15,7 +15,7 @@ __all__ = ["SUSPECT", "repair"]
 _HALVES = ",;:!?."
 _HALF = _HALVES + SMALL
 _BESIDE = CJK + "“”‘’"
-_NEAR_LEFT = rf"(?:(?<=[{_BESIDE}].)|(?<=[{_BESIDE}][ )\"'].))"
+_NEAR_LEFT = rf"(?:(?<=[{_BESIDE}].)|(?<=[{_BESIDE}][ )\"'].)|(?<=[{_BESIDE}][)\"']{{2}}.))"
 _NEAR_RIGHT = rf"(?=[{_BESIDE}]|[ (\"'][{_BESIDE}])"
 _DECIMAL = r"(?<=[0-9]．)(?=[0-9])"
 _ENDS_LATIN = r"(?<=[0-9A-Za-z%‰][!?])(?=[\"')]?(?:\n|\Z))"
@@ -28,6 +28,7 @@ SUSPECT = pattern(rf"[{_HALF}()\"'﹙﹚](?:{_NEAR_LEFT}|{_NEAR_RIGHT}|{_ENDS_LA
 # quote or a bracket, are looked at, and a question that ends with a Latin word.
 _HALF_RUN = pattern(rf"[{_HALF}](?:{_NEAR_LEFT}[{_HALF}]*|[{_HALF}]*{_NEAR_RIGHT}|{_ENDS_LATIN}|{_DECIMAL})")
 _BANGS = frozenset("!?﹗﹖")
+_TWICE = frozenset((",,", "﹐﹐", "﹑﹑", "､､", "｡｡", "﹔﹔", "﹕﹕"))
 _NUMERALS = pattern(r"\s*[（(]?[第一二三四五六七八九十百零〇甲乙丙丁戊己庚辛壬癸上中下]{1,4}\Z")
 _DATE = pattern(r"[一二三四五六七八九十〇]{1,3}(?![^．。，；：\s）])")
 _LEADER = pattern(r"[ .·…]*\d+[ \t]*$", re.MULTILINE)
@@ -43,7 +44,10 @@ def repair(page: Page, editor: Editor) -> None:
         line = page.line(start)
         if line.language is None or (start and text[start - 1] in _HALF):
             continue
-        marks = run[0]
+        # A small mark is Chinese enough to end the search in the middle of a run.
+        while end < line.end and text[end] in _HALF:
+            end += 1
+        marks = text[start:end]
         if text[start - 1 : start] + text[end : end + 1] in QUOTED:
             continue  # the mark itself is meant
         twin = marks.translate(FULL)
@@ -63,7 +67,7 @@ def repair(page: Page, editor: Editor) -> None:
             after = _ellipsis(page, line, start, end)
         elif _BANGS.issuperset(marks):
             after = _bangs(page, house, line, start, end)
-        elif len(marks) == 1 or marks == ",,":
+        elif len(marks) == 1 or marks in _TWICE:
             after = _single(page, house, line, start, end)
         else:
             after = None
@@ -83,6 +87,8 @@ def _single(page: Page, house: House, line: Line, start: int, end: int) -> str |
     if start > line.start and text[start - 1] in _FULL_STOPS:
         return None
     left, right = page.left(start, line), page.right(end, line)
+    if _is_subject(page, line, start, end) or (mark in ",:;" and _in_notation(text, line, start)):
+        return None
     if left.kind == "C":
         if mark == ".":
             return after if _is_stop(page, line, start, end) else None
@@ -109,6 +115,27 @@ def _single(page: Page, house: House, line: Line, start: int, end: int) -> str |
 
 _IS_DIGIT = pattern("[0-9]")
 _FULL_STOPS = frozenset("，。、；：！？")
+
+
+def _is_subject(page: Page, line: Line, start: int, end: int) -> bool:
+    """Say whether half-width marks stand before a token, as the sign of a command or an option does: `输入 :wq`."""
+    text = page.text
+    if start == line.start or text[start - 1] not in BLANKS or end >= line.end:
+        return False
+    return "!" <= text[end] <= "~" and text[end] not in "\"'()"
+
+
+def _in_notation(text: str, line: Line, at: int) -> bool:
+    """Say whether a mark parts the elements of a list or a set in half-width brackets: `[上, 左]`, `{debian,…}`."""
+    low = max(line.start, at - _REACH)
+    opened = max(text.rfind("[", low, at), text.rfind("{", low, at))
+    if opened < 0 or max(text.rfind("]", opened, at), text.rfind("}", opened, at)) >= 0:
+        return False
+    closed = text.find("]" if text[opened] == "[" else "}", at, min(line.end, at + _REACH))
+    return closed >= 0 and text[closed + 1 : closed + 2] not in ("(", "[")  # which make a link of Markdown
+
+
+_REACH = 60
 
 
 def _is_stop(page: Page, line: Line, start: int, end: int) -> bool:
@@ -143,6 +170,8 @@ def _bangs(page: Page, house: House, line: Line, start: int, end: int) -> str | 
     after = text[start:end].translate(FULL)
     if text[start - 1 : start] in ("！", "？") and start > line.start:
         return after
+    if not left.touches and not right.touches and right.kind != "E":
+        return None  # the sign itself, set apart from the words around it
     if left.kind == "C":
         if (right.kind in ("L", "") and right.touches and right.at == end) or page.latin(start, line):
             return None
