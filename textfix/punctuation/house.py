@@ -26,6 +26,8 @@ class House:
         self.wide_stop = count("．") > max(2, count("。"))
         #: A colon may be style (keys and values of forms, options of programs) where commas are full width.
         self.colon = count("：") >= half[":"] or half[":"] < 3 or count("，") < half[","]
+        #: Encoders write `?` for what they have no code for. A text whose question marks are full width shows it.
+        self.loses = count("？") >= 10 * max(1, half["?"])
         if self._japanese:
             comma = max("、，", key=count)
             self.comma = comma if count(comma) > half[","] else ""

@@ -66,6 +66,9 @@ def repair(page: Page, editor: Editor) -> None:
         if marks.strip(".．｡") == "" and len(marks) > 1:
             after = _ellipsis(page, line, start, end)
         elif _BANGS.issuperset(marks):
+            if house.loses and _may_be_lost(text, line, start, end):
+                editor.doubt(start, end, "lost", "a question mark, or a character that an encoder had no code for")
+                continue
             after = _bangs(page, house, line, start, end)
         elif len(marks) == 1 or marks in _TWICE:
             after = _single(page, house, line, start, end)
@@ -183,11 +186,27 @@ def _bangs(page: Page, house: House, line: Line, start: int, end: int) -> str | 
     return after if ends and (text[start] == "?" or is_number) else None
 
 
+_ABBREVIATED = pattern(r"\.[A-Za-z]\Z")
+
+
+def _may_be_lost(text: str, line: Line, start: int, end: int) -> bool:
+    """Say whether a `?` between letters, where all others are full width, may stand for a character that was lost."""
+    if text[start:end] != "?" or start == line.start or end >= line.end:
+        return False
+    beside = text[start - 1] + text[end]
+    return all(_ONE_CJK.match(character) or character in "”’" for character in beside)
+
+
+_ONE_CJK = pattern(f"[{CJK}]")
+
+
 def _ellipsis(page: Page, line: Line, start: int, end: int) -> str | None:
     """Three to six dots in Chinese are an ellipsis; more are a leader, and so are any before a page number."""
     text = page.text
     if line.language == "ja" or not 3 <= end - start <= 6 or _LEADER.match(text, end, line.end):
         return None
+    if end - start == 4 and _ABBREVIATED.search(text, max(line.start, start - 3), start):
+        return None  # the first dot belongs to the abbreviation
     left, right = page.left(start, line), page.right(end, line)
     if left.kind != "C" and not (left.kind in "EL" and right.kind == "C" and right.touches):
         return None

@@ -60,6 +60,8 @@ def _marks(page: Lines, editor: Editor) -> None:
                     editor.delete(at, at + 1, "mark")  # blanks on both sides of a stop are no style at all
             elif _LETTER.match(after) or after in OPENERS or after == "“" or (after.isdigit() and before in "，、；："):
                 outside["behind"].append(at)
+        elif after in "「『《" and before.isascii() and before.isalpha():
+            continue  # a Latin word keeps its blanks: `see 「…」`
         elif (before in CLOSERS and _LETTER.match(after)) or (after in OPENERS and before not in CLOSERS):
             outside["brackets"].append(at)
         elif (before in "“‘" or after in "”’") and page.quotes_alternate(at):

@@ -53,9 +53,12 @@ def _makes_markup(text: str, offset: int) -> bool:
 _ITEM_HEAD = pattern(r"(?:\A|\n)[\t >*+0-9.)-]*(?:[0-9]{1,9}[.)]|[-+#]{1,6})\Z")
 
 
+_NAMED = pattern(r"&#?\w+;|:[\w+-]*:")
+
+
 def _at_edge(text: str, offset: int, start: int, end: int) -> bool:
-    if text[start] == "\\" or text[end - 1] == ";":
-        return False  # a command, an entity
+    if text[start] == "\\" or text[end - 1] == ";" or _NAMED.match(text, start, end):
+        return False  # a command, an entity, an emoji by name
     return offset in (start + 1, end - 1) or text[offset - 1] == "%"
 
 
