@@ -13,6 +13,9 @@ ALONE: list[tuple[Normalizer, str]] = [
     (Punctuation(), "﹑﹑\b一"),
     (Punctuation(), "一～﹐﹐"),
     (Mojibake(), "aa一娴ｇ姴銈絘"),
+    (Punctuation(), "⺠--､"),
+    (Punctuation(), "一:'."),
+    (Punctuation(quotes="curly"), "一,ｪ､)､"),
     (Variants("t2s"), "對\ntextfix:off--時"),
 ]
 
@@ -42,3 +45,10 @@ def test_what_is_untouchable_in_restructured_text_is_found_in_linear_time(unit: 
 def test_a_reference_is_untouchable_however_long_the_text_before_it() -> None:
     text = "说" * 100 + ",见文档名_,完"
     assert Pipeline([Punctuation()])(text, markup="rst") == "说" * 100 + "，见文档名_，完"
+
+
+@pytest.mark.parametrize("preset", ["docs", "minimal", "dump"])
+def test_characters_inside_code_do_not_keep_the_rest_from_repair(preset: str) -> None:
+    result = Pipeline.preset(preset).explain("正文Ａ，`Ａ\u200b⺠`和[甲](⼈.md)。\n", markup="markdown")
+    assert result.text == "正文A，`Ａ\u200b⺠`和[甲](⼈.md)。\n"
+    assert not result.refusals

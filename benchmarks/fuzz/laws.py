@@ -21,16 +21,22 @@ def broken(subject: Subject, text: str) -> tuple[str, str] | None:
     """Return the first law that the subject breaks on this text, and how; None when it keeps them all."""
     try:
         result = subject.explain(text)
-        return _of_result(result, text) or _of_repetition(subject, result)
+        return _of_refusals(subject, result) or _of_result(result, text) or _of_repetition(subject, result)
     except Exception as error:  # that there is none is the first law
         return "no exception", f"{type(error).__name__}: {error}"
 
 
+def _of_refusals(subject: Subject, result: Result) -> tuple[str, str] | None:
+    for refusal in result.refusals:
+        if refusal.normalizer != "markup":
+            return "contract", str(refusal)
+        # To join lines is to change what Markdown renders; there, to be refused is what is wanted.
+        if "unwrap" not in subject.pipeline:
+            return "structure", str(refusal)
+    return None
+
+
 def _of_result(result: Result, text: str) -> tuple[str, str] | None:
-    for stage in result.stages:
-        for refusal in stage.refusals:
-            law = "structure" if refusal.normalizer == "markup" else "contract"
-            return law, str(refusal)
     if not result.edits and result.text is not text:
         return "same object", "nothing changed, but the text is another object"
     if result.edits.apply() != result.text:
@@ -64,9 +70,10 @@ def _of_offsets(result: Result, text: str) -> tuple[str, str] | None:
 
 def _of_repetition(subject: Subject, result: Result) -> tuple[str, str] | None:
     again = subject.explain(result.text)
-    if again.text != result.text:
+    translates = any(step.once for step in subject.pipeline)  # which a text of a word or two may undergo twice
+    if again.text != result.text and not translates:
         return "once is enough", f"a second time gives {list(again.edits)[:2]}"
-    if subject.alone and not any(step.once for step in subject.pipeline):
+    if subject.alone and not translates:
         changing = [stage for stage in result.stages if stage.edits]
         if len(changing) > 1:
             return "one pass", f"the second pass proposes {list(changing[1].edits)[:2]}"

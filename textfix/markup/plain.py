@@ -35,11 +35,11 @@ def protected(document: Document) -> Spans:
     if document.markup == "markdown":
         from textfix.markup.markdown import untouchable
 
-        return _Tokens(document.text, untouchable(document))
+        return _Tokens(document.text, document.view(untouchable))
     if document.markup == "rst":
         from textfix.markup.rst import untouchable
 
-        return _Tokens(document.text, untouchable(document))
+        return _Tokens(document.text, document.view(untouchable))
     return _Tokens(document.text)
 
 

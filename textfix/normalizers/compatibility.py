@@ -11,6 +11,7 @@ from unicodedata import combining, is_normalized, normalize
 from textfix.contracts import PairContract
 from textfix.document import Document
 from textfix.edits import Edits
+from textfix.markup.verbatim import outside
 from textfix.normalizers.base import Editor, Normalizer
 from textfix.patterns import pattern
 from textfix.unicode import compatibility as data
@@ -166,14 +167,14 @@ class Compatibility(Normalizer):
     def propose(self, document: Document, editor: Editor) -> None:
         text = document.text
         rows = list(_mapped(text, editor))
-        mapped = Edits.of(text, rows)
+        mapped = outside(document, Edits.of(text, rows))
         between = mapped.apply()
         if is_normalized("NFC", between):
-            for row in rows:
-                editor.replace(*row)
+            for start, end, after, reason in zip(mapped.starts, mapped.ends, mapped.afters, mapped.reasons):
+                editor.replace(start, end, after, reason)
             return
         # NFC composes what the tables gave, too: half-width kana or full-width letters with a combining mark behind.
-        total = mapped.compose(Edits.of(between, _composed(between)))
+        total = outside(document, mapped.compose(Edits.of(between, _composed(between))))
         for start, end, after, reason in zip(total.starts, total.ends, total.afters, total.reasons):
             editor.replace(start, end, after, reason.partition("+")[0])
 

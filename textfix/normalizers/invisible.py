@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from textfix.contracts import PairContract
 from textfix.document import Document
 from textfix.edits import Edits
+from textfix.markup.verbatim import outside
 from textfix.normalizers._reports import report
 from textfix.normalizers.base import Editor, Normalizer
 from textfix.patterns import pattern
@@ -154,6 +155,7 @@ class Invisible(Normalizer):
             if edits:
                 total = total.compose(edits)
                 text = edits.apply()
+        total = outside(document, total)
         for start, end, after, reason in zip(total.starts, total.ends, total.afters, total.reasons):
             editor.replace(start, end, after, reason.partition("+")[0])
         if not (_DOUBT_MARK.search(text) or "(cid:" in text):

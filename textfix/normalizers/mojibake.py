@@ -11,6 +11,7 @@ from typing import NamedTuple
 from textfix.contracts import PairContract
 from textfix.document import Document
 from textfix.edits import Edits
+from textfix.markup.verbatim import outside
 from textfix.mojibake import codecs, entities, glyphs, single_byte
 from textfix.normalizers._reports import report
 from textfix.normalizers.base import Editor, Normalizer
@@ -116,6 +117,7 @@ class Mojibake(Normalizer):
         if number > 1:  # what was read twice, in stretches that overlap, must still be a reading as a whole
             total = total.keep(map(_allows, total.befores, total.afters))
             text = total.apply()
+        total = outside(document, total)
         for start, end, after, reason in zip(total.starts, total.ends, total.afters, total.reasons):
             editor.replace(start, end, after, reason.partition("+")[0])
         for reason, marks, evidence in _LOST:

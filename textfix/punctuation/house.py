@@ -29,10 +29,12 @@ class House:
         #: Encoders write `?` for what they have no code for. A text whose question marks are full width shows it.
         self.loses = count("？") >= 10 * max(1, half["?"])
         if self._japanese:
-            comma = max("、，", key=count)
-            self.comma = comma if count(comma) > half[","] else ""
+            # Small and half-width forms are full-width ones that have not been repaired yet.
+            commas = {"、": count("、") + count("､") + count("﹑"), "，": count("，") + count("﹐")}
+            comma = max(commas, key=commas.__getitem__)
+            self.comma = comma if commas[comma] > half[","] else ""
             stop = "．" if self.wide_stop else "。"
-            self.stop = stop if count(stop) > half["."] else ""
+            self.stop = stop if count(stop) + count("｡") * (stop == "。") > half["."] else ""
             self.colon = count("：") > half[":"]
             self.bang = bangs > half["!"] + half["?"]
         else:

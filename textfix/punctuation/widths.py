@@ -94,6 +94,8 @@ def _single(page: Page, house: House, line: Line, start: int, end: int) -> str |
         return None
     if left.kind == "C":
         if mark == ".":
+            if text[left.at] in _FULL_STOPS:
+                return None  # behind the quotation of a sentence there is a stop already
             return after if _is_stop(page, line, start, end) else None
         if mark == "．" and (_NUMERALS.match(text, line.start, start) or _DATE.match(text, end)):
             return None

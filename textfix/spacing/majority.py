@@ -6,13 +6,13 @@ from textfix.document import Document
 from textfix.engine import Editor
 from textfix.patterns import pattern
 from textfix.punctuation.marks import BLANKS, CLOSERS, LETTERS, OPENERS
-from textfix.spacing.lines import Lines
+from textfix.spacing.lines import DOUBLE_CONTACT, Lines
 from textfix.unicode.scripts import BLANK
 
 __all__ = ["repair", "suspect"]
 
-# A single blank, never one of several: those align columns. Never at the edge of a line. The patterns begin with the
-# blank and ask first for what is rare.
+# A single blank, never one of several, which align columns, but for two beside a number in sentences, which nobody
+# writes. Never at the edge of a line. The patterns begin with the blank and ask first for what is rare.
 
 _STOPS = "，。、；：！？"
 _EDGE = rf"{BLANK}\t\u3000\r\n"
@@ -33,7 +33,9 @@ _LETTER = pattern(f"[{LETTERS}]")
 
 def suspect(text: str) -> bool:
     """Say whether there is a blank that could be one too many."""
-    return _LETTER.search(text) is not None and _SUSPECT.search(text) is not None
+    return _LETTER.search(text) is not None and (
+        _SUSPECT.search(text) is not None or (_has_doubles(text) and DOUBLE_CONTACT.search(text) is not None)
+    )
 
 
 def repair(document: Document, editor: Editor, *, always: bool) -> None:
@@ -89,6 +91,10 @@ def _contacts(page: Lines, editor: Editor, always: bool) -> None:
     for found in _BLANK_CONTACT.finditer(text):
         at = found.start()
         blanks[_is_number(text, at + 1 if _LETTER.match(text[at - 1]) else at - 1)].append(at)
+    doubles = [found.start() for found in DOUBLE_CONTACT.finditer(text)] if _has_doubles(text) else []
+    for at in doubles:
+        if not page.set_apart(at) and not page.is_label(at) and not page.is_fixed(at):
+            editor.delete(at, at + 2, "number")
     if not (blanks[True] or blanks[False]):
         return
     for is_number, offsets in blanks.items():
@@ -101,6 +107,10 @@ def _contacts(page: Lines, editor: Editor, always: bool) -> None:
                 continue
             if not page.is_fixed(at):
                 editor.delete(at, at + 1, "number" if is_number else "latin")
+
+
+def _has_doubles(text: str) -> bool:
+    return "  " in text or "\u00a0" in text
 
 
 _OF_TOKEN = pattern(r"[0-9A-Za-z._/-]")
