@@ -293,6 +293,6 @@ _EMOTICON = pattern(
     + _CJK
     + r"]))|\^[_.o-]?\^|[TQ]_[TQ](?![A-Za-z])"
 )
-_SHORTCODE = pattern(r":(?:[a-z][a-z0-9_+-]{1,40}|[+-]1):")  # `:pencil:`, which many renderers draw
+_SHORTCODE = pattern(r":(?:[a-z][a-z0-9_+-]{1,40}|[+-]1):(?!/)")  # `:pencil:`, which many renderers draw
 _PICTURE = "\u2190-\u21ff\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff"
 _EMOJI = pattern(rf"[{_PICTURE}][{_PICTURE}\ufe0e\ufe0f\u200d\U000e0020-\U000e007f]*|[0-9#*]\ufe0f?\u20e3")

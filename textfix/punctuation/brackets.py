@@ -17,7 +17,7 @@ def repair(page: Page, editor: Editor) -> None:
     """Widen parentheses in pairs, by what they hold and what stands before them.
 
     Half-width parentheses around Chinese are the style of many manuals, whose commas are full width all the same. So
-    they are widened where the document has three times as many full-width pairs, where one of a pair is full width
+    they are widened where the document has five times as many full-width pairs, where one of a pair is full width
     already, and where even its commas are half width, which no style asks for.
     """
     text = page.text
@@ -38,13 +38,13 @@ def repair(page: Page, editor: Editor) -> None:
     shapes = {pair: text[pair[0]] + text[pair[1]] for pair in pairs}
     mixed = [pair for pair in pairs if shapes[pair] not in ("（）", "()") and _is_chinese(page, *pair)]
     full = sum(shape == "（）" for shape in shapes.values()) + len(mixed)
-    wide = full >= 3
+    wide = full >= 5
     if wide or _nothing_is_wide(text, full):
         half = []
         for pair in pairs:
             if shapes[pair] == "()" and _is_chinese(page, *pair):
                 half.append(pair)
-                if wide and 3 * len(half) > full:
+                if wide and 5 * len(half) > full:
                     break
         else:
             if wide or 2 * sum(text[opened - 1 : opened] in BLANKS for opened, _ in half) <= len(half):

@@ -33,7 +33,7 @@ _CLASS: Final = {shape: shapes[0] for shapes in _SHAPES for shape in shapes}
 #: Half-width and small marks, to full width.
 FULL: Final = str.maketrans(",;:!?.﹐﹑﹒﹔﹕﹖﹗｡､．()﹙﹚", "，；：！？。，、。；：？！。、。（）（）")
 #: Full-width marks, to half width, for text that is plainly Latin.
-HALF: Final = str.maketrans("，。；：！？", ",.;:!?")
+HALVES: Final = dict(zip("，。；：！？（）", ",.;:!?()"))
 
 #: Blanks inside a line; the same as `scripts.BLANK`, one by one.
 BLANKS: Final = frozenset(" \u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f")

@@ -150,8 +150,10 @@ def _is_stop(page: Page, line: Line, start: int, end: int) -> bool:
     stop and have no other kind, and there must be clauses on both sides.
     """
     text = page.text
-    if page.latin(start, line) or _NUMERALS.match(text, line.start, start) or text[start - 1] in BLANKS:
+    if page.latin(start, line) or _NUMERALS.match(text, line.start, start):
         return False
+    if text[start - 1] in BLANKS:  # at the end of a line, a stop that was set apart; elsewhere a name (`.env`)
+        return end >= line.end and text[start - 2 : start - 1] not in BLANKS
     right = page.right(end, line)
     if right.kind == "E" or not right.touches or text[end] in '"”」』':
         return right.kind != "" or text[right.at] not in _SPREAD
