@@ -14,6 +14,11 @@ ALONE: list[tuple[Normalizer, str]] = [
     (Punctuation(), "一～﹐﹐"),
     (Mojibake(), "aa一娴ｇ姴銈絘"),
     (Punctuation(), "⺠--､"),
+    (Punctuation(), "一，，,"),
+    (Punctuation(), ",，，一"),
+    (Punctuation(), "一,\u2003，"),
+    (Punctuation(quotes="curly"), '"一""" ｡'),
+    (Punctuation(), "｡一．．．"),
     (Punctuation(), "一:'."),
     (Punctuation(quotes="curly"), "一,ｪ､)､"),
     (Variants("t2s"), "對\ntextfix:off--時"),
@@ -52,3 +57,10 @@ def test_characters_inside_code_do_not_keep_the_rest_from_repair(preset: str) ->
     result = Pipeline.preset(preset).explain("正文Ａ，`Ａ\u200b⺠`和[甲](⼈.md)。\n", markup="markdown")
     assert result.text == "正文A，`Ａ\u200b⺠`和[甲](⼈.md)。\n"
     assert not result.refusals
+
+
+@pytest.mark.parametrize("text", ["\u200b", "甲\n\u200b\n乙\u200b丙\n", "- \u200d\n"])
+def test_a_line_of_nothing_to_see_stays_in_markup(text: str) -> None:
+    result = Pipeline.preset("docs").explain(text, markup="markdown")
+    assert not result.refusals
+    assert result.text == text.replace("乙\u200b丙", "乙丙")

@@ -156,6 +156,8 @@ class Invisible(Normalizer):
                 total = total.compose(edits)
                 text = edits.apply()
         total = outside(document, total)
+        if document.markup != "plain" and total:
+            total = total.keep(map(_LineKeeper(document.text).keeps, total.starts, total.ends))
         for start, end, after, reason in zip(total.starts, total.ends, total.afters, total.reasons):
             editor.replace(start, end, after, reason.partition("+")[0])
         if not (_DOUBT_MARK.search(text) or "(cid:" in text):
@@ -271,6 +273,23 @@ def _private_evidence(text: str) -> Callable[[int, int], str]:
     return evidence
 
 
+class _LineKeeper:
+    """Says of edits, in order, whether their line has more than what cannot be seen: in markup, an empty one parts."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._end, self._seen = -1, True
+
+    def keeps(self, start: int, end: int) -> bool:
+        if start > self._end:
+            first = self._text.rfind("\n", 0, start) + 1
+            last = self._text.find("\n", start)
+            self._end = len(self._text) if last < 0 else last
+            self._seen = _SEEN.search(self._text, first, self._end) is not None
+        return self._seen
+
+
+_SEEN = pattern(rf"[^\s{_INVISIBLE}>*+#|.)0-9-]")  # more than the marker of an item
 _OF_MARKUP = (_sequences, _characters, _bullets)
 
 

@@ -31,7 +31,8 @@ class Punctuation(Normalizer):
         width: `,` `;` `:` `!` `?` `.` behind Chinese become full width, with the single blank that came with them;
         behind a Latin word or a number, where Chinese follows at once and the sentence is Chinese. Small and
         half-width forms (`﹐` `｡`), and `．` taken for `。`.
-        latin: in a line that is English throughout, full-width marks become half width.
+        latin: in a line that is English throughout, full-width marks become half width; parentheses where the whole
+        document has no Chinese.
         ellipsis, dash: `...` and `。。。` become `……`; `--`, `－－`, `――`, `──` and `— —` become `——`.
         doubled: `，，` `。。` `、、`.
         bracket: parentheses in pairs, by what they hold.
@@ -45,16 +46,16 @@ class Punctuation(Normalizer):
     as many full-width pairs, where one of a pair is full width already, or where the commas are half width too, since
     width that was lost by a font or an encoder was lost for all; colons where full-width ones are as many, or
     half-width ones fewer than three. Straight quotes stay where they are the rule: five pairs or more, and three times
-    as many as others, in a text whose commas or stops are full width. Japanese takes its commas and stops from its own majority (`、。`, `，．` and
-    `，。` are all in use), and where that is not plain, keeps what it has. Korean sets half-width marks, and is left
-    alone.
+    as many as others, in a text whose commas or stops are full width. Japanese takes its commas and stops from its own
+    majority (`、。`, `，．` and `，。` are all in use), and where that is not plain, keeps what it has. Korean sets
+    half-width marks, and is left alone.
 
     Stays
         tokens (addresses, paths, numbers, times, ratios, versions, code, maths, tags), lines of program text, Latin
         sentences with Chinese names in them, `？！` and `！！！`, curly quotes, a single `—` (it joins a range) or `…`,
         leaders before page numbers, parentheses around an address and in `(C)` or `命令(7)`, marks inside `[…]` and
-        `{…}` that list things, signs of commands (`输入 :wq`), rows of a table drawn with `|`, `Yahoo!`, `黑人问号.jpg`, `乔治.布什`, the number of a heading (`一.概述`),
-        full-width marks in Chinese.
+        `{…}` that list things, signs of commands (`输入 :wq`), rows of a table drawn with `|`, `Yahoo!`,
+        `黑人问号.jpg`, `乔治.布什`, the number of a heading (`一.概述`), full-width marks in Chinese.
 
     When not to use it: on data with a syntax of its own (CSV, source code, configuration). It sees literals and calls,
     but a list of Chinese words parted by commas looks like a sentence.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textfix.engine import Editor
 from textfix.patterns import pattern
-from textfix.punctuation.marks import HALVES, LETTERS
+from textfix.punctuation.marks import FULL, HALVES, LETTERS
 from textfix.punctuation.page import Line, Page
 from textfix.unicode.scripts import HANGUL
 
@@ -44,6 +44,8 @@ def repair(page: Page, editor: Editor) -> None:
             line = page.line(start)
             if line.language != "zh" or not page.is_prose(line) or page.protected.meets(start, end):
                 continue
+            if text[start] in (text[start - 1 : start] + text[end : end + 1]).translate(FULL):
+                continue  # three, one of them half width: two are a slip, more are not
             if not page.claim(*range(start, end)):
                 continue
             if end - start == 2:

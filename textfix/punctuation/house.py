@@ -6,11 +6,12 @@ from collections import Counter
 
 from textfix.patterns import pattern
 from textfix.punctuation.marks import FULL, LETTERS
-from textfix.punctuation.page import Page
+from textfix.punctuation.page import Page, length
 
 __all__ = ["House"]
 
 
+_WIDE_STOPS = pattern("．．+")  # an ellipsis
 _BEHIND_LETTER = pattern(f"[,.:!?](?<=[{LETTERS}].)")
 
 
@@ -23,7 +24,7 @@ class House:
         half = Counter(_BEHIND_LETTER.findall(text))
         bangs = count("！") + count("？")
         #: Full stops of mathematical and scientific books: consistent `．` is house style.
-        self.wide_stop = count("．") > max(2, count("。"))
+        self.wide_stop = count("．") - length(_WIDE_STOPS, text) > max(2, count("。"))
         #: A colon may be style (keys and values of forms, options of programs) where commas are full width.
         self.colon = count("：") >= half[":"] or half[":"] < 3 or count("，") < half[","]
         #: Encoders write `?` for what they have no code for. A text whose question marks are full width shows it.

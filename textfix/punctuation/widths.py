@@ -15,7 +15,9 @@ __all__ = ["SUSPECT", "repair"]
 _HALVES = ",;:!?."
 _HALF = _HALVES + SMALL
 _BESIDE = CJK + "“”‘’"
-_NEAR_LEFT = rf"(?:(?<=[{_BESIDE}].)|(?<=[{_BESIDE}][ )\"'].)|(?<=[{_BESIDE}][)\"']{{2}}.))"
+_NEAR_LEFT = (
+    rf"(?:(?<=[{_BESIDE}].)|(?<=[{_BESIDE}][ )\"'].)|(?<=[{_BESIDE}][)\"']{{2}}.)|(?<=[{_BESIDE}][)\"']{{3}}.))"
+)
 _NEAR_RIGHT = rf"(?=[{_BESIDE}]|[ (\"'][{_BESIDE}])"
 _DECIMAL = r"(?<=[0-9]．)(?=[0-9])"
 _ENDS_LATIN = r"(?<=[0-9A-Za-z%‰][!?])(?=[\"')]?(?:\n|\Z))"
@@ -53,10 +55,12 @@ def repair(page: Page, editor: Editor) -> None:
         twin = marks.translate(FULL)
         if twin in _FULL_STOPS and twin in (text[start - 1 : start], text[end : end + 1]):
             first, last = (start, end + 1) if text[end : end + 1] == twin else (start - 1, end)
+            beyond = (text[first - 1 : first] + text[last : last + 1]).translate(FULL)
             abbreviation = marks == "." and start > line.start and text[start - 1].isascii()
             if (
                 twin in "，。、"
                 and not abbreviation
+                and twin not in beyond
                 and page.is_prose(line)
                 and not page.protected.meets(start, end)
                 and page.claim(*range(first, last))
@@ -76,7 +80,9 @@ def repair(page: Page, editor: Editor) -> None:
             after = None
         if after is not None and page.is_prose(line) and not page.protected.meets(start, end):
             reason = "ellipsis" if after == "……" else "width"
-            editor.replace(*page.with_blanks(start, end, line), after, reason)
+            start, end = page.with_blanks(start, end, line)
+            if len(after) > 1 or after not in text[start - 1 : start] + text[end : end + 1]:
+                editor.replace(start, end, after, reason)
 
 
 def _single(page: Page, house: House, line: Line, start: int, end: int) -> str | None:
