@@ -5,13 +5,14 @@ from __future__ import annotations
 import pytest
 
 from textfix import Pipeline
-from textfix.normalizers import Mojibake, Newlines, Normalizer, Punctuation, Variants
+from textfix.normalizers import Mojibake, Newlines, Normalizer, Punctuation, Spacing, Variants
 
 ALONE: list[tuple[Normalizer, str]] = [
     (Punctuation(), "﹙一﹚﹖"),
     (Punctuation(quotes="corner"), '一"".\n"一"'),
     (Punctuation(), "﹑﹑\b一"),
     (Punctuation(), "一～﹐﹐"),
+    (Spacing(), "一  4 一，一一一"),
     (Mojibake(), "aa一娴ｇ姴銈絘"),
     (Punctuation(), "⺠--､"),
     (Punctuation(), "一，，,"),

@@ -43,8 +43,9 @@ class Spacing(Normalizer):
     outside a bracket goes unless the document has the habit.
 
     Stays: blanks between two Han (`本报记者 张国静`, `勇争先 当表率`), and every other blank of a line that has such a
-    one; two or more in a row, which align columns (but two beside a number inside sentences go); rows of numbers; blanks at the ends of a line; behind the number of
-    a heading or a figure (`1 引言`, `图 3 结构`); the ideographic space; inside tokens; in Korean.
+    one; two or more in a row, which align columns (but two beside a number inside sentences go); rows of numbers;
+    blanks at the ends of a line; behind the number of a heading or a figure (`1 引言`, `图 3 结构`); the ideographic
+    space; inside tokens; in Korean.
 
     Options
         style: `majority` as above; `none` deletes all blanks between Han and Latin or digits; `pangu` inserts one

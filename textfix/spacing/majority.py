@@ -92,13 +92,15 @@ def _contacts(page: Lines, editor: Editor, always: bool) -> None:
         at = found.start()
         blanks[_is_number(text, at + 1 if _LETTER.match(text[at - 1]) else at - 1)].append(at)
     doubles = [found.start() for found in DOUBLE_CONTACT.finditer(text)] if _has_doubles(text) else []
+    # What is closed by this counts as closed for the others.
+    closing = {at for at in doubles if not (page.set_apart(at) or page.is_label(at) or page.is_fixed(at))}
     for at in doubles:
-        if not page.set_apart(at) and not page.is_label(at) and not page.is_fixed(at):
+        if at in closing:
             editor.delete(at, at + 2, "number")
     if not (blanks[True] or blanks[False]):
         return
     for is_number, offsets in blanks.items():
-        if not offsets or not (always or _is_artefact(text, offsets, is_number)):
+        if not offsets or not (always or _is_artefact(text, offsets, is_number, closing)):
             continue
         for at in offsets:
             # An address or a path is set apart from the words around it by its blanks.
@@ -131,7 +133,7 @@ def _is_number(text: str, at: int) -> bool:
     return not any(map(str.isalpha, text[start : at + 1]))
 
 
-def _is_artefact(text: str, blanks: list[int], is_number: bool) -> bool:
+def _is_artefact(text: str, blanks: list[int], is_number: bool, closing: set[int]) -> bool:
     """Say whether the blanks are what typesetting left, and not how the document is written.
 
     A writer who sets blanks sets them nearly everywhere, and on both sides of a number. Justified lines and font
@@ -139,20 +141,21 @@ def _is_artefact(text: str, blanks: list[int], is_number: bool) -> bool:
     times as many; or where they are as many and most blanks have none on the other side. Beside Latin words, where
     writers waver more, closed contacts must be five times as many.
     """
-    closed = len(_CLOSED_CONTACT[is_number].findall(text))
+    closed = len(_CLOSED_CONTACT[is_number].findall(text)) + (len(closing) if is_number else 0)
     if closed >= (3 if is_number else 5) * len(blanks):
         return True
-    return is_number and closed >= len(blanks) and 2 * sum(_one_sided(text, at) for at in blanks) > len(blanks)
+    return is_number and closed >= len(blanks) and 2 * sum(_one_sided(text, at, closing) for at in blanks) > len(blanks)
 
 
-_TOKEN_AHEAD = pattern(rf"[0-9A-Za-z.,:/%‰+-]+(?=[{LETTERS}])")
+_TOKEN_AHEAD = pattern("[0-9A-Za-z.,:/%‰+-]+")
 
 
-def _one_sided(text: str, at: int) -> bool:
+def _one_sided(text: str, at: int, closing: set[int]) -> bool:
     """Say whether the number behind or before this blank touches Han on its other side."""
     if _LETTER.match(text[at - 1]):
-        return _TOKEN_AHEAD.match(text, at + 1) is not None
+        token = _TOKEN_AHEAD.match(text, at + 1)
+        return token is not None and (token.end() in closing or _LETTER.match(text, token.end()) is not None)
     start = at
     while start > 0 and at - start < 20 and text[start - 1].isascii() and not text[start - 1].isspace():
         start -= 1
-    return start > 0 and _LETTER.match(text[start - 1]) is not None
+    return start > 0 and (start - 2 in closing or _LETTER.match(text[start - 1]) is not None)
