@@ -15,9 +15,8 @@ __all__ = ["SUSPECT", "repair"]
 _HALVES = ",;:!?."
 _HALF = _HALVES + SMALL
 _BESIDE = CJK + "“”‘’"
-_NEAR_LEFT = (
-    rf"(?:(?<=[{_BESIDE}].)|(?<=[{_BESIDE}][ )\"'].)|(?<=[{_BESIDE}][)\"']{{2}}.)|(?<=[{_BESIDE}][)\"']{{3}}.))"
-)
+# A straight quote may become a curly one, which is Chinese enough: so what stands behind one is looked at, too.
+_NEAR_LEFT = rf"(?:(?<=[{_BESIDE}\"'].)|(?<=[{_BESIDE}][ )].)|(?<=[{_BESIDE}\"']\).))"
 _NEAR_RIGHT = rf"(?=[{_BESIDE}]|[ (\"'][{_BESIDE}])"
 _DECIMAL = r"(?<=[0-9]．)(?=[0-9])"
 _ENDS_LATIN = r"(?<=[0-9A-Za-z%‰][!?])(?=[\"')]?(?:\n|\Z))"
