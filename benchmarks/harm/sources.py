@@ -84,4 +84,4 @@ def prose(languages: tuple[str, ...] = ("zh-Hans", "zh-Hant", "ja", "ko", "en"))
         for article in corpus.articles([language]):
             blocks = [block.text for block in article.blocks if block.kind in _PROSE]
             if blocks:
-                yield Document(language, f"{article.source} {article.number}", "\n\n".join(blocks) + "\n", "plain")
+                yield Document(f"{language}, {article.source}", f"{article.source} {article.number}", "\n\n".join(blocks) + "\n", "plain")

@@ -28,7 +28,7 @@ class House:
         #: A colon may be style (keys and values of forms, options of programs) where commas are full width.
         self.colon = count("：") >= half[":"] or half[":"] < 3 or count("，") < half[","]
         #: Encoders write `?` for what they have no code for. A text whose question marks are full width shows it.
-        self.loses = count("？") >= 10 * max(1, half["?"])
+        self.loses = count("？") >= 4 * max(1, half["?"])
         if self._japanese:
             # Small and half-width forms are full-width ones that have not been repaired yet.
             commas = {"、": count("、") + count("､") + count("﹑"), "，": count("，") + count("﹐")}
