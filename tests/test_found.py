@@ -13,6 +13,7 @@ ALONE: list[tuple[Normalizer, str]] = [
     (Punctuation(), "﹑﹑\b一"),
     (Punctuation(), "一～﹐﹐"),
     (Spacing(), "一  4 一，一一一"),
+    (Spacing(style="none"), "一3  一，一1 1 一一"),
     (Mojibake(), "aa一娴ｇ姴銈絘"),
     (Punctuation(), "⺠--､"),
     (Punctuation(), "一，，,"),
@@ -60,7 +61,7 @@ def test_characters_inside_code_do_not_keep_the_rest_from_repair(preset: str) ->
     assert not result.refusals
 
 
-@pytest.mark.parametrize("text", ["\u200b", "甲\n\u200b\n乙\u200b丙\n", "- \u200d\n"])
+@pytest.mark.parametrize("text", ["\u200b", "甲\n\u200b\n乙\u200b丙\n", "- \u200d\n", "___\0"])
 def test_a_line_of_nothing_to_see_stays_in_markup(text: str) -> None:
     result = Pipeline.preset("docs").explain(text, markup="markdown")
     assert not result.refusals

@@ -84,4 +84,5 @@ def prose(languages: tuple[str, ...] = ("zh-Hans", "zh-Hant", "ja", "ko", "en"))
         for article in corpus.articles([language]):
             blocks = [block.text for block in article.blocks if block.kind in _PROSE]
             if blocks:
-                yield Document(f"{language}, {article.source}", f"{article.source} {article.number}", "\n\n".join(blocks) + "\n", "plain")
+                name = f"{article.source} {article.number}"
+                yield Document(f"{language}, {article.source}", name, "\n\n".join(blocks) + "\n", "plain")

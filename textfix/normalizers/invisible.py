@@ -289,7 +289,7 @@ class _LineKeeper:
         return self._seen
 
 
-_SEEN = pattern(rf"[^\s{_INVISIBLE}>*+#|.)0-9-]")  # more than the marker of an item
+_SEEN = pattern(rf"[^\s{_INVISIBLE}>*+#|.)0-9_=~`:-]")  # more than what marks an item or a rule
 _OF_MARKUP = (_sequences, _characters, _bullets)
 
 

@@ -93,7 +93,9 @@ def _contacts(page: Lines, editor: Editor, always: bool) -> None:
         blanks[_is_number(text, at + 1 if _LETTER.match(text[at - 1]) else at - 1)].append(at)
     doubles = [found.start() for found in DOUBLE_CONTACT.finditer(text)] if _has_doubles(text) else []
     # What is closed by this counts as closed for the others.
-    closing = {at for at in doubles if not (page.set_apart(at) or page.is_label(at) or page.is_fixed(at))}
+    closing = {
+        at for at in doubles if (always or not (page.set_apart(at) or page.is_label(at))) and not page.is_fixed(at)
+    }
     for at in doubles:
         if at in closing:
             editor.delete(at, at + 2, "number")
