@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import islice
 
+from textfix.furniture.between import heads_between
 from textfix.furniture.chain import chain
 from textfix.furniture.folios import number_pages
 from textfix.furniture.heads import cuts_of, running_heads
@@ -24,7 +25,7 @@ def find(text: str) -> list[tuple[int, int, str]]:
         pages = pages_of(text)
         if sum(bool(page.lines) for page in pages) < 2:
             return []
-        while found := _found(text, pages):
+        while found := _found(text, pages) or heads_between(text, pages):
             cuts += found
     else:
         numbers = chain(text)
@@ -50,6 +51,7 @@ def _found(text: str, pages: list[Page]) -> list[Cut]:
             if line.number is not None:
                 cuts.append(_glued(line))
         page.folio = None
+        page.numbered |= page.edges
         page.edges.clear()
     return cuts
 

@@ -71,13 +71,28 @@ def _sorted_out(
         elif best:
             doubtful[at] = best
     known = {*lone, *beside}
+    shared = set(beside)
     for at, candidate in doubtful.items():
-        # Between two numbered pages, a number in its place beside a short line.
-        if at - 1 in known and at + 1 in known and not candidate.slot and cells(_rest(candidate).strip()) <= 24:
+        # Between two numbered pages, a number in its place beside a short line, or beside any where others are too.
+        width = cells(_rest(candidate).strip())
+        short = at - 1 in known and at + 1 in known and width <= 24
+        like = shared.intersection((at - 1, at - 2)) and shared.intersection((at + 1, at + 2)) and width <= 60
+        if (short or like) and not candidate.slot:
             beside[at] = candidate
+    if len(filled) == 2 and not known and len(doubtful) == 2 and _mirrored(*doubtful.values()):
+        beside.update(doubtful)
     if len(doubtful) >= max(5, 0.5 * len(filled)) and len(known) < 0.2 * len(doubtful):
         beside.update(doubtful)
     return lone, beside
+
+
+def _mirrored(left: _Candidate, right: _Candidate) -> bool:
+    """Say whether two numbers stand at the outer ends of two heads, or both are dressed as nothing else is."""
+    if left.slot or right.slot or left.edge != right.edge:
+        return False
+    if any(cells(_rest(c).strip()) > 40 or ENDED.search(_rest(c)) for c in (left, right)):
+        return False
+    return left.number.dress != right.number.dress or (left.number.certain and right.number.certain)
 
 
 def _fill(
@@ -167,7 +182,9 @@ def _is_sequence(
         here = [candidate for candidates in lone.values() for candidate in candidates]
         outer = all(any(c.slot <= 1 for c in candidates) for candidates in lone.values())
         one = not beside and len({(c.edge, c.number.dress) for c in here if c.slot == 0}) == 1
-        return outer and (certain == 2 or one or _repeats(pages, filled, beside))
+        if certain == 2 and not beside and len({c.number.dress for c in here}) == 1 and len(here) == 2:
+            return True
+        return outer and (certain == 2 or one or _repeats(pages, filled, beside) or not lone)
     span = sum(found[0] <= at <= found[-1] for at in filled)
     if count < 3 or 2 * count < span:
         return certain == count == span == 2
@@ -209,9 +226,10 @@ def _take(
             edge = next(c.edge for c in found[at] if c.line is chosen)
             if edge != "deep":
                 page.edges.add(edge)
-            if edge == "top":
-                for line in page.lines[: page.lines.index(chosen)]:
-                    line.outside = len(line.text) <= 40 and not ENDED.search(line.text)
+            if edge != "deep":
+                place = page.lines.index(chosen)
+                for line in page.lines[:place] if edge == "top" else page.lines[place + 1 :]:
+                    line.outside = 8 <= cells(line.text) and len(line.text) <= 40 and not ENDED.search(line.text)
         else:
             deep = _deeper(text, page, script, at + offset, dress)
             if deep is None:
