@@ -229,7 +229,7 @@ def _take(
             if edge != "deep":
                 place = page.lines.index(chosen)
                 for line in page.lines[:place] if edge == "top" else page.lines[place + 1 :]:
-                    line.outside = 8 <= cells(line.text) and len(line.text) <= 40 and not ENDED.search(line.text)
+                    line.outside = cells(line.text) >= 8 and len(line.text) <= 40 and not ENDED.search(line.text)
         else:
             deep = _deeper(text, page, script, at + offset, dress)
             if deep is None:
