@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import NamedTuple
 
+from textfix.furniture.issues import names_issue
 from textfix.furniture.numbers import GLUED, LINE, Number, glued, masked, whole
 from textfix.furniture.pages import ENDED, Cut, Line, Page, cells
 from textfix.patterns import pattern
 
-__all__ = ["number_pages"]
+__all__ = ["last_number", "number_pages"]
 
 # How many lines from the edge of a page a page number may stand.
 _DEPTH = 4
@@ -51,6 +52,16 @@ def number_pages(text: str, pages: list[Page]) -> list[Cut]:
     return cuts
 
 
+def last_number(pages: list[Page]) -> list[Cut]:
+    """Find the number of the only page of a text: its last line, right above the form feed, dressed as numbers are."""
+    cuts: list[Cut] = []
+    lines = [line for page in pages for line in page.lines]
+    while len(lines) > 2 and (number := whole(lines[-1].text)) and number.certain:
+        line = lines.pop()
+        cuts.insert(0, Cut(line.start, line.end, "page-number"))
+    return cuts
+
+
 def _sorted_out(
     found: dict[int, list[_Candidate]], pages: list[Page], heads: Counter[str], filled: list[int]
 ) -> tuple[dict[int, list[_Candidate]], dict[int, _Candidate]]:
@@ -79,16 +90,26 @@ def _sorted_out(
         like = shared.intersection((at - 1, at - 2)) and shared.intersection((at + 1, at + 2)) and width <= 60
         if (short or like) and not candidate.slot:
             beside[at] = candidate
-    if len(filled) == 2 and not known and len(doubtful) == 2 and _mirrored(*doubtful.values()):
+    if len(filled) == 2 == len(doubtful | beside) and not lone and _mirrored(*(doubtful | beside).values()):
         beside.update(doubtful)
     if len(doubtful) >= max(5, 0.5 * len(filled)) and len(known) < 0.2 * len(doubtful):
         beside.update(doubtful)
     return lone, beside
 
 
+def _stands_alone(page: Page, found: _Candidate) -> bool:
+    """Say whether a number at the very edge of a page stands beside text, and not beside more numbers."""
+    nearby = page.lines[:4] if found.edge == "top" else page.lines[-4:]
+    return not found.slot and sum(len(_LETTERS.findall(line.text)) >= 4 for line in nearby) == 3
+
+
 def _mirrored(left: _Candidate, right: _Candidate) -> bool:
     """Say whether two numbers stand at the outer ends of two heads, or both are dressed as nothing else is."""
-    if left.slot or right.slot or left.edge != right.edge:
+    if left.slot or right.slot:
+        return False
+    if names_issue(_rest(left)) and names_issue(_rest(right)):
+        return True
+    if left.edge != right.edge:
         return False
     if any(cells(_rest(c).strip()) > 40 or ENDED.search(_rest(c)) for c in (left, right)):
         return False
@@ -182,6 +203,8 @@ def _is_sequence(
         here = [candidate for candidates in lone.values() for candidate in candidates]
         outer = all(any(c.slot <= 1 for c in candidates) for candidates in lone.values())
         one = not beside and len({(c.edge, c.number.dress) for c in here if c.slot == 0}) == 1
+        # An extractor may put what is drawn last first on one page and last on the other.
+        one = one or (not beside and len(here) == 2 and all(_stands_alone(pages[c.page], c) for c in here))
         if certain == 2 and not beside and len({c.number.dress for c in here}) == 1 and len(here) == 2:
             return True
         return outer and (certain == 2 or one or _repeats(pages, filled, beside) or not lone)

@@ -86,19 +86,20 @@ def _heads(pages: list[Page], layer: int) -> list[_Place]:
     known = [place for places in outer for place in places if place.family >= 0]
     share = {edge: len({place.page for place in known if place.edge == edge}) for edge in ("top", "bottom")}
     numbered = sum(page.folio is not None for page in pages)
+    covered = len({place.page for family in families.values() if _say_the_same(family) for place in family})
     heads = []
     for family in families.values():
         size = len({place.page for place in family})
         edges = {place.edge for place in family}
         enough = 10 * (sum(share[edge] for edge in edges)) >= 3 * count
         beside = all(place.beside(pages[place.page]) for place in family)
-        same = len({place.line.head.strip() for place in family}) == 1
+        same = _say_the_same(family)
         if enough and (
             size >= 3
             or (beside and (count <= 3 or (count <= 5 and same) or max(share[edge] for edge in edges) >= 3))
             or (count <= 5 and numbered == count and same)
             or (count >= 4 and same and 5 * max(share[edge] for edge in edges) >= 4 * count)
-            or (count <= 5 and same and _few(pages, family, share))
+            or (count <= 5 and same and 3 * covered >= 2 * count and _few(pages, family))
         ):
             heads += _without_title(family)
     if count == 2 and not heads and all(any(place.line.number for place in places) for places in outer):
@@ -127,10 +128,13 @@ def _without_title(family: list[_Place]) -> list[_Place]:
     return rest if _TITLE.match(first.line.text) or (elsewhere and first.page > 1) else family
 
 
-def _few(pages: list[Page], family: list[_Place], share: dict[str, int]) -> bool:
+def _say_the_same(family: list[_Place]) -> bool:
+    return len({place.line.head.strip() for place in family}) == 1
+
+
+def _few(pages: list[Page], family: list[_Place]) -> bool:
     """Say whether a few pages, full ones, have nothing in common but their heads: forms and slips have more."""
-    edges = {place.edge for place in family}
-    if len(edges) > 1 or 3 * share[edges.pop()] < 2 * len(pages) or any(len(page.lines) < _FULL for page in pages[:-1]):
+    if len({place.edge for place in family}) > 1 or any(len(page.lines) < _FULL for page in pages[:-1]):
         return False
     head = masked(family[0].line.head)
     rows = [{masked(line.text) for line in pages[place.page].lines} for place in family]
