@@ -195,3 +195,23 @@ def test_heads_without_form_feeds_escort_the_numbers() -> None:
     heads = ("系统管理手册", "章回小说选读")
     source = "\n".join("\n".join([*lines, heads[page % 2], str(page + 1)]) for page, lines in enumerate(clean)) + "\n"
     assert STRIP(source) == "\n".join("\n".join(lines) for lines in clean) + "\n"
+
+
+def test_lines_that_count_something_else_are_no_heads() -> None:
+    clean = [[f"第{n}次会议全体通过了"] for n in range(1, 4)]
+    source = paged(*(["城西区年鉴", *lines, f"— {n} —"] for n, lines in enumerate(clean, 7)))
+    assert STRIP(source) == paged(*clean)
+
+
+def test_pages_of_nothing_but_furniture() -> None:
+    assert STRIP(paged(*(["城西区年鉴", f"— {n} —"] for n in range(7, 11)))).count("\f") == 3
+
+
+@pytest.mark.parametrize("feed", ["\f", ""])
+def test_the_numbers_of_pages_are_kept_as_anchors(feed: str) -> None:
+    labels = ["i", "ii", "iii", "1", "2", "3", "4", "5"] if feed else [str(n) for n in range(11, 19)]
+    source = feed.join("\n".join(["系统管理手册", *body(n, 24), label]) + "\n" for n, label in enumerate(labels))
+    result = STRIP.explain(source)
+    pages = [page for page in result.pages if page.label]
+    assert [page.label for page in pages] == labels
+    assert all(result.text[page.start :].lstrip().startswith(body(n, 24)[0]) for n, page in enumerate(pages))

@@ -88,7 +88,7 @@ def _found(text: str, pages: list[Page]) -> list[Cut]:
 def _even(text: str, pages: list[Page]) -> bool:
     """Say whether form feeds part pages, which hold so many lines at most, and not sections, which do not."""
     heights = sorted(text.count("\n", page.start, page.end) for page in pages if page.lines)
-    return heights[-1] <= max(120, 4 * heights[len(heights) // 2])
+    return bool(heights) and heights[-1] <= max(120, 4 * heights[len(heights) // 2])
 
 
 def _glued(line: Line) -> Cut:
