@@ -57,6 +57,8 @@ class Unwrap(Normalizer):
     `unwrap/trailing`), and more than two blank lines in a row become one (`unwrap/blank`).
 
     What the text alone cannot decide stays as it is and is reported as a doubt, `unwrap/break`, with its probability.
+    So is what lies between the two halves of a paragraph, a footnote or a caption (`unwrap/bridge`: to bring the halves
+    together would move text), and a formula that was taken apart into lines of single symbols (`unwrap/formula`).
 
     When not to use it: on text whose line breaks all mean something and happen to fill a measure, such as the output
     of a terminal that a later step reads line by line.
@@ -99,6 +101,7 @@ class Unwrap(Normalizer):
         if margins and self._settles(text, sorted([*zip(starts, ends, afters), *((m[0], m[1], "") for m in margins)])):
             for start, end, reason in margins:
                 editor.delete(start, end, reason)
+        _report_places(editor, layout)
         if layout.incoherent:
             editor.doubt(0, len(text), "incoherent", "lines are full, but nothing runs on from one to the next")
             return
@@ -116,3 +119,14 @@ class Unwrap(Normalizer):
             at = end
         layout = measure("".join((*pieces, text[at:])))
         return not layout.joins()[0] and not layout.margins(indents=self.indents == "drop")
+
+
+def _report_places(editor: Editor, layout: Layout) -> None:
+    """Report what a reader should see though nothing can be done about it."""
+    from textfix.layout.bridges import bridges
+    from textfix.layout.shattered import shattered
+
+    for start, end, evidence in bridges(layout):
+        editor.doubt(start, end, "bridge", evidence)
+    for start, end, lines in shattered(layout.text):
+        editor.doubt(start, end, "formula", f"{lines} lines of one to three symbols")
