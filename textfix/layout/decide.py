@@ -10,11 +10,10 @@ import numpy as np
 import numpy.typing as npt
 
 from . import classes as c
-from .classes import Codes
 from .columns import CELL, SENTENCE_END, Columns, first_columns
 from .forest import Model, model
 from .joining import DROP_HYPHEN, SPACE, joints
-from .lines import Bools, Ints, Lines, Shorts, lines_from, lines_of
+from .lines import Bools, Ints, Lines, Shorts, joined_lines, lines_of
 from .rounds import second_columns
 
 JOIN: Final = 0
@@ -48,10 +47,10 @@ def decide(texts: Sequence[str], using: Model | None = None) -> Decisions:
     decisions = reading = _judge(lines_of(texts), m)
     place = np.arange(len(decisions.decision))
     while (rest := _joined(reading)) is not None:
-        codes, base, where = rest
+        lines, where = rest
         # The boundaries of the joined text are those above that were not joined, in the same order.
         place = place[(reading.decision != JOIN) & where[reading.lines.doc]]
-        reading = _judge(lines_from(codes, base), m)
+        reading = _judge(lines, m)
         again = reading.decision == JOIN
         decisions.decision[place[again]] = JOIN
         decisions.p_break[place[again]] = reading.p_break[again]
@@ -168,34 +167,16 @@ def _incoherent(columns: Columns, decision: npt.NDArray[np.int8]) -> Bools:
     return incoherent
 
 
-def _joined(decisions: Decisions) -> tuple[Codes, npt.NDArray[np.int64], Bools] | None:
-    """The documents in which something is joined, with the joins made, and which documents they are."""
+def _joined(decisions: Decisions) -> tuple[Lines, Bools] | None:
+    """The lines of the documents in which something is joined, with the joins made, and which documents they are."""
     lines = decisions.lines
     at = np.flatnonzero(decisions.decision == JOIN)
     if not len(at):
         return None
-    docs = len(lines.base)
-    where = np.zeros(docs, bool)
+    where = np.zeros(len(lines.base), bool)
     where[lines.doc[at]] = True
     joint = joints(lines, at)
-    start = lines.last[at] - (joint == DROP_HYPHEN)
-    end = lines.first[at + 1]
-    edge = np.zeros(len(lines.codes) + 1, np.int8)
-    edge[start] += 1
-    edge[end] -= 1
-    keep = np.cumsum(edge[:-1], dtype=np.int8) == 0
-    codes = lines.codes.copy()
-    spaced = start[joint == SPACE]
-    codes[spaced] = 32
-    keep[spaced] = True
-    sizes = np.diff(np.append(lines.base, len(codes) + 1))
-    keep &= np.repeat(where, sizes)[:-1]
-    left = np.concatenate((np.zeros(1, np.int64), np.cumsum(keep)))
-    base = left[lines.base[where]]
-    codes = codes[keep]
-    if not where[-1]:
-        codes = codes[:-1]  # the line feed before the next document
-    return codes, base, where
+    return joined_lines(lines, at, joint == DROP_HYPHEN, joint == SPACE, where), where
 
 
 def blocks_of(decision: npt.NDArray[np.int8]) -> tuple[Ints, Ints]:
