@@ -19,6 +19,7 @@ from textfix.document import Document
 from textfix.edits import Edit, Edits
 from textfix.markup.ignores import SIGN, ignored
 from textfix.result import Doubt, Refusal, Result, Span, Stage
+from textfix.signs import Sign, note
 
 __all__ = ["Editor", "Step", "run", "run_many"]
 
@@ -39,6 +40,7 @@ class Step(Protocol):
     @property
     def once(self) -> bool: ...
     def gate(self, document: Document) -> bool: ...
+    def signs(self) -> Sequence[Sign]: ...
     def prepare(self, documents: Sequence[Document]) -> None: ...
     def propose(self, document: Document, editor: Editor) -> None: ...
 
@@ -176,11 +178,13 @@ def run_many(
     current = list(documents)
     stages: list[list[Stage]] = [[] for _ in documents]
     unsettled = list(range(len(current)))
+    signs = [sign for step in steps for sign in step.signs()]
     for number in range(_MAX_ROUNDS):
         changed = set()
         for step in steps:
             if number and step.once:
                 continue
+            note(map(current.__getitem__, unsettled), signs)
             wanted = [index for index in unsettled if step.gate(current[index])]
             if wanted:
                 step.prepare([current[index] for index in wanted])

@@ -6,10 +6,11 @@ from textfix.document import Document
 from textfix.engine import Editor
 from textfix.patterns import pattern
 from textfix.punctuation.marks import BLANKS, CLOSERS, LETTERS, OPENERS
+from textfix.signs import Sign
 from textfix.spacing.lines import Lines
 from textfix.unicode.scripts import BLANK
 
-__all__ = ["repair", "suspect"]
+__all__ = ["SIGN", "repair", "suspect"]
 
 # A single blank, never one of several: those align columns. Never at the edge of a line. The patterns begin with the
 # blank and ask first for what is rare.
@@ -20,7 +21,7 @@ _BESIDE_MARK = (
     rf"(?:(?<=[{_STOPS}{OPENERS}{CLOSERS}“‘].)(?=[^{_EDGE}])|(?=[{_STOPS}{OPENERS}{CLOSERS}”’])(?<=[^{_EDGE}].))"
 )
 _BESIDE_HAN = rf"(?:(?<=[{LETTERS}].)(?=[0-9A-Za-z])|(?=[{LETTERS}])(?<=[0-9A-Za-z%‰℃°].))"
-_SUSPECT = pattern(rf"[{BLANK}](?:{_BESIDE_MARK}|{_BESIDE_HAN})")
+SIGN = Sign(pattern(rf"[{BLANK}](?:{_BESIDE_MARK}|{_BESIDE_HAN})"))
 
 _MARK_BLANK = pattern(rf"[{BLANK}]{_BESIDE_MARK}")
 _BLANK_CONTACT = pattern(rf"[{BLANK}]{_BESIDE_HAN}")
@@ -31,9 +32,9 @@ _CLOSED_CONTACT = {
 _LETTER = pattern(f"[{LETTERS}]")
 
 
-def suspect(text: str) -> bool:
+def suspect(document: Document) -> bool:
     """Say whether there is a blank that could be one too many."""
-    return _LETTER.search(text) is not None and _SUSPECT.search(text) is not None
+    return _LETTER.search(document.text) is not None and SIGN.within(document)
 
 
 def repair(document: Document, editor: Editor, *, always: bool) -> None:
