@@ -23,9 +23,11 @@ __all__ = ["Sign", "note"]
 
 #: So many code points are looked at at a time: what is held of them is a few times as large as their text.
 _PIECE = 1 << 18
-#: From so many code points on it pays to look; and, where numpy is not loaded yet, to load it.
+#: From so many code points on it pays to look.
 _LEAST = 1 << 12
-_LEAST_COLD = 1 << 22
+#: So many code points must a process have seen for it to pay to make the table; and, where it is not, to load numpy.
+_WARM, _COLD = 1 << 19, 1 << 22
+_asked = [0]
 #: One character in so many at most: where more begin a match, the pattern alone is as fast.
 _SPARSE = 24
 
@@ -111,7 +113,8 @@ def note(documents: Iterable[Document], signs: Sequence[Sign]) -> None:
         return
     blank = [document for document in documents if document.recall(_noted) is None]
     size = sum(len(document.text) for document in blank)
-    if size < (_LEAST if "numpy" in sys.modules else _LEAST_COLD):
+    _asked[0] += size
+    if size < _LEAST or _asked[0] < (_WARM if "numpy" in sys.modules else _COLD):
         return
     group: list[Document] = []
     total = 0

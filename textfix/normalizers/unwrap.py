@@ -15,6 +15,7 @@ from textfix.result import Span
 
 if TYPE_CHECKING:
     from textfix.layout import Layout
+    from textfix.layout.page import Longs
 
 __all__ = ["Unwrap", "layout_of"]
 
@@ -94,7 +95,7 @@ class Unwrap(Normalizer):
         starts, ends, joint = layout.join_columns()
         for kind in sorted(set(joint.tolist())):
             ours = joint == kind
-            self._join(editor, text, starts[ours].tolist(), ends[ours].tolist(), " " if kind == SPACE else "")
+            self._join(editor, text, starts[ours], ends[ours], " " if kind == SPACE else "")
         for start, end, reason in layout.trims(indents=self.indents == "drop"):
             editor.delete(start, end, reason)
         if layout.incoherent:
@@ -103,17 +104,15 @@ class Unwrap(Normalizer):
         doubts = {(start, end): p for start, end, p in layout.doubts()}
         report(editor, list(doubts), "break", lambda *span: f"a real break with probability {doubts[span]:.2f}")
 
-    def _join(self, editor: Editor, text: str, starts: list[int], ends: list[int], after: str) -> None:
+    def _join(self, editor: Editor, text: str, starts: Longs, ends: Longs, after: str) -> None:
         if after:
             editor.extend(starts, ends, after, "space")
             return
         # What is no white space where the line ends is its hyphen, or a soft one.
-        hyphens = [row for row, start in enumerate(starts) if not text[start].isspace()]
-        for row in hyphens:
-            editor.delete(starts[row], ends[row], "hyphen")
+        hyphens = [row for row, start in enumerate(starts.tolist()) if not text[start].isspace()]
         if hyphens:
-            without = set(hyphens)
-            starts, ends = (
-                [value for row, value in enumerate(column) if row not in without] for column in (starts, ends)
-            )
+            kept = ends > ends  # none
+            kept[hyphens] = True
+            editor.extend(starts[kept], ends[kept], "", "hyphen")
+            starts, ends = starts[~kept], ends[~kept]
         editor.extend(starts, ends, "", "join")

@@ -26,7 +26,8 @@ def suspect(document: Document) -> bool:
         return False
     if _LETTER.search(text) is None:
         return _FULL.within(document)
-    if any(sign in text for sign in _LITERALS):
+    # A single character is looked for at the speed of memory, two are not.
+    if any(sign[0] in text and sign in text for sign in _LITERALS):
         return True
     return _FULL.within(document) or _HALF.within(document)
 
