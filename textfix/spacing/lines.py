@@ -19,7 +19,11 @@ _HANGUL = pattern(f"[{HANGUL}]")
 _TOKEN_WITH_BLANKS = pattern(r"[`$<{\\\"'〔]")
 
 # A line set by blanks: words apart (`本报记者 张国静`), columns, cells. There, a blank means something.
-_SET_APART = pattern(rf"[{LETTERS}][{BLANK}](?=[{LETTERS}])|[{BLANK}\u3000]{{2}}(?=\S)(?<=\S..)|\S\t+(?=\S)|\|")
+# One class first, for what is rare.
+_SET_APART = pattern(
+    rf"[{BLANK}\u3000\t|](?:(?<=\|)|(?<=[{LETTERS}][{BLANK}])(?=[{LETTERS}])"
+    rf"|(?<=\S[{BLANK}\u3000])[{BLANK}\u3000](?=\S)|(?<=\S\t)\t*(?=\S))"
+)
 _NUMBER_ROW = pattern(rf"[0-9](?<![0-9.,:/%-].)[0-9.,:/%-]*[{BLANK}]+[0-9.,:/%-]+(?=[{BLANK}\n]|\Z)")
 _ALTERNATING = pattern(r"[^“”]*(?:“[^“”]*”[^“”]*)*")
 # What labels the rest of a line or an item: `1 引言`, `## 2.1 方法`, `图 3 结构`, `- select 用于选择`; but a number
