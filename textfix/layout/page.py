@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from .decide import DOUBT, JOIN, Decisions, blocks_of, decide
-from .joining import DROP_HYPHEN, SPACE, joints
+from .joining import DROP_HYPHEN, NOTHING, SPACE, joints
 from .kinds import KINDS, Kinds, kinds_of
 from .lines import Ints, Shorts
 from .margins import Margin, margins
@@ -47,6 +47,8 @@ class Batch:
     def joins(self) -> tuple[Ints, Longs, Longs, npt.NDArray[np.int8]]:
         """Every join: document, start and end of what goes, and NOTHING, SPACE or DROP_HYPHEN, which say what for.
 
+        What goes with a soft hyphen counts as DROP_HYPHEN too.
+
         The span runs from the last visible character of the line (or its hyphen, where that goes too) to the first
         visible character of the next.
         """
@@ -57,6 +59,10 @@ class Batch:
         base = lines.base[doc].astype(np.int64)
         start = lines.last[at] - base - (joint == DROP_HYPHEN)
         end = lines.first[at + 1] - base if len(at) else base
+        initial = lines.codes[start + base]
+        for code in np.unique(initial).tolist():
+            if not chr(code).isspace():
+                joint[(initial == code) & (joint == NOTHING)] = DROP_HYPHEN
         return doc, start, end, joint
 
     @cached_property

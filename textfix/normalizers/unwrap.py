@@ -15,7 +15,6 @@ from textfix.result import Span
 
 if TYPE_CHECKING:
     from textfix.layout import Layout
-    from textfix.layout.page import Longs
 
 __all__ = ["Unwrap", "layout_of"]
 
@@ -87,15 +86,16 @@ class Unwrap(Normalizer):
             document.remember(layout_of, batch[index])
 
     def propose(self, document: Document, editor: Editor) -> None:
-        from textfix.layout.joining import SPACE
+        from textfix.layout.joining import DROP_HYPHEN, NOTHING, SPACE
 
         layout = document.view(layout_of)
         editor.segment(lambda: [Span(*block) for block in layout.blocks()])
         text = document.text
         starts, ends, joint = layout.join_columns()
-        for kind in sorted(set(joint.tolist())):
+        for kind, after, reason in ((NOTHING, "", "join"), (SPACE, " ", "space"), (DROP_HYPHEN, "", "hyphen")):
             ours = joint == kind
-            self._join(editor, text, starts[ours], ends[ours], " " if kind == SPACE else "")
+            if ours.any():
+                editor.extend(starts[ours], ends[ours], after, reason)
         for start, end, reason in layout.trims(indents=self.indents == "drop"):
             editor.delete(start, end, reason)
         if layout.incoherent:
@@ -103,16 +103,3 @@ class Unwrap(Normalizer):
             return
         doubts = {(start, end): p for start, end, p in layout.doubts()}
         report(editor, list(doubts), "break", lambda *span: f"a real break with probability {doubts[span]:.2f}")
-
-    def _join(self, editor: Editor, text: str, starts: Longs, ends: Longs, after: str) -> None:
-        if after:
-            editor.extend(starts, ends, after, "space")
-            return
-        # What is no white space where the line ends is its hyphen, or a soft one.
-        hyphens = [row for row, start in enumerate(starts.tolist()) if not text[start].isspace()]
-        if hyphens:
-            kept = ends > ends  # none
-            kept[hyphens] = True
-            editor.extend(starts[kept], ends[kept], "", "hyphen")
-            starts, ends = starts[~kept], ends[~kept]
-        editor.extend(starts, ends, "", "join")
