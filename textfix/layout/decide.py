@@ -11,10 +11,13 @@ import numpy.typing as npt
 
 from . import classes as c
 from .columns import CELL, SENTENCE_END, Columns, first_columns
-from .forest import Model, model
+from .forest import Forest, Model, model
 from .joining import DROP_HYPHEN, SPACE, joints
 from .lines import Bools, Ints, Lines, Shorts, joined_lines, lines_of
 from .rounds import second_columns
+
+#: The rows of the columns that are asked for when all is decided.
+KEPT: Final = ("measure", "shape_a")
 
 JOIN: Final = 0
 BREAK: Final = 1
@@ -66,12 +69,12 @@ def _judge(lines: Lines, m: Model) -> Decisions:
     measure = np.zeros(n, np.int16)
     if n > 1:
         rows = columns.rows
-        score = m.first.score(columns.matrix(m.first.features))
+        score = _scored(m.first, columns, np.arange(n))
         second = second_columns(columns, score)
         measure = second["measure_w"]
         rows.update(second)
         unsure = np.flatnonzero((np.abs(score) < m.sure) & columns.same)
-        score[unsure] = m.second.score(columns.matrix(m.second.features, unsure))
+        score[unsure] = _scored(m.second, columns, unsure)
         p = np.where(columns.same, 1.0 / (1.0 + np.exp(-score)), 1.0).astype(np.float32)
         decision[p < m.break_above] = DOUBT
         # Where a sentence ends with the line, a break too many does little harm, and two paragraphs run together much.
@@ -81,6 +84,8 @@ def _judge(lines: Lines, m: Model) -> Decisions:
         decision[~columns.same] = BREAK
     incoherent = _incoherent(columns, decision)
     decision[(decision == JOIN) & incoherent[lines.doc]] = DOUBT
+    # The other rows, hundreds of bytes a line, have done their work.
+    columns.rows = {name: columns.rows[name] for name in KEPT}
     return Decisions(
         lines=lines,
         p_break=p,
@@ -90,6 +95,19 @@ def _judge(lines: Lines, m: Model) -> Decisions:
         columns=columns,
         incoherent=incoherent,
     )
+
+
+#: Lines whose features are laid side by side at a time.
+_LINES: Final = 1 << 14
+
+
+def _scored(forest: Forest, columns: Columns, some: npt.NDArray[np.intp]) -> npt.NDArray[np.float32]:
+    """The scores of some lines."""
+    out = np.empty(len(some), np.float32)
+    for at in range(0, len(some), _LINES):
+        part = some[at : at + _LINES]
+        out[at : at + _LINES] = forest.score(columns.matrix(forest.features, part))
+    return out
 
 
 #: How far program text reaches, in lines, and how much of it there must be: its comments are wrapped prose, but lines.
