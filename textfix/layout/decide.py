@@ -69,7 +69,7 @@ def _judge(lines: Lines, m: Model) -> Decisions:
     measure = np.zeros(n, np.int16)
     if n > 1:
         rows = columns.rows
-        score = _scored(m.first, columns, np.arange(n))
+        score = _scored(m.first, columns)
         second = second_columns(columns, score)
         measure = second["measure_w"]
         rows.update(second)
@@ -101,12 +101,17 @@ def _judge(lines: Lines, m: Model) -> Decisions:
 _LINES: Final = 1 << 14
 
 
-def _scored(forest: Forest, columns: Columns, some: npt.NDArray[np.intp]) -> npt.NDArray[np.float32]:
-    """The scores of some lines."""
-    out = np.empty(len(some), np.float32)
-    for at in range(0, len(some), _LINES):
-        part = some[at : at + _LINES]
-        out[at : at + _LINES] = forest.score(columns.matrix(forest.features, part))
+def _scored(forest: Forest, columns: Columns, some: npt.NDArray[np.intp] | None = None) -> npt.NDArray[np.float32]:
+    """The scores of all lines, or of some."""
+    count = len(columns.lines) if some is None else len(some)
+    out = np.empty(count, np.float32)
+    for at in range(0, count, _LINES):
+        part = slice(at, min(at + _LINES, count))
+        chosen = part if some is None else some[part]
+        matrix = np.empty((len(forest.features), part.stop - at), np.int16)
+        for row, name in zip(matrix, forest.features):
+            row[:] = columns.rows[name][chosen]
+        out[part] = forest.score(matrix)
     return out
 
 
