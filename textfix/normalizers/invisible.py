@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from textfix.contracts import PairContract
@@ -13,6 +13,7 @@ from textfix.markup.verbatim import outside
 from textfix.normalizers._reports import report
 from textfix.normalizers.base import Editor, Normalizer
 from textfix.patterns import pattern
+from textfix.signs import Sign
 from textfix.unicode import properties
 
 __all__ = ["Invisible"]
@@ -87,6 +88,7 @@ _BULLET_MARK = pattern(f"[{''.join(_BULLETS)}]")
 _DOUBTFUL = "\x01-\x06\x0e-\x1f\x80-\x9f\u202e\ue000-\uf8ff\ufff9\ufffc\ud800-\udfff\U000f0000-\U0010ffff"
 _DOUBT_MARK = pattern(f"[{_DOUBTFUL}]")
 _PROBE = pattern(f"[{_INVISIBLE}{_SPACES}{_DOUBTFUL}]")
+_SIGN = Sign(_PROBE)
 _DELETED = pattern(rf"(?:{_ESCAPES}|[^\x08\n]\x08{{1,2}}|__\x08{{1,2}}|[{_INVISIBLE}])+")
 
 
@@ -142,7 +144,10 @@ class Invisible(Normalizer):
     probe = _PROBE
 
     def gate(self, document: Document) -> bool:
-        return "(cid:" in document.text or super().gate(document)
+        return "(cid:" in document.text or _SIGN.within(document)
+
+    def signs(self) -> Sequence[Sign]:
+        return (_SIGN,)
 
     def propose(self, document: Document, editor: Editor) -> None:
         # Each step looks at the neighbours that the step before it left, so that one pass is enough.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate, islice
 
@@ -9,6 +10,7 @@ from textfix.contracts import PairContract
 from textfix.document import Document
 from textfix.normalizers.base import Editor, Normalizer
 from textfix.patterns import pattern
+from textfix.signs import Sign
 
 __all__ = ["Newlines"]
 
@@ -20,6 +22,8 @@ _SEPARATORS = pattern(r"[\v\x85\u2028\u2029]")
 _BREAKS = pattern(r"\t\r \u00a0|\r+\n?|[\v\x85\u2028\u2029]")
 # C1 controls beside NEL say that bytes of Windows-1252 were read as Latin-1, where 0x85 is an ellipsis.
 _OTHER_C1 = pattern(r"[\x80-\x84\x86-\x9f]")
+
+_SIGN = Sign(pattern(r"[\r\v\x85\u2028\u2029]"))
 
 
 def _allows(before: str, after: str) -> bool:
@@ -54,7 +58,13 @@ class Newlines(Normalizer):
 
     name = "newlines"
     contract = PairContract("turn a line end of another kind into a line feed", _allows)
-    probe = pattern(r"[\r\v\x85\u2028\u2029]")
+    probe = _SIGN.pattern
+
+    def gate(self, document: Document) -> bool:
+        return _SIGN.within(document)
+
+    def signs(self) -> Sequence[Sign]:
+        return (_SIGN,)
 
     def propose(self, document: Document, editor: Editor) -> None:
         text = document.text

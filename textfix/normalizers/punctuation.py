@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -9,6 +10,7 @@ from textfix.document import Document
 from textfix.normalizers.base import Editor, Normalizer
 from textfix.punctuation import rules
 from textfix.punctuation.marks import SAME_MARK
+from textfix.signs import Sign
 
 __all__ = ["Punctuation"]
 
@@ -84,7 +86,10 @@ class Punctuation(Normalizer):
 
     def gate(self, document: Document) -> bool:
         """Look for a half-width or small mark against Chinese, and for a doubled or Latin full-width mark."""
-        return rules.suspect(document.text)
+        return rules.suspect(document)
+
+    def signs(self) -> Sequence[Sign]:
+        return rules.SIGNS
 
     def propose(self, document: Document, editor: Editor) -> None:
         rules.repair(document, editor, quotes=self.quotes, brackets=self.brackets)

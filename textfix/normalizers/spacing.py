@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -9,6 +10,7 @@ from textfix.contracts import PairContract
 from textfix.document import Document
 from textfix.normalizers.base import Editor, Normalizer
 from textfix.punctuation.marks import BLANKS
+from textfix.signs import Sign
 from textfix.spacing import majority, pangu
 
 __all__ = ["Spacing"]
@@ -68,7 +70,10 @@ class Spacing(Normalizer):
     def gate(self, document: Document) -> bool:
         """Look for a blank against Han or a full-width mark; for pangu, for a contact without one."""
         text = document.text
-        return not text.isascii() and (pangu.suspect(text) if self.style == "pangu" else majority.suspect(text))
+        return not text.isascii() and (pangu.suspect(text) if self.style == "pangu" else majority.suspect(document))
+
+    def signs(self) -> Sequence[Sign]:
+        return () if self.style == "pangu" else (majority.SIGN,)
 
     def propose(self, document: Document, editor: Editor) -> None:
         if self.style == "pangu":

@@ -6,10 +6,11 @@ from textfix.document import Document
 from textfix.engine import Editor
 from textfix.patterns import pattern
 from textfix.punctuation.marks import BLANKS, CLOSERS, LETTERS, OPENERS
+from textfix.signs import Sign
 from textfix.spacing.lines import DOUBLE_CONTACT, Lines
 from textfix.unicode.scripts import BLANK
 
-__all__ = ["repair", "suspect"]
+__all__ = ["SIGN", "repair", "suspect"]
 
 # A single blank, never one of several, which align columns, but for two beside a number in sentences, which nobody
 # writes. Never at the edge of a line. The patterns begin with the blank and ask first for what is rare.
@@ -20,7 +21,7 @@ _BESIDE_MARK = (
     rf"(?:(?<=[{_STOPS}{OPENERS}{CLOSERS}“‘].)(?=[^{_EDGE}])|(?=[{_STOPS}{OPENERS}{CLOSERS}”’])(?<=[^{_EDGE}].))"
 )
 _BESIDE_HAN = rf"(?:(?<=[{LETTERS}].)(?=[0-9A-Za-z])|(?=[{LETTERS}])(?<=[0-9A-Za-z%‰℃°].))"
-_SUSPECT = pattern(rf"[{BLANK}](?:{_BESIDE_MARK}|{_BESIDE_HAN})")
+SIGN = Sign(pattern(rf"[{BLANK}](?:{_BESIDE_MARK}|{_BESIDE_HAN})"))
 
 _MARK_BLANK = pattern(rf"[{BLANK}]{_BESIDE_MARK}")
 _BLANK_CONTACT = pattern(rf"[{BLANK}]{_BESIDE_HAN}")
@@ -31,11 +32,11 @@ _CLOSED_CONTACT = {
 _LETTER = pattern(f"[{LETTERS}]")
 
 
-def suspect(text: str) -> bool:
+def suspect(document: Document) -> bool:
     """Say whether there is a blank that could be one too many."""
-    return _LETTER.search(text) is not None and (
-        _SUSPECT.search(text) is not None or (_has_doubles(text) and DOUBLE_CONTACT.search(text) is not None)
-    )
+    if _LETTER.search(document.text) is None:
+        return False
+    return SIGN.within(document) or (_has_doubles(document.text) and DOUBLE_CONTACT.search(document.text) is not None)
 
 
 def repair(document: Document, editor: Editor, *, always: bool) -> None:
