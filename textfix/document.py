@@ -45,6 +45,10 @@ class Document:
             value = self._views[build] = build(self)
             return value
 
+    def recall(self, build: Callable[[Document], T]) -> T | None:
+        """Return a view that was computed already, or None."""
+        return self._views.get(build)
+
     def remember(self, build: Callable[[Document], T], value: T) -> None:
         """Keep a view that was computed elsewhere, for many documents at once."""
         self._views[build] = value

@@ -14,6 +14,8 @@ from itertools import accumulate
 from operator import sub
 from typing import Any, Literal, NamedTuple, overload
 
+from textfix import dense
+
 __all__ = ["Edit", "Edits", "OffsetMap", "Role"]
 
 Role = Literal["start", "end"]
@@ -104,7 +106,10 @@ class Edits(Sequence[Edit]):
     def befores(self) -> Sequence[str]:
         """What each edit takes away."""
         if self._befores is None:
-            self._befores = list(map(self.source.__getitem__, map(slice, self._starts, self._ends)))
+            if dense.is_dense(len(self)):
+                self._befores = dense.befores(self.source, self._starts, self._ends)
+            else:
+                self._befores = list(map(self.source.__getitem__, map(slice, self._starts, self._ends)))
         return self._befores
 
     def __len__(self) -> int:
@@ -145,6 +150,10 @@ class Edits(Sequence[Edit]):
         """Return the edited text; the very same `str` object when there is nothing to do."""
         if not self._starts:
             return self.source
+        if dense.is_dense(len(self)):
+            text = dense.applied(self.source, self._starts, self._ends, self._afters)
+            if text is not None:
+                return text
         kept = map(self.source.__getitem__, map(slice, [0, *self._ends], [*self._starts, len(self.source)]))
         if not any(self._afters):
             return "".join(kept)
@@ -190,6 +199,9 @@ class Edits(Sequence[Edit]):
     def offsets(self) -> OffsetMap:
         """The map between source offsets and offsets of the edited text."""
         if self._map is None:
+            if dense.is_dense(len(self)):
+                self._map = OffsetMap(self._starts, self._ends, *dense.targets(self._starts, self._ends, self._afters))
+                return self._map
             shifts = accumulate(map(sub, map(len, self._afters), map(sub, self._ends, self._starts)), initial=0)
             targets = array("q", map(int.__add__, self._starts, shifts))
             self._map = OffsetMap(
@@ -256,6 +268,13 @@ def matches(reason: str, prefix: str) -> bool:
 
 def _integers(values: Iterable[int]) -> array[int]:
     return values if isinstance(values, array) else array("q", values)
+
+
+def column(values: Iterable[int]) -> array[int]:
+    """Return integers as a column; those of an array of 64 bits each are copied as they lie."""
+    if getattr(values, "itemsize", 0) == 8 and hasattr(values, "tobytes"):
+        return array("q", values.tobytes())
+    return _integers(values)
 
 
 def _mapped(

@@ -11,14 +11,16 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from itertools import islice
-from operator import le, lt
+from operator import eq, le, lt
 from typing import Protocol
 
+from textfix import dense
 from textfix.contracts import Contract
 from textfix.document import Document
-from textfix.edits import Edit, Edits
+from textfix.edits import Edit, Edits, column
 from textfix.markup.ignores import SIGN, ignored
 from textfix.result import Doubt, Refusal, Result, Span, Stage
+from textfix.signs import Sign, note
 
 __all__ = ["Editor", "Step", "run", "run_many"]
 
@@ -39,6 +41,7 @@ class Step(Protocol):
     @property
     def once(self) -> bool: ...
     def gate(self, document: Document) -> bool: ...
+    def signs(self) -> Sequence[Sign]: ...
     def prepare(self, documents: Sequence[Document]) -> None: ...
     def propose(self, document: Document, editor: Editor) -> None: ...
 
@@ -78,8 +81,8 @@ class Editor:
     def extend(self, starts: Iterable[int], ends: Iterable[int], afters: str | list[str], reason: str) -> None:
         """Propose many edits for one reason: columns of offsets, and one text for all or a list of texts."""
         first = len(self._starts)
-        self._starts.extend(starts)
-        self._ends.extend(ends)
+        self._starts.extend(column(starts))
+        self._ends.extend(column(ends))
         count = len(self._starts) - first
         self._afters += [afters] * count if isinstance(afters, str) else afters
         if not len(self._starts) == len(self._ends) == len(self._afters):
@@ -106,9 +109,14 @@ class Editor:
         """Return the proposal in order, and what of it could not be taken, with the reason."""
         text = self._document.text
         starts, ends, afters, reasons = self._starts, self._ends, self._afters, self._reasons
+        many = dense.is_dense(len(starts))
+        if many and dense.are_sound(starts, ends, len(text)):
+            return _changing(Edits(text, starts, ends, afters, reasons)), []
         rising = all(map(lt, starts, islice(starts, 1, None)))
         if not rising:
-            order = sorted(range(len(starts)), key=lambda i: (starts[i], ends[i]))
+            order = (
+                dense.order(starts, ends) if many else sorted(range(len(starts)), key=lambda i: (starts[i], ends[i]))
+            )
             starts, ends = array("q", map(starts.__getitem__, order)), array("q", map(ends.__getitem__, order))
             afters, reasons = [afters[i] for i in order], [reasons[i] for i in order]
             rising = all(map(lt, starts, islice(starts, 1, None)))
@@ -116,10 +124,7 @@ class Editor:
         ordered = all(map(le, starts, ends)) and all(map(le, ends, islice(starts, 1, None)))
         inside = not starts or (starts[0] >= 0 and max(ends) <= len(text))
         if rising and ordered and inside:
-            befores = edits.befores
-            if any(map(str.__eq__, befores, afters)):
-                edits = edits.keep(before != after for before, after in zip(befores, afters))
-            return edits, []
+            return _changing(edits), []
         return _untangled(edits)
 
     def whole(self, kept: Edits) -> Edits:
@@ -135,6 +140,14 @@ class Editor:
             if not made.issuperset(group):
                 torn.update(group)
         return kept.keep(row not in torn for row in zip(kept.starts, kept.ends, kept.afters, kept.reasons))
+
+
+def _changing(edits: Edits) -> Edits:
+    """Drop the edits that change nothing."""
+    befores, afters = edits.befores, edits.afters
+    if any(map(eq, befores, afters)):
+        return edits.keep(before != after for before, after in zip(befores, afters))
+    return edits
 
 
 def _untangled(edits: Edits) -> tuple[Edits, list[tuple[Edit, str]]]:
@@ -174,16 +187,25 @@ def run_many(
     The outcome for each document is that of `run`: the unit is the document.
     """
     current = list(documents)
+    # How often each document was changed, and how often it had been when each normalizer found nothing to change in it:
+    # that normalizers are pure functions is reason enough not to ask again about the same text.
+    version = [0] * len(current)
+    seen: list[list[int]] = [[-1] * len(current) for _ in steps]
     stages: list[list[Stage]] = [[] for _ in documents]
     unsettled = list(range(len(current)))
+    signs = [sign for step in steps for sign in step.signs()]
     for number in range(_MAX_ROUNDS):
         changed = set()
-        for step in steps:
+        for step, last in zip(steps, seen):
             if number and step.once:
                 continue
-            wanted = [index for index in unsettled if step.gate(current[index])]
+            asked = [index for index in unsettled if last[index] != version[index]]
+            note(map(current.__getitem__, asked), signs)
+            wanted = [index for index in asked if step.gate(current[index])]
             if wanted:
                 step.prepare([current[index] for index in wanted])
+            for index in asked:
+                last[index] = version[index]
             for index in wanted:
                 stage = _stage(step, current[index])
                 if number and stage is not None:
@@ -194,6 +216,7 @@ def run_many(
                 if stage.edits:
                     changed.add(index)
                     current[index] = current[index].with_text(stage.edits.apply())
+                    version[index] += 1
         unsettled = sorted(changed)
         if not unsettled:
             break

@@ -24,7 +24,10 @@ __all__ = ["PRESETS", "Pipeline", "resolved"]
 _log = logging.getLogger("textfix")
 
 # What each preset runs, in the order of the catalogue.
-_PAGES = ("mojibake", "newlines", "invisible", "compatibility", "overlay", "furniture", "letterspacing", "unwrap")
+_PAGES = (
+    *("mojibake", "newlines", "invisible", "compatibility"),
+    *("columns", "overlay", "furniture", "letterspacing", "unwrap"),
+)
 _MARKS = ("spacing", "punctuation")
 
 PRESETS: dict[str, tuple[str, ...]] = {

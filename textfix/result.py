@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -62,10 +63,14 @@ class Refusal(NamedTuple):
 
 
 class Page(NamedTuple):
-    """Where a page of the source begins in the clean text; pages are counted from 1."""
+    """Where a page of the source begins in the clean text; pages are counted from 1.
+
+    `label` is the number that was printed on the page (`xiv`, `3`), where there was one and it was taken out.
+    """
 
     number: int
     start: int
+    label: str = ""
 
 
 @dataclass(frozen=True)
@@ -199,13 +204,35 @@ class Result:
 
     @cached_property
     def pages(self) -> list[Page]:
-        """Where each page begins in the clean text, for sources that part their pages by form feeds."""
+        """Where each page begins in the clean text, with the number printed on it if that was taken out.
+
+        Pages are what form feeds part, and in a text without any, what page numbers part.
+
+        >>> import textfix
+        >>> text = "\\f".join(f"城西区年鉴\\n第{n}次会议全体通过了\\n— {n + 6} —\\n" for n in range(1, 4))
+        >>> [(page.number, page.label) for page in textfix.explain(text).pages]
+        [(1, '7'), (2, '8'), (3, '9')]
+        """
+        from textfix.furniture.anchors import label, starts
+
+        numbers = []
+        for index, stage in enumerate(self.stages):
+            if stage.normalizer == "furniture":
+                for start, end, before, _, reason in stage.edits:
+                    if reason == "furniture/page-number":
+                        numbers.append((*self._to_source(start, end, index), label(before)))
+        numbers.sort()
         if "\f" not in self.source:
-            return [Page(1, 0)]
-        breaks = [match.start() for match in re.finditer("\f", self.source)]
-        if not self.source[breaks[-1] :].strip():
-            breaks.pop()  # extractors put a form feed behind every page, behind the last one too
-        return [Page(1, 0), *(Page(number, self.clean_span(o, o + 1)[1]) for number, o in enumerate(breaks, 2))]
+            begins = starts(self.source, numbers)
+        else:
+            breaks = [match.start() for match in re.finditer("\f", self.source)]
+            labels = {bisect(breaks, start): said for start, _, said in reversed(numbers)}
+            if not self.source[breaks[-1] :].strip():
+                breaks.pop()  # extractors put a form feed behind every page, behind the last one too
+            begins = [(o, labels.get(at, "")) for at, o in enumerate([0, *(o + 1 for o in breaks)])]
+        return [
+            Page(number, self.clean_span(o - 1, o)[1] if o else 0, said) for number, (o, said) in enumerate(begins, 1)
+        ]
 
     def source_span(self, start: int, end: int) -> tuple[int, int]:
         """Return the span of the source that a span of the clean text came from.

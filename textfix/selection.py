@@ -17,6 +17,7 @@ from textfix.edits import matches
 from textfix.engine import Editor
 from textfix.normalizers.base import Normalizer
 from textfix.result import Span
+from textfix.signs import Sign
 
 __all__ = ["Partial", "ignoring", "normalizer_of", "selecting"]
 
@@ -56,6 +57,9 @@ class Partial(Normalizer):
 
     def gate(self, document: Document) -> bool:
         return self.inner.gate(document)
+
+    def signs(self) -> Sequence[Sign]:
+        return self.inner.signs()
 
     def prepare(self, documents: Sequence[Document]) -> None:
         self.inner.prepare(documents)

@@ -3,7 +3,7 @@
     python -m benchmarks.peers CASES [--quiet]
 
 CASES is a folder with `autocorrect.jsonl`, `zhlint.jsonl`, `pangu.jsonl`, `lint-md.jsonl` (one case a line: `rule`,
-`input`, `expected`, and `options` where the peer had them). OpenCC has a module of its own.
+`input`, `expected`, and `options` where the peer had them). OpenCC, ftfy and unstructured have modules of their own.
 
 How a case is read. pangu, autocorrect, zhlint and lint-md all *set* blanks between Chinese and Latin; textfix does so
 only when asked, and each peer sets them a little differently. So a case is put in one class by what it changes:

@@ -19,6 +19,8 @@ X     two columns on one line: the line above and the line below say nothing abo
 from __future__ import annotations
 
 import dataclasses
+import difflib
+import itertools
 import pathlib
 import re
 from collections import Counter
@@ -89,17 +91,13 @@ def dump(document: Document, extractor: str, truth: al.Truth | None = None) -> D
     spans = spans_of(skel)
     breaks = np.array([i for i, ch in enumerate(text) if ch == "\f"], np.int64)
     pages = np.searchsorted(breaks, [int(skel.offsets[a]) for a, _ in spans])
-    flags = al.furniture_lines([(int(p), skel.chars[a:b]) for p, (a, b) in zip(pages, spans)], truth)
+    found = [(int(p), skel.chars[a:b]) for p, (a, b) in zip(pages, spans)]
+    flags = al.furniture_lines(found, truth) if document.layout != "real-pdf" else _in_margins(found, document)
     skip = np.zeros(len(skel.chars), bool)
     for (a, b), flag in zip(spans, flags):
         skip[a:b] = flag
     places, copies, _ = place(skel, spans, flags, truth)
     lines = _label(text, skel, spans, [int(p) for p in pages], flags, copies, places, truth)
-    if not document.furniture and "\f" in text:
-        flags = _guessed(lines)
-        lines = _label(text, skel, spans, [int(p) for p in pages], flags, copies, places, truth)
-        for (a, b), flag in zip(spans, flags):
-            skip[a:b] = flag
     return Dump(document, extractor, text, truth, skel, places, skip, lines)
 
 
@@ -281,16 +279,32 @@ def _label(
     return lines
 
 
-def _guessed(lines: list[Line]) -> list[bool]:
-    """Furniture of a real PDF: lines that recur, digits aside, at the edge of many pages."""
-    edges: dict[int, list[int]] = {}
-    for i, line in enumerate(lines):
-        edges.setdefault(line.page, []).append(i)
-    near = [i for numbers in edges.values() for i in (*numbers[:3], *numbers[3:][-3:])]
-    masked = {i: re.sub(r"\d+", "0", al.skeleton(lines[i].text).chars) for i in near}
-    often = Counter(masked.values())
-    enough = max(3, len(edges) // 10)
-    return [i in masked and often[masked[i]] >= enough for i in range(len(lines))]
+def _in_margins(lines: Sequence[tuple[int, str]], document: Document) -> list[bool]:
+    """Furniture of a real PDF: the lines that say, near enough, what stands in the margins of their page.
+
+    Extractors read fonts as well as they can, and put the two ends of a running head on one line or on two.
+    """
+    flags = [False] * len(lines)
+    by_page: dict[int, list[int]] = {}
+    for i, (page, _) in enumerate(lines):
+        by_page.setdefault(page, []).append(i)
+    for page, numbers in by_page.items():
+        left = [al.skeleton(string).chars for string in document.furniture[page]]
+        edge = sorted(numbers, key=lambda i: min(i - numbers[0], numbers[-1] - i))
+        for least in (1.0, 0.7):  # a heading may be all but equal to the head that repeats it
+            for i in edge:
+                orders = [o for n in range(1, len(left) + 1) for o in itertools.permutations(left, n)]
+                best = max(orders, key=lambda order: _alike("".join(order), lines[i][1]), default=())
+                if best and not flags[i] and _alike("".join(best), lines[i][1]) >= least:
+                    flags[i] = True
+                    for string in best:
+                        left.remove(string)
+    return flags
+
+
+def _alike(one: str, two: str) -> float:
+    matcher = difflib.SequenceMatcher(None, one, two, autojunk=False)
+    return matcher.ratio() if matcher.real_quick_ratio() >= 0.7 else 0.0
 
 
 def _nearly(first: int, lead: int, truth: al.Truth) -> bool:

@@ -8,6 +8,7 @@ import glob
 import gzip
 import pathlib
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from .corpus import html_blocks
@@ -66,7 +67,39 @@ def documents(split: str) -> Iterator[Document]:
             (_pages if pdf else _text)(source, m.part, path)
         blocks = [b for page in sorted(glob.glob(str(share(m.html)))) for b in html_blocks(pathlib.Path(page))]
         blocks = [Block(b.kind, b.text.strip("\n")) for b in blocks if re.search(r"\w", b.text)]
-        yield Document(name, m.lang, m.name, "real-pdf" if pdf else "real-txt", m.split, blocks, [], str(path))
+        furniture = _margins(path) if pdf else []
+        yield Document(name, m.lang, m.name, "real-pdf" if pdf else "real-txt", m.split, blocks, furniture, str(path))
+
+
+def _margins(path: pathlib.Path) -> list[list[str]]:
+    """What stands in the margins of each page: at the height of most pages' first or last line, well off the text."""
+    import pymupdf
+
+    pages = []
+    with pymupdf.open(str(path)) as pdf:
+        for page in pdf:
+            rows = [
+                (line["bbox"][1], line["bbox"][3], "".join(span["text"] for span in line["spans"]).strip())
+                for block in page.get_text("dict")["blocks"]
+                for line in block.get("lines", ())
+            ]
+            pages.append(sorted(row for row in rows if row[2]))
+    margins: list[list[str]] = [[] for _ in pages]
+    filled = [rows for rows in pages if rows]
+    for edge in (0, -1):
+        heights = Counter(round(rows[edge][0]) for rows in filled)
+        usual = heights.most_common(1)[0][0]
+        inside = [[abs(row[0] - usual) < 3 for row in rows] for rows in pages]
+        gaps = []
+        for rows, held in zip(pages, inside):
+            body = [row for row, margin in zip(rows, held) if not margin]
+            if body and any(held):
+                gaps.append(body[0][0] - usual if edge == 0 else usual - body[-1][0])
+        if len(gaps) < 0.4 * len(filled) or min(gaps) < 20:
+            continue  # the text itself begins, or ends, there
+        for found, rows, held in zip(margins, pages, inside):
+            found += [row[2] for row, margin in zip(rows, held) if margin]
+    return margins
 
 
 def _pages(source: pathlib.Path, part: tuple[int, int], path: pathlib.Path) -> None:

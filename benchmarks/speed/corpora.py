@@ -60,6 +60,14 @@ def _prose(megabytes: float) -> Iterator[str]:
             )
 
 
+def _lines(megabytes: float) -> Iterator[str]:
+    """A paragraph a line, as text taken from web pages comes."""
+    for article in corpus.articles(("zh-Hans", "zh-Hant")):
+        blocks = [" ".join(block.text.split()) for block in article.blocks if block.kind in ("heading", "paragraph")]
+        if blocks:
+            yield "\n".join(blocks)
+
+
 def _markdown(megabytes: float) -> Iterator[str]:
     for article in corpus.articles(("zh-Hans", "zh-Hant")):
         if any(block.kind in ("code", "item") for block in article.blocks):
@@ -81,6 +89,7 @@ _KINDS: dict[str, tuple[str, Callable[[float], Iterator[str]]]] = {
     "seeds, each page a document": ("plain", _seeds),
     "seeds, one document": ("plain", _one_document),
     "clean prose": ("plain", _prose),
+    "clean text, a paragraph a line": ("plain", _lines),
     "Markdown": ("markdown", _markdown),
 }
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from benchmarks.speed import corpora, subjects
 
-__all__ = ["Memory", "Timing", "memory", "startup", "timings"]
+__all__ = ["Memory", "Timing", "lengths", "memory", "ratio", "startup", "timings"]
 
 
 class Timing(NamedTuple):
@@ -32,10 +32,16 @@ class Timing(NamedTuple):
 
 
 class Memory(NamedTuple):
-    """Peak resident memory in MiB: after import and one small text, and at the end."""
+    """Peak resident memory in MiB, after import and some small texts, and at the end; `size` is that of the text."""
 
     before: float
     after: float
+    size: float
+
+    @property
+    def times(self) -> float:
+        """What cleaning added, as a multiple of the document in UTF-8."""
+        return (self.after - self.before) / self.size
 
 
 def timings(names: Sequence[str], corpus: corpora.Corpus, rounds: int) -> dict[str, Timing]:
@@ -43,14 +49,15 @@ def timings(names: Sequence[str], corpus: corpora.Corpus, rounds: int) -> dict[s
     cleaners = {name: subjects.make(name, corpus.markup) for name in names}
     found = {name: Timing([], [], 0) for name in names}
     for clean in cleaners.values():
-        clean(corpus.documents[0][:2000])
+        # Tables are made and patterns compiled once in a process, for however many documents come.
+        clean([corpus.documents[0][:2000]] * 4)
     order = random.Random(0)
     for _ in range(rounds):
         for name in order.sample(list(names), len(names)):
             clean = cleaners[name]
             gc.collect()
             wall, processor = perf_counter(), process_time()
-            cleaned = [clean(document) for document in corpus.documents]
+            cleaned = clean(corpus.documents)
             wall, processor = perf_counter() - wall, process_time() - processor
             before = found[name]
             before.wall.append(corpus.size / wall / 1e6)
@@ -80,11 +87,11 @@ def peak():
 subject, name, megabytes = sys.argv[1:]
 corpus = corpora.load(name, float(megabytes))
 clean = subjects.make(subject, corpus.markup)
-clean(corpus.documents[0][:2000])
+clean([corpus.documents[0][:2000]])
+clean([corpus.documents[0][:60000]])
 before = peak()
-for document in corpus.documents:
-    clean(document)
-print(before, peak())
+clean(corpus.documents)
+print(before, peak(), corpus.size / 2**20)
 """
 
 
@@ -92,8 +99,30 @@ def memory(name: str, corpus: str, megabytes: float) -> Memory:
     """Measure a subject in a process of its own."""
     command = [sys.executable, "-c", _CHILD, name, corpus, str(megabytes)]
     output = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    before, after = map(float, output.split())
-    return Memory(before, after)
+    return Memory(*map(float, output.split()))
+
+
+def lengths(name: str, text: str, longest: int) -> list[tuple[float, float]]:
+    """Time a subject on one document of ever greater length: code points, and millions of them a second.
+
+    The best of some runs that last half a second together at least, or of one.
+    """
+    clean = subjects.make(name, "plain")
+    clean([text[:20000]])
+    found = []
+    length = longest
+    while length >= 100:
+        document = (text * (length // len(text) + 1))[:length]
+        best, total = float("inf"), 0.0
+        gc.collect()
+        while total < 0.5:
+            start = process_time()
+            clean([document])
+            took = process_time() - start
+            best, total = min(best, took), total + max(took, 1e-4)
+        found.append((float(length), length / max(best, 1e-6) / 1e6))
+        length = round(length / 10**0.5)
+    return found[::-1]
 
 
 def startup(commands: Mapping[str, Sequence[str]], rounds: int) -> dict[str, float]:

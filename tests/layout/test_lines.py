@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import fields
+from random import Random
 
 import numpy as np
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.strategies import documents
 from textfix.layout import classes as c
-from textfix.layout.lines import lines_of
+from textfix.layout.lines import joined_lines, lines_of
 
 BREAKS = "\n\v\f\u2028\u2029"
 
@@ -59,3 +62,32 @@ def test_endless_lines_do_not_overflow() -> None:
     lines = lines_of(["，" * 70000 + "\n短"])
     assert lines.cells[0] == 8000
     assert np.all(lines.pauses >= 0)
+
+
+def test_all_han_count_the_same() -> None:
+    # The lines are summed by what is no Han: all that is counts as one character.
+    han = c.class_table() == c.HAN
+    for table in c.sum_tables():
+        assert len(np.unique(table[han])) == 1
+
+
+@given(st.lists(documents, min_size=1, max_size=4), st.randoms(use_true_random=False))
+def test_joined_lines_are_the_lines_of_the_joined_text(texts: list[str], random: Random) -> None:
+    lines = lines_of(texts)
+    inner = [line for line in range(len(lines) - 1) if lines.doc[line] == lines.doc[line + 1]]
+    at = np.array([line for line in inner if random.random() < 0.5], np.intp)
+    if not len(at):
+        return
+    hyphens = np.array([lines.last[line] - lines.first[line] > 1 and random.random() < 0.2 for line in at])
+    spaces = ~hyphens & np.array([random.random() < 0.3 for _ in at])
+    where = np.zeros(len(texts), bool)
+    where[lines.doc[at]] = True
+    joined = list(texts)
+    for line, hyphen, space in reversed(list(zip(at.tolist(), hyphens.tolist(), spaces.tolist()))):
+        doc = int(lines.doc[line])
+        start, end = int(lines.last[line] - lines.base[doc]) - hyphen, int(lines.first[line + 1] - lines.base[doc])
+        joined[doc] = joined[doc][:start] + " " * space + joined[doc][end:]
+    expected = lines_of([text for text, wanted in zip(joined, where) if wanted])
+    found = joined_lines(lines, at, hyphens, spaces, where)
+    for name in (field.name for field in fields(expected) if field.name != "sums"):
+        assert np.array_equal(getattr(found, name), getattr(expected, name)), name

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from textfix.document import Document
 from textfix.normalizers import Compatibility
 from textfix.unicode import compatibility as data
 
@@ -42,7 +43,7 @@ def test_alone_a_character_changes_only_by_table_or_nfc() -> None:
     for point in range(0x110000):
         character = chr(point)
         if character not in known and unicodedata.is_normalized("NFC", character):
-            assert not normalizer.gate(_Text(character)) or normalizer(character) is character, hex(point)
+            assert not normalizer.gate(Document(character)) or normalizer(character) is character, hex(point)
 
 
 def test_every_radical_and_ideograph_becomes_an_ordinary_one() -> None:
@@ -75,10 +76,3 @@ def test_kept(text: str) -> None:
 @pytest.mark.parametrize("unit", [*"⼀｡ｶﾞＡ\u0301\u0344\uf900", "\ufedf\ufe8e", "Ａ　", "\u1112\u1161\u11ab"])
 def test_time_is_linear(unit: str) -> None:
     Compatibility()(unit * 100_000)
-
-
-class _Text:
-    """As much of a document as the gate looks at."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text

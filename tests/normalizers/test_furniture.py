@@ -109,3 +109,109 @@ def test_what_is_no_page_number(line: str) -> None:
 
 def test_entries_of_a_table_of_contents_are_not_glued_numbers() -> None:
     assert glued("第一节 概述......12") == []
+
+
+def paged(*pages: list[str]) -> str:
+    return "\f".join("\n".join(lines) + "\n" for lines in pages)
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        ("城西区年鉴", "城西区年鉴"),
+        ("城市日报　1998年3月28日", "城市日报　1998年3月28日"),
+        ("1998年3月28日", "城市日报"),
+        ("2024年3月5日 星期二 第3版 要闻", "2024年3月5日 星期二 第4版 国际"),
+        ("1 年鉴与综述", "工作文集 2"),
+        ("系统管理手册", "章回小说选读", "系统管理手册"),
+    ],
+)
+def test_heads_of_two_or_three_pages_go(heads: tuple[str, ...]) -> None:
+    clean = [body(page) for page in range(len(heads))]
+    source = paged(*([head, *lines] for head, lines in zip(heads, clean)))
+    assert STRIP(source) == paged(*clean)
+    assert STRIP(STRIP(source)) == paged(*clean)
+
+
+def test_a_line_that_parts_a_word_on_two_pages_is_a_head() -> None:
+    one = [*body(0), "全区上下团结一心努力克服困难取得了显著的成绩推进铸牢中华民"]
+    two = ["族共同体意识示范市建设全区上下团结一心努力克服困难取得了显", *body(1)]
+    assert STRIP(paged(one, ["工作文集", *two])) == paged(one, two)
+
+
+def test_titles_at_the_head_of_two_pages_stay() -> None:
+    text = paged(["春天的故事", *body(0), "到此为止。"], ["秋天的故事", *body(1)])
+    assert STRIP(text) is text
+
+
+def test_the_issuer_above_and_the_signature_below_are_no_heads() -> None:
+    text = paged(["城西区人民政府", *body(0)], [*body(1), "城西区人民政府"])
+    assert STRIP(text) is text
+
+
+def test_the_title_of_a_chapter_stays_where_the_chapter_begins() -> None:
+    clean = [["第二章 总论", *body(0)], *(body(page) for page in range(1, 6))]
+    heads = [[], *([f"{page + 7} 第二章 总论"] for page in range(1, 6))]
+    feet = [["7"], *([] for _ in range(5))]
+    source = paged(*(head + lines + foot for head, lines, foot in zip(heads, clean, feet)))
+    assert STRIP(source) == paged(*clean)
+
+
+def test_a_head_of_one_page_goes_where_its_neighbours_have_theirs() -> None:
+    clean = [body(page) for page in range(9)]
+    sections = ["总论", "总论", "总论", "方法与材料", "结果", "结果", "结果", "结果", "结果"]
+    source = paged(*([f"{section}部分", *lines] for section, lines in zip(sections, clean)))
+    assert STRIP(source) == paged(*clean)
+
+
+@pytest.mark.parametrize("line", ["第 3 页 共 12 页", "Page 3 of 12", "— 3 —", "3 / 12"])
+def test_the_number_of_the_only_page_goes(line: str) -> None:
+    text = paged(body(0))
+    assert STRIP(text + line + "\n\f") == text + "\f"
+    assert STRIP(text + line) == text + line  # no form feed: who knows what the line counts
+
+
+def test_adverts_of_a_site_go() -> None:
+    text = "\n".join(body(0))
+    advert = "更多好书请访问 www.example.com 免费下载"
+    links = "上一章 目　录 下一章"
+    source = text.replace("\n", f"\n{advert}\n", 3) + f"\n{links}" * 3
+    assert STRIP(source) == text
+    twice = text.replace("\n", f"\n{advert}\n", 2)
+    assert STRIP(twice) is twice
+    addresses = "\n".join(["https://www.example.com/"] * 4)
+    assert STRIP(addresses) is addresses
+
+
+@pytest.mark.parametrize("caption", ["Example {}", "练习 {}", "Figure {}"])
+def test_captions_that_count_are_not_heads(caption: str) -> None:
+    lines = [line for n in range(1, 9) for line in (caption.format(n), *body(n, 12 + 5 * (n % 3)), "完毕。")]
+    text = "\n".join(lines)
+    assert STRIP(text) is text
+
+
+def test_heads_without_form_feeds_escort_the_numbers() -> None:
+    clean = [[*body(page, 24), f"这一段说到第{'一二三四五六'[page]}处为止。"] for page in range(6)]
+    heads = ("系统管理手册", "章回小说选读")
+    source = "\n".join("\n".join([*lines, heads[page % 2], str(page + 1)]) for page, lines in enumerate(clean)) + "\n"
+    assert STRIP(source) == "\n".join("\n".join(lines) for lines in clean) + "\n"
+
+
+def test_lines_that_count_something_else_are_no_heads() -> None:
+    clean = [[f"第{n}次会议全体通过了"] for n in range(1, 4)]
+    source = paged(*(["城西区年鉴", *lines, f"— {n} —"] for n, lines in enumerate(clean, 7)))
+    assert STRIP(source) == paged(*clean)
+
+
+def test_pages_of_nothing_but_furniture() -> None:
+    assert STRIP(paged(*(["城西区年鉴", f"— {n} —"] for n in range(7, 11)))).count("\f") == 3
+
+
+@pytest.mark.parametrize("feed", ["\f", ""])
+def test_the_numbers_of_pages_are_kept_as_anchors(feed: str) -> None:
+    labels = ["i", "ii", "iii", "1", "2", "3", "4", "5"] if feed else [str(n) for n in range(11, 19)]
+    source = feed.join("\n".join(["系统管理手册", *body(n, 24), label]) + "\n" for n, label in enumerate(labels))
+    result = STRIP.explain(source)
+    pages = [page for page in result.pages if page.label]
+    assert [page.label for page in pages] == labels
+    assert all(result.text[page.start :].lstrip().startswith(body(n, 24)[0]) for n, page in enumerate(pages))

@@ -185,3 +185,10 @@ def _edits(name: str, text: str) -> Edits:
         return Edits(text, [], [], [], [])
     reasons = ["word" if word else "form" for word in found.words]
     return Edits(found.source, found.starts.tolist(), found.ends.tolist(), found.afters, reasons)
+
+
+def test_what_a_directive_holds_back_does_not_forbid_the_rest() -> None:
+    result = Pipeline([Variants("t2s")]).explain("對 textfix: ignore\n時")
+    assert result.text == "對 textfix: ignore\n时"
+    assert not result.refusals
+    assert [edit.before for edit in result.spared] == ["對"]

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 import click
 
-from textfix.cli.inputs import Errors, analysed, expanded, problem
+from textfix.cli.inputs import Errors, analysed_together, expanded, problem
 from textfix.cli.settings import Settings, shared_options, wants_color
 from textfix.report import findings as found_in
 from textfix.report import machine, text
@@ -44,16 +44,16 @@ def command(
     reports: list[machine.FileReport] = []
     counts: Counter[str] = Counter()
     files = 0
-    for item in expanded(paths, errors, settings):
+    items = list(expanded(paths, errors, settings))
+    for item, analysis in zip(items, analysed_together(items, settings)):
         report = machine.FileReport(item.name)
         files += 1
-        try:
-            source, result = analysed(item, settings)
-        except Exception as error:
-            message = problem(error)
+        if isinstance(analysis, Exception):
+            message = problem(analysis)
             errors.add(item.name, message)
             report.errors.append(message)
         else:
+            source, result = analysis
             lines = found_in.Lines(source.text)
             edits = list(found_in.findings(result, lines))
             doubts = list(found_in.doubts(result, lines))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import click
@@ -15,10 +15,12 @@ from textfix.config import ConfigError
 from textfix.io import DecodeError, EncodeError, decode
 from textfix.io.files import Source, read, walk
 from textfix.markup.ignores import ProtectError
+from textfix.pipeline import Pipeline
 from textfix.report.width import visible
 from textfix.result import Result
+from textfix.rows import BATCH_CHARACTERS, clean_rows
 
-__all__ = ["STDIN", "Errors", "Input", "analysed", "expanded", "load", "problem"]
+__all__ = ["STDIN", "Errors", "Input", "analysed", "analysed_together", "expanded", "load", "problem"]
 
 STDIN = "-"
 
@@ -103,6 +105,43 @@ def analysed(item: Input, settings: Settings) -> tuple[Source, Result]:
     source = load(item, own.encoding)
     _tell_warnings()
     return source, settings.pipeline(own).explain(source.text, markup=own.markup_of(item.name))
+
+
+def analysed_together(items: Iterable[Input], settings: Settings) -> Iterator[tuple[Source, Result] | Exception]:
+    """Do the same for many inputs, small ones side by side; what goes wrong with one is yielded in its place."""
+    group: list[Source | Exception] = []
+    how: tuple[Pipeline, str] | None = None
+    size = 0
+    for item in items:
+        try:
+            own = settings.of(item)
+            source = load(item, own.encoding)
+            wanted = settings.pipeline(own), own.markup_of(item.name)
+        except Exception as error:
+            group.append(error)
+            continue
+        if how is not None and (wanted != how or size + len(source.text) > BATCH_CHARACTERS):
+            yield from _cleaned(group, *how)
+            group, size = [], 0
+        how = wanted
+        group.append(source)
+        size += len(source.text)
+    yield from _cleaned(group, *how) if how is not None else group  # type: ignore[misc]  # then all are exceptions
+
+
+def _cleaned(
+    group: Sequence[Source | Exception], pipeline: Pipeline, markup: str
+) -> Iterator[tuple[Source, Result] | Exception]:
+    _tell_warnings()
+    texts = [None if isinstance(source, Exception) else source.text for source in group]
+    for source, result in zip(group, clean_rows(pipeline, texts, markup=markup)):
+        if isinstance(source, Exception):
+            yield source
+        elif isinstance(result, Result):
+            yield source, result
+        else:
+            assert result is not None
+            yield result
 
 
 def problem(error: BaseException) -> str:

@@ -10,13 +10,16 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 
-from textfix.cli.inputs import Input, analysed, problem
+from textfix.cli.inputs import Input, analysed, analysed_together, problem
 from textfix.cli.settings import Settings
 from textfix.io import encode
-from textfix.io.files import rewritten, write
+from textfix.io.files import Source, rewritten, write
 from textfix.io.writers import render
+from textfix.result import Result
 
 __all__ = ["Outcome", "Task", "perform"]
 
@@ -47,7 +50,7 @@ class Outcome:
 def perform(tasks: Sequence[Task], jobs: int) -> Iterator[Outcome]:
     """Yield the outcome of each task, in their order; never raises for what is wrong with one of them."""
     if jobs <= 1 or len(tasks) <= 1:
-        yield from map(_clean, tasks)
+        yield from _clean_together(tasks)
         return
     pool = _pool(min(jobs, len(tasks)))
     try:
@@ -96,10 +99,27 @@ def _clean_in_worker(task: Task) -> Outcome:
         os._exit(ended.code if isinstance(ended.code, int) else 1)
 
 
+def _clean_together(tasks: Sequence[Task]) -> Iterator[Outcome]:
+    for settings, group in groupby(tasks, attrgetter("settings")):
+        own = list(group)
+        for task, analysis in zip(own, analysed_together((task.item for task in own), settings)):
+            if isinstance(analysis, Exception):
+                yield Outcome(task.item.name, error=problem(analysis))
+            else:
+                yield _finished(task, *analysis)
+
+
 def _clean(task: Task) -> Outcome:
+    try:
+        analysis = analysed(task.item, task.settings)
+    except Exception as error:
+        return Outcome(task.item.name, error=problem(error))
+    return _finished(task, *analysis)
+
+
+def _finished(task: Task, source: Source, result: Result) -> Outcome:
     outcome = Outcome(task.item.name)
     try:
-        source, result = analysed(task.item, task.settings)
         outcome = replace(outcome, refusals=tuple(map(str, result.refusals)))
         if task.in_place:
             assert task.item.path is not None

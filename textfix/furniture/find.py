@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable
 from itertools import islice
 
-from textfix.furniture.chain import chain
-from textfix.furniture.folios import number_pages
+from textfix.furniture.adverts import adverts, may_have_adverts
+from textfix.furniture.between import heads_between
+from textfix.furniture.chain import chain as numbered_lines
+from textfix.furniture.folios import last_number, number_pages
 from textfix.furniture.heads import cuts_of, running_heads
 from textfix.furniture.numbers import AFTER, BEFORE, LINE
 from textfix.furniture.pages import Cut, Line, Page, pages_of, segments
@@ -14,7 +18,33 @@ __all__ = ["find", "may_have_pages"]
 
 
 def find(text: str) -> list[tuple[int, int, str]]:
-    """Return what goes as `(start, end, reason)`, in order.
+    """Return what goes as `(start, end, reason)`, in order."""
+    lines = adverts(text)
+    if not lines:
+        return _of_pages(text)
+    gone = _with_line_ends(text, lines)
+    rest: list[str] = []
+    at = 0
+    #: Where each stretch of the rest begins, in it and in the text.
+    begins, origins = [0], [0]
+    for start, end, _ in gone:
+        rest.append(text[at:start])
+        begins.append(begins[-1] + start - at)
+        origins.append(end)
+        at = end
+    rest.append(text[at:])
+
+    def origin(offset: int, side: Callable[[list[int], int], int]) -> int:
+        stretch = max(0, side(begins, offset) - 1)
+        return origins[stretch] + offset - begins[stretch]
+
+    for start, end, reason in _of_pages("".join(rest)):
+        gone.append((origin(start, bisect_right), origin(end, bisect_left), reason))
+    return sorted(gone)
+
+
+def _of_pages(text: str) -> list[tuple[int, int, str]]:
+    """Find what belongs to pages.
 
     What is found is taken from the pages and the search begins again, until there is nothing more: the text that is
     left is text in which nothing is found.
@@ -23,11 +53,11 @@ def find(text: str) -> list[tuple[int, int, str]]:
     if "\f" in text:
         pages = pages_of(text)
         if sum(bool(page.lines) for page in pages) < 2:
-            return []
-        while found := _found(text, pages):
+            return _with_line_ends(text, last_number(pages))
+        while found := _found(text, pages) or heads_between(text, pages):
             cuts += found
     else:
-        numbers = chain(text)
+        numbers = numbered_lines(text)
         if not numbers:
             return []
         pages = segments(text, numbers)
@@ -50,6 +80,7 @@ def _found(text: str, pages: list[Page]) -> list[Cut]:
             if line.number is not None:
                 cuts.append(_glued(line))
         page.folio = None
+        page.numbered |= page.edges
         page.edges.clear()
     return cuts
 
@@ -57,7 +88,7 @@ def _found(text: str, pages: list[Page]) -> list[Cut]:
 def _even(text: str, pages: list[Page]) -> bool:
     """Say whether form feeds part pages, which hold so many lines at most, and not sections, which do not."""
     heights = sorted(text.count("\n", page.start, page.end) for page in pages if page.lines)
-    return heights[-1] <= max(120, 4 * heights[len(heights) // 2])
+    return bool(heights) and heights[-1] <= max(120, 4 * heights[len(heights) // 2])
 
 
 def _glued(line: Line) -> Cut:
@@ -112,6 +143,6 @@ def _with_line_ends(text: str, cuts: list[Cut]) -> list[tuple[int, int, str]]:
 
 def may_have_pages(text: str) -> bool:
     """Say, at the cost of a scan, whether a text has form feeds, or numbers that could be those of pages."""
-    if "\f" in text:
+    if "\f" in text or may_have_adverts(text):
         return True
     return any(sum(1 for _ in islice(scan.finditer(text), 4)) == 4 for scan in (LINE, BEFORE, AFTER))

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import NamedTuple
 
+from textfix.furniture.issues import names_issue
 from textfix.furniture.numbers import GLUED, LINE, Number, glued, masked, whole
 from textfix.furniture.pages import ENDED, Cut, Line, Page, cells
 from textfix.patterns import pattern
 
-__all__ = ["number_pages"]
+__all__ = ["last_number", "number_pages"]
 
 # How many lines from the edge of a page a page number may stand.
 _DEPTH = 4
@@ -51,6 +52,16 @@ def number_pages(text: str, pages: list[Page]) -> list[Cut]:
     return cuts
 
 
+def last_number(pages: list[Page]) -> list[Cut]:
+    """Find the number of the only page of a text: its last line, right above the form feed, dressed as numbers are."""
+    cuts: list[Cut] = []
+    lines = [line for page in pages for line in page.lines]
+    while len(lines) > 2 and (number := whole(lines[-1].text)) and number.certain:
+        line = lines.pop()
+        cuts.insert(0, Cut(line.start, line.end, "page-number"))
+    return cuts
+
+
 def _sorted_out(
     found: dict[int, list[_Candidate]], pages: list[Page], heads: Counter[str], filled: list[int]
 ) -> tuple[dict[int, list[_Candidate]], dict[int, _Candidate]]:
@@ -71,13 +82,38 @@ def _sorted_out(
         elif best:
             doubtful[at] = best
     known = {*lone, *beside}
+    shared = set(beside)
     for at, candidate in doubtful.items():
-        # Between two numbered pages, a number in its place beside a short line.
-        if at - 1 in known and at + 1 in known and not candidate.slot and cells(_rest(candidate).strip()) <= 24:
+        # Between two numbered pages, a number in its place beside a short line, or beside any where others are too.
+        width = cells(_rest(candidate).strip())
+        short = at - 1 in known and at + 1 in known and width <= 24
+        like = shared.intersection((at - 1, at - 2)) and shared.intersection((at + 1, at + 2)) and width <= 60
+        if (short or like) and not candidate.slot:
             beside[at] = candidate
+    if len(filled) == 2 == len(doubtful | beside) and not lone and _mirrored(*(doubtful | beside).values()):
+        beside.update(doubtful)
     if len(doubtful) >= max(5, 0.5 * len(filled)) and len(known) < 0.2 * len(doubtful):
         beside.update(doubtful)
     return lone, beside
+
+
+def _stands_alone(page: Page, found: _Candidate) -> bool:
+    """Say whether a number at the very edge of a page stands beside text, and not beside more numbers."""
+    nearby = page.lines[:4] if found.edge == "top" else page.lines[-4:]
+    return not found.slot and sum(len(_LETTERS.findall(line.text)) >= 4 for line in nearby) == 3
+
+
+def _mirrored(left: _Candidate, right: _Candidate) -> bool:
+    """Say whether two numbers stand at the outer ends of two heads, or both are dressed as nothing else is."""
+    if left.slot or right.slot:
+        return False
+    if names_issue(_rest(left)) and names_issue(_rest(right)):
+        return True
+    if left.edge != right.edge:
+        return False
+    if any(cells(_rest(c).strip()) > 40 or ENDED.search(_rest(c)) for c in (left, right)):
+        return False
+    return left.number.dress != right.number.dress or (left.number.certain and right.number.certain)
 
 
 def _fill(
@@ -167,7 +203,11 @@ def _is_sequence(
         here = [candidate for candidates in lone.values() for candidate in candidates]
         outer = all(any(c.slot <= 1 for c in candidates) for candidates in lone.values())
         one = not beside and len({(c.edge, c.number.dress) for c in here if c.slot == 0}) == 1
-        return outer and (certain == 2 or one or _repeats(pages, filled, beside))
+        # An extractor may put what is drawn last first on one page and last on the other.
+        one = one or (not beside and len(here) == 2 and all(_stands_alone(pages[c.page], c) for c in here))
+        if certain == 2 and not beside and len({c.number.dress for c in here}) == 1 and len(here) == 2:
+            return True
+        return outer and (certain == 2 or one or _repeats(pages, filled, beside) or not lone)
     span = sum(found[0] <= at <= found[-1] for at in filled)
     if count < 3 or 2 * count < span:
         return certain == count == span == 2
@@ -209,9 +249,10 @@ def _take(
             edge = next(c.edge for c in found[at] if c.line is chosen)
             if edge != "deep":
                 page.edges.add(edge)
-            if edge == "top":
-                for line in page.lines[: page.lines.index(chosen)]:
-                    line.outside = len(line.text) <= 40 and not ENDED.search(line.text)
+            if edge != "deep":
+                place = page.lines.index(chosen)
+                for line in page.lines[:place] if edge == "top" else page.lines[place + 1 :]:
+                    line.outside = cells(line.text) >= 8 and len(line.text) <= 40 and not ENDED.search(line.text)
         else:
             deep = _deeper(text, page, script, at + offset, dress)
             if deep is None:

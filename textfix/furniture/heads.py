@@ -9,17 +9,23 @@ from textfix.furniture.numbers import masked
 from textfix.furniture.pages import Cut, Line, Page
 from textfix.patterns import pattern
 
-__all__ = ["cuts_of", "running_heads"]
+__all__ = ["cuts_of", "may_be_head", "running_heads"]
 
 # How many lines of furniture an edge may have beside the page number; what repeats deeper is a form.
 _LAYERS = 3
 _STEPS = (1, 2)
+# As many lines has a page of text at least.
+_FULL = 10
 _RULE = pattern(r"[\s\-_=~*.·…—–―─━═＿－﹍‐]{5,}")
 _LETTER = pattern(r"[^\W\d_〇零一二三四五六七八九十百]")
 # Beginnings and ends of program text.
 _CODE = pattern(r"^\s*(?:[#{}<>;]|//|/\*|\*|--)|[{};]\s*$|\*/\s*$")
 _ENDED = pattern("[。！？；][”」』）]?\\s*$")
 _COLUMNS = pattern(r"\S(?:\s{2,}|\t)(?=\S)|\|")
+_TITLE = pattern(
+    r"\s*(?:第\s*[〇零一二三四五六七八九十百0-9０-９]+\s*[章回节節编編篇卷部讲講课課]|제\s*\d+\s*[장절편부]"
+    r"|(?:(?i:chapter|part|section|appendix)\s|附[录錄])|\d+(?:\.\d+)*\.?\s)"
+)
 _DIGITS = pattern(r"[0-9０-９〇零一二三四五六七八九十百]+")
 
 
@@ -63,8 +69,9 @@ def running_heads(pages: list[Page]) -> list[Cut]:
         for page, lines in zip(filled, whole):
             page.lines = lines
         return []
-    for at, _, line in taken:
+    for at, edge, line in taken:
         filled[at].gone.add(line.start)
+        filled[at].headed.add(edge)
     return [cut for _, _, line in taken for cut in cuts_of(line)]
 
 
@@ -79,20 +86,24 @@ def _heads(pages: list[Page], layer: int) -> list[_Place]:
     known = [place for places in outer for place in places if place.family >= 0]
     share = {edge: len({place.page for place in known if place.edge == edge}) for edge in ("top", "bottom")}
     numbered = sum(page.folio is not None for page in pages)
+    covered = len({place.page for family in families.values() if _say_the_same(family) for place in family})
     heads = []
     for family in families.values():
         size = len({place.page for place in family})
         edges = {place.edge for place in family}
         enough = 10 * (sum(share[edge] for edge in edges)) >= 3 * count
         beside = all(place.beside(pages[place.page]) for place in family)
-        same = len({place.line.head.strip() for place in family}) == 1
+        same = _say_the_same(family)
         if enough and (
             size >= 3
-            or (beside and (count <= 3 or max(share[edge] for edge in edges) >= 3))
+            or (beside and (count <= 3 or (count <= 5 and same) or max(share[edge] for edge in edges) >= 3))
             or (count <= 5 and numbered == count and same)
             or (count >= 4 and same and 5 * max(share[edge] for edge in edges) >= 4 * count)
+            or (count <= 5 and same and 3 * covered >= 2 * count and _few(pages, family))
         ):
-            heads += family
+            heads += _without_title(family)
+    if count == 2 and not heads and all(any(place.line.number for place in places) for places in outer):
+        return [next(place for place in places if place.line.number) for places in outer]
     accepted = {place.page for place in heads}
     if len(accepted) >= 2 and 2 * len(accepted) >= count:
         # A chapter of one page has a head that no neighbour repeats; its page number gives it away.
@@ -108,18 +119,41 @@ def _heads(pages: list[Page], layer: int) -> list[_Place]:
     return heads
 
 
+def _without_title(family: list[_Place]) -> list[_Place]:
+    """Leave out the title of the chapter that a head names: it comes first, and without a number beside it."""
+    first, *rest = sorted(family, key=lambda place: place.page)
+    if first.edge == "bottom" or first.line.number or first.line.outside:
+        return family
+    elsewhere = all(place.line.number or place.edge != first.edge for place in rest)
+    return rest if _TITLE.match(first.line.text) or (elsewhere and first.page > 1) else family
+
+
+def _say_the_same(family: list[_Place]) -> bool:
+    return len({place.line.head.strip() for place in family}) == 1
+
+
+def _few(pages: list[Page], family: list[_Place]) -> bool:
+    """Say whether a few pages, full ones, have nothing in common but their heads: forms and slips have more."""
+    if len({place.edge for place in family}) > 1 or any(len(page.lines) < _FULL for page in pages[:-1]):
+        return False
+    head = masked(family[0].line.head)
+    rows = [{masked(line.text) for line in pages[place.page].lines} for place in family]
+    shared = set.intersection(*rows) - {head}
+    return sum(len(_LETTER.findall(row)) >= 2 for row in shared) <= _LAYERS - 1
+
+
 def _families(outer: list[list[_Place]], layer: int) -> dict[int, list[_Place]]:
     """Join lines that neighbouring pages repeat into families of at least two pages."""
     families: dict[int, list[_Place]] = {}
     for index, places in enumerate(outer):
         for place in places:
-            if not _may_be_head(place.line, layer):
+            if not may_be_head(place.line, layer):
                 continue
             for step in _STEPS:
                 if index + step >= len(outer):
                     break
                 for other in outer[index + step]:
-                    if _alike(place.line, other.line, step, place.edge == other.edge) and _may_be_head(
+                    if _alike(place.line, other.line, step, place.edge == other.edge) and may_be_head(
                         other.line, layer
                     ):
                         _join(families, place, other)
@@ -142,7 +176,8 @@ def _join(families: dict[int, list[_Place]], place: _Place, other: _Place) -> No
     families[place.family] += moved
 
 
-def _may_be_head(line: Line, layer: int) -> bool:
+def may_be_head(line: Line, layer: int = 0) -> bool:
+    """Say whether a line looks like a head at all: letters, not too many, no program text, no row of a table."""
     text = line.head.strip()
     if _RULE.fullmatch(text):
         return layer == 0 or len(set(text)) == 1

@@ -108,6 +108,8 @@ def glued(line: str) -> list[Number]:
             if value is None:
                 continue
             word, unit = match["word"] or match["section"], match["unit"]
+            if word and word[0] == "第" and not unit:
+                continue  # counts something else
             certain = bool((word and (unit or word[0] != "第")) or match["total"])
             script = match["section"] or script
             found.append(Number(match.start("part"), match.end("part"), value, script, dress, certain))

@@ -48,6 +48,9 @@ class Page:
     folio: int | None = None
     #: At which edges the page number stood.
     edges: set[str] = field(default_factory=set)
+    #: At which edges page numbers were found before, and heads.
+    numbered: set[str] = field(default_factory=set)
+    headed: set[str] = field(default_factory=set)
 
 
 @dataclass(frozen=True, order=True)

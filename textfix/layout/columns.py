@@ -96,7 +96,8 @@ class Columns:
 
 def _clip(column: npt.NDArray[Any]) -> Shorts:
     """Differences of widths, bounded so that an absent neighbour is one far value."""
-    clipped: Shorts = np.clip(column, -_CLIP, _CLIP).astype(np.int16)
+    # Many times as fast as np.clip on short columns.
+    clipped: Shorts = np.minimum(np.maximum(column, -_CLIP), _CLIP).astype(np.int16)
     return clipped
 
 

@@ -10,12 +10,14 @@ import numpy as np
 import numpy.typing as npt
 
 from . import classes as c
-from .classes import Codes
 from .columns import CELL, SENTENCE_END, Columns, first_columns
-from .forest import Model, model
+from .forest import Forest, Model, model
 from .joining import DROP_HYPHEN, SPACE, joints
-from .lines import Bools, Ints, Lines, Shorts, lines_from, lines_of
+from .lines import Bools, Ints, Lines, Shorts, joined_lines, lines_of
 from .rounds import second_columns
+
+#: The rows of the columns that are asked for when all is decided.
+KEPT: Final = ("measure", "shape_a")
 
 JOIN: Final = 0
 BREAK: Final = 1
@@ -48,10 +50,10 @@ def decide(texts: Sequence[str], using: Model | None = None) -> Decisions:
     decisions = reading = _judge(lines_of(texts), m)
     place = np.arange(len(decisions.decision))
     while (rest := _joined(reading)) is not None:
-        codes, base, where = rest
+        lines, where = rest
         # The boundaries of the joined text are those above that were not joined, in the same order.
         place = place[(reading.decision != JOIN) & where[reading.lines.doc]]
-        reading = _judge(lines_from(codes, base), m)
+        reading = _judge(lines, m)
         again = reading.decision == JOIN
         decisions.decision[place[again]] = JOIN
         decisions.p_break[place[again]] = reading.p_break[again]
@@ -67,12 +69,12 @@ def _judge(lines: Lines, m: Model) -> Decisions:
     measure = np.zeros(n, np.int16)
     if n > 1:
         rows = columns.rows
-        score = m.first.score(columns.matrix(m.first.features))
+        score = _scored(m.first, columns)
         second = second_columns(columns, score)
         measure = second["measure_w"]
         rows.update(second)
         unsure = np.flatnonzero((np.abs(score) < m.sure) & columns.same)
-        score[unsure] = m.second.score(columns.matrix(m.second.features, unsure))
+        score[unsure] = _scored(m.second, columns, unsure)
         p = np.where(columns.same, 1.0 / (1.0 + np.exp(-score)), 1.0).astype(np.float32)
         decision[p < m.break_above] = DOUBT
         # Where a sentence ends with the line, a break too many does little harm, and two paragraphs run together much.
@@ -82,6 +84,8 @@ def _judge(lines: Lines, m: Model) -> Decisions:
         decision[~columns.same] = BREAK
     incoherent = _incoherent(columns, decision)
     decision[(decision == JOIN) & incoherent[lines.doc]] = DOUBT
+    # The other rows, hundreds of bytes a line, have done their work.
+    columns.rows = {name: columns.rows[name] for name in KEPT}
     return Decisions(
         lines=lines,
         p_break=p,
@@ -91,6 +95,24 @@ def _judge(lines: Lines, m: Model) -> Decisions:
         columns=columns,
         incoherent=incoherent,
     )
+
+
+#: Lines whose features are laid side by side at a time.
+_LINES: Final = 1 << 14
+
+
+def _scored(forest: Forest, columns: Columns, some: npt.NDArray[np.intp] | None = None) -> npt.NDArray[np.float32]:
+    """The scores of all lines, or of some."""
+    count = len(columns.lines) if some is None else len(some)
+    out = np.empty(count, np.float32)
+    for at in range(0, count, _LINES):
+        part = slice(at, min(at + _LINES, count))
+        chosen = part if some is None else some[part]
+        matrix = np.empty((len(forest.features), part.stop - at), np.int16)
+        for row, name in zip(matrix, forest.features):
+            row[:] = columns.rows[name][chosen]
+        out[part] = forest.score(matrix)
+    return out
 
 
 #: Below this probability a break is no end of a verse: pieces of a line that was cut at its marks end in marks as well.
@@ -171,34 +193,16 @@ def _incoherent(columns: Columns, decision: npt.NDArray[np.int8]) -> Bools:
     return incoherent
 
 
-def _joined(decisions: Decisions) -> tuple[Codes, npt.NDArray[np.int64], Bools] | None:
-    """The documents in which something is joined, with the joins made, and which documents they are."""
+def _joined(decisions: Decisions) -> tuple[Lines, Bools] | None:
+    """The lines of the documents in which something is joined, with the joins made, and which documents they are."""
     lines = decisions.lines
     at = np.flatnonzero(decisions.decision == JOIN)
     if not len(at):
         return None
-    docs = len(lines.base)
-    where = np.zeros(docs, bool)
+    where = np.zeros(len(lines.base), bool)
     where[lines.doc[at]] = True
     joint = joints(lines, at)
-    start = lines.last[at] - (joint == DROP_HYPHEN)
-    end = lines.first[at + 1]
-    edge = np.zeros(len(lines.codes) + 1, np.int8)
-    edge[start] += 1
-    edge[end] -= 1
-    keep = np.cumsum(edge[:-1], dtype=np.int8) == 0
-    codes = lines.codes.copy()
-    spaced = start[joint == SPACE]
-    codes[spaced] = 32
-    keep[spaced] = True
-    sizes = np.diff(np.append(lines.base, len(codes) + 1))
-    keep &= np.repeat(where, sizes)[:-1]
-    left = np.concatenate((np.zeros(1, np.int64), np.cumsum(keep)))
-    base = left[lines.base[where]]
-    codes = codes[keep]
-    if not where[-1]:
-        codes = codes[:-1]  # the line feed before the next document
-    return codes, base, where
+    return joined_lines(lines, at, joint == DROP_HYPHEN, joint == SPACE, where), where
 
 
 def blocks_of(decision: npt.NDArray[np.int8]) -> tuple[Ints, Ints]:

@@ -15,57 +15,66 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from .compiled import accumulator
+
 #: Scores are kept in thousandths of a unit of log odds.
 UNIT = 1000
 
-#: Lines scored at a time, so that the comparisons of all trees stay in the processor's cache.
-_BLOCK = 256
+#: Lines scored at a time, so that what is compared for all trees stays in the processor's cache.
+_BLOCK = 512
 
 
 @dataclass(frozen=True)
 class Forest:
-    """One round of the model: scores are log odds."""
+    """One round of the model: scores are log odds.
+
+    `feature` and `threshold` have a row a level and a column a tree, `leaves` a row a tree.
+    """
 
     features: list[str]
-    feature: npt.NDArray[np.intp]
+    feature: npt.NDArray[np.uint32]
     threshold: npt.NDArray[np.int16]
     leaves: npt.NDArray[np.int16]
-    offset: npt.NDArray[np.int32]
-    depth: int
     bias: int
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Forest:
         """Read a round as ``train.py`` writes it: one row a tree, levels as [feature, threshold] pairs, then leaves."""
         trees = data["trees"]
-        depth = int(data["depth"])
-        feature = np.array([[level[0] for level in tree["levels"]] for tree in trees], np.intp)
+        feature = np.array([[level[0] for level in tree["levels"]] for tree in trees], np.uint32)
         threshold = np.array([[level[1] for level in tree["levels"]] for tree in trees], np.int16)
-        leaves = np.array([tree["leaves"] for tree in trees], np.int16)
         return cls(
             features=list(data["features"]),
-            feature=feature.T.copy().ravel(),
-            threshold=threshold.T.copy().reshape(-1, 1),
-            leaves=leaves.ravel(),
-            offset=(np.arange(len(trees), dtype=np.int32) << depth)[:, None],
-            depth=depth,
+            feature=feature.T.copy(),
+            threshold=threshold.T.copy(),
+            leaves=np.array([tree["leaves"] for tree in trees], np.int16),
             bias=int(data["bias"]),
         )
 
     def score(self, matrix: npt.NDArray[np.int16]) -> npt.NDArray[np.float32]:
         """Log odds for each column of a matrix whose rows are ``features``."""
-        n = matrix.shape[1]
-        trees = len(self.offset)
-        total = np.empty(n, np.int32)
-        for at in range(0, n, _BLOCK):
-            part = matrix[:, at : at + _BLOCK]
-            bits = (part[self.feature] > self.threshold).view(np.uint8).reshape(self.depth, trees, -1)
-            leaf = bits[0].copy()
-            for level in range(1, self.depth):
-                leaf |= bits[level] << np.uint8(level)
-            total[at : at + _BLOCK] = self.leaves[leaf + self.offset].sum(axis=0, dtype=np.int32)
+        total = np.zeros(matrix.shape[1], np.int32)
+        accumulate = accumulator(matrix.shape[1])
+        if accumulate is not None:
+            accumulate(matrix, self.feature, self.threshold, self.leaves, total)
+        else:
+            self._accumulate(matrix, total)
         # Whole numbers add up to the same in any order: a document's scores do not depend on its batch.
         return (total + self.bias).astype(np.float32) / np.float32(UNIT)
+
+    def _accumulate(self, matrix: npt.NDArray[np.int16], total: npt.NDArray[np.int32]) -> None:
+        """Add the leaf of every tree to the total of each line."""
+        flat = self.leaves.ravel()
+        offset = (np.arange(len(self.leaves)) * self.leaves.shape[1])[:, None]
+        limits = self.threshold[:, :, None]
+        for at in range(0, matrix.shape[1], _BLOCK):
+            part = matrix[:, at : at + _BLOCK]
+            leaf = (part[self.feature[-1]] > limits[-1]).view(np.uint8)
+            for level in range(len(self.feature) - 2, -1, -1):
+                leaf += leaf
+                leaf |= (part[self.feature[level]] > limits[level]).view(np.uint8)
+            found = flat.take(np.add(leaf, offset, dtype=np.intp), mode="clip")  # any other mode buffers
+            total[at : at + _BLOCK] += found.sum(axis=0, dtype=np.int32)
 
 
 @dataclass(frozen=True)

@@ -117,12 +117,17 @@ def _spaced_documents(lines: Lines) -> Bools:
     han = _HAN
     if len(cls) < 3:
         return np.zeros(docs, bool)
-    close = np.flatnonzero((han[cls[:-1]] & latin[cls[1:]]) | (latin[cls[:-1]] & han[cls[1:]]))
     blank = np.flatnonzero(cls[1:-1] == c.BLANK)
     left, right = cls[blank], cls[blank + 2]
     apart = blank[(han[left] & latin[right]) | (latin[left] & han[right])]
-    doc_close = np.bincount(np.searchsorted(lines.base, close, "right") - 1, minlength=docs)
     doc_apart = np.bincount(np.searchsorted(lines.base, apart, "right") - 1, minlength=docs)
+    if not (doc_apart >= 8).any():
+        return np.zeros(docs, bool)
+    # What is neither Han nor Latin, nor beside it, is most of what there is: only letters and figures are looked at.
+    at = np.flatnonzero(latin[cls])
+    before, behind = at[han[cls[np.maximum(at - 1, 0)]]], at[han[cls[np.minimum(at + 1, len(cls) - 1)]]]
+    close = np.concatenate((before - 1, behind))
+    doc_close = np.bincount(np.searchsorted(lines.base, close, "right") - 1, minlength=docs)
     result: Bools = (doc_apart >= 8) & (doc_apart > 6 * doc_close)
     return result
 

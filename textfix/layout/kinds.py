@@ -58,8 +58,14 @@ class Kinds:
     score: npt.NDArray[np.float32]
 
 
-def kinds_of(columns: Columns, starts: Ints, ends: Ints, p_break: npt.NDArray[np.float32]) -> Kinds:
-    """Kinds of the blocks that begin and end at these lines."""
+def kinds_of(
+    columns: Columns,
+    starts: Ints,
+    ends: Ints,
+    p_break: npt.NDArray[np.float32],
+    some: npt.NDArray[np.intp] | None = None,
+) -> Kinds:
+    """Kinds of the blocks that begin and end at these lines; where *some* are given, the others are not looked into."""
     lines = columns.lines
     blocks = len(starts)
     kind = np.zeros(blocks, np.int8)
@@ -105,7 +111,7 @@ def kinds_of(columns: Columns, starts: Ints, ends: Ints, p_break: npt.NDArray[np
     score[item] = np.where(neighbour[item], 0.9, 0.7)
 
     _verse(lines, kind, score, starts, single, chars, last, heading, columns)
-    _by_pattern(lines, kind, score, starts, ends, single, chars, last)
+    _by_pattern(lines, kind, score, starts, ends, single, chars, last, some)
     return Kinds(kind, score)
 
 
@@ -147,6 +153,7 @@ def _by_pattern(
     single: Bools,
     chars: npt.NDArray[np.int64],
     last: npt.NDArray[np.uint8],
+    some: npt.NDArray[np.intp] | None,
 ) -> None:
     """Bylines, page marks, rules, leaders and table rows: short lines with a shape of their own."""
     first = lines.first[starts]
@@ -156,11 +163,10 @@ def _by_pattern(
     gapped = single & (lines.blanks[starts] >= 2)
     named = single & (chars <= 60) & (chars >= 3) & (lines.pauses[starts] <= 6) & (lines.stops[starts] == 0)
     named &= (lines.han[starts] * 2 >= chars) | (initial == c.UPPER) | (initial == c.LOWER)
-    candidates = np.flatnonzero(named | gapped | (single & (figure | odd | (chars <= 12))) | (last == c.DIGIT))
+    wanted = single & (named | gapped | figure | odd | (chars <= 12) | (last == c.DIGIT))
+    candidates = np.flatnonzero(wanted) if some is None else some[wanted[some]]
     codes, doc = lines.codes, lines.doc[starts]
     for k in candidates.tolist():
-        if not single[k]:
-            continue
         text = codes[first[k] : lines.last[ends[k]]].tobytes().decode("utf-32-le", "surrogatepass")
         if named[k] and (
             _CREDIT.fullmatch(text)

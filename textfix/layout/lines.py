@@ -14,6 +14,7 @@ Ints = npt.NDArray[np.int32]
 Shorts = npt.NDArray[np.int16]
 Bytes = npt.NDArray[np.uint8]
 Bools = npt.NDArray[np.bool_]
+_Sums = tuple[npt.NDArray[np.uint64], npt.NDArray[np.uint64], npt.NDArray[np.uint64]]
 
 #: Lines longer than this hold no typesetting evidence; counters are clipped here so that they fit sixteen bits.
 _LONG = 4000
@@ -27,7 +28,8 @@ class Lines:
     """Columns over the non-blank lines of one or more documents laid end to end.
 
     Offsets are code points of the joined text: ``start``/``end`` of the line without its terminator, ``first``/``last``
-    of what can be seen of it (``last`` exclusive). ``base`` is where each document starts in the joined text.
+    of what can be seen of it (``last`` exclusive). ``base`` is where each document starts in the joined text. ``sums``
+    are the counters of `classes.sum_tables`, from which most of the columns are.
     """
 
     codes: c.Codes
@@ -38,6 +40,7 @@ class Lines:
     end: Ints
     first: Ints
     last: Ints
+    sums: _Sums
     blanks_before: Shorts
     feed_before: Bools
     indent: Shorts
@@ -58,6 +61,12 @@ class Lines:
 
     def __len__(self) -> int:
         return len(self.start)
+
+
+#: Deletions up to this length are made side by side, longer ones one after the other.
+_SHORT = 8
+#: Blanks at the edge of a line are passed one by one up to this many.
+_STEPS = 32
 
 
 def _field(packed: npt.NDArray[np.uint64], at: int) -> Shorts:
@@ -81,20 +90,22 @@ def lines_of(texts: Sequence[str]) -> Lines:
 def lines_from(codes: c.Codes, base: npt.NDArray[np.int64]) -> Lines:
     """The same for documents that are already laid end to end, each parted from the next by a line feed."""
     index = c.table_index(codes)
-    cls = c.class_table()[index]
-
-    ends = np.flatnonzero(cls == c.NEWLINE)
-    starts = np.concatenate(([0], ends + 1))
-    ends = np.concatenate((ends, [len(codes)]))
-    visible = (cls != c.BLANK) & (cls != c.NEWLINE)
-    at = np.flatnonzero(visible)
-    seen = np.zeros(len(codes) + 1, np.int32)
-    np.cumsum(visible, dtype=np.int32, out=seen[1:])
-    begin, finish = seen[starts], seen[ends]
-    full = np.flatnonzero(finish > begin)
-    start, end, begin, finish = starts[full], ends[full], begin[full], finish[full]
-    first = at[begin] if len(full) else np.zeros(0, np.int64)
-    last = at[finish - 1] + 1 if len(full) else np.zeros(0, np.int64)
+    cls = c.class_table().take(index, mode="clip")  # any other mode buffers
+    # Most of a text is Han, of which each counts the same: only what is not is looked at one by one.
+    other = np.flatnonzero(cls != c.HAN)
+    kinds = cls[other]
+    breaks = np.flatnonzero(kinds == c.NEWLINE)
+    ends = np.append(other[breaks], len(codes))
+    starts = np.zeros(len(ends), np.int64)
+    starts[1:] = ends[:-1] + 1
+    first, last = _edges(cls, starts, ends)
+    full = np.flatnonzero(last > first)
+    # Where the characters of each line that are no Han lie among the others, blanks at its edges left out.
+    low = np.zeros(len(ends), np.int64)
+    low[1:] = breaks + 1
+    high = np.append(breaks, len(other))
+    low, high = (low + first - starts)[full], (high - ends + last)[full]
+    start, end, first, last = starts[full], ends[full], first[full], last[full]
     doc = np.searchsorted(base, start, "right") - 1
     newdoc = np.ones(len(full), bool)
     newdoc[1:] = doc[1:] != doc[:-1]
@@ -103,48 +114,163 @@ def lines_from(codes: c.Codes, base: npt.NDArray[np.int64]) -> Lines:
     blanks_before = np.where(newdoc, 0, np.minimum(gap, 100)).astype(np.int16)
 
     feed_before = np.zeros(len(full), bool)
-    feeds = np.flatnonzero(codes == 12)
+    feeds = breaks[codes[other[breaks]] == 12]
     if len(feeds) and len(full):
-        after = np.searchsorted(first, feeds)
+        after = np.searchsorted(first, other[feeds])
         feed_before[after[after < len(full)]] = True
         feed_before[newdoc] = False
 
-    one, two, three = c.sum_tables()
-    if len(full):
-        bounds = np.empty(2 * len(full), np.int64)
-        bounds[0::2], bounds[1::2] = first, last
-
-        # reduceat needs every index below the length; one zero is appended for a line that ends the text.
-        def totals(table: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
-            values = np.empty(len(index) + 1, np.uint64)
-            np.take(table, index, out=values[:-1], mode="clip")  # any other mode buffers
-            values[-1] = 0
-            out: npt.NDArray[np.uint64] = np.add.reduceat(values, bounds)[0::2]
-            return out
-
-        a, b, d = totals(one), totals(two), totals(three)
-    else:
-        a = b = d = np.zeros(0, np.uint64)
-    long = (last - first) > _LONG
-    cells = _field(a, 0)
-    cells[long] = 2 * _LONG
+    sums = _sums(index[other], low, high, last - first)
     indent = np.minimum(first - start, 200).astype(np.int16)
     deep = np.flatnonzero(indent > 0)
     if len(deep):
         indent[deep] = _indent_cells(codes, start[deep], first[deep])
+    return _assembled(codes, cls, base, doc, start, end, first, last, sums, blanks_before, feed_before, indent)
 
+
+def joined_lines(lines: Lines, at: npt.NDArray[np.intp], hyphens: Bools, spaces: Bools, where: Bools) -> Lines:
+    """The lines of the documents of *where*, with the line breaks of the lines *at* gone: what a text read again has.
+
+    With some breaks goes the hyphen before them; in the place of others stands a space.
+    """
+    start = lines.last[at] - hyphens
+    end = lines.first[at + 1]
+    sizes = np.diff(np.append(lines.base, len(lines.codes) + 1))
+    gone = np.zeros(len(lines), np.int64)  # characters that go between each line and the next
+    gone[at] = end - start - spaces
+    mine = where[lines.doc]
+    begins, stops = mine.copy(), mine.copy()
+    begins[at + 1] = stops[at] = False
+    heads, tails = np.flatnonzero(begins), np.flatnonzero(stops)
+
+    # How far each line moves to the left: by what goes before it, and by the documents that are left out.
+    shift = np.zeros(len(lines), np.int64)
+    np.cumsum(gone[:-1], out=shift[1:])
+    skipped = np.zeros(len(where), np.int64)
+    np.cumsum(np.where(where, 0, sizes)[:-1], out=skipped[1:])
+    shift += skipped[lines.doc]
+
+    keep = np.repeat(where, sizes)[:-1]
+    width = end - start
+    for k in range(min(int(width.max()), _SHORT)):
+        keep[(start + k)[width > k]] = False
+    for k in np.flatnonzero(width > _SHORT).tolist():
+        keep[start[k] : end[k]] = False
+    blanks = start[spaces]
+    keep[blanks] = True
+    if not where[-1]:
+        # The line feed before the documents that are left out at the end.
+        keep[lines.base[len(where) - int(np.argmax(where[::-1]))] - 1] = False
+    codes, cls = lines.codes[keep], lines.cls[keep]
+    base = (lines.base - skipped)[where].astype(np.int64)
+    lost = np.bincount(lines.doc[at], gone[at], len(where)).astype(np.int64)[where]
+    base[1:] -= np.cumsum(lost)[:-1]
+    blanks = blanks - shift[at[spaces]]
+    codes[blanks] = 32
+    cls[blanks] = c.BLANK
+
+    index = c.table_index(lines.codes[start[hyphens]])
+    apart = np.flatnonzero(begins | ~mine)  # lines of documents that are left out are no part of the line above
+    ours = mine[apart]
+    sums = []
+    for table, own in zip(c.sum_tables(), lines.sums):
+        own = own.copy()
+        own[at[hyphens]] -= table[index]
+        own[at[spaces]] += table[32]
+        sums.append(np.add.reduceat(own, apart)[ours])
+    return _assembled(
+        codes,
+        cls,
+        base,
+        (np.cumsum(where) - 1)[lines.doc[heads]],
+        lines.start[heads] - shift[heads],
+        lines.end[tails] - shift[tails],
+        lines.first[heads] - shift[heads],
+        lines.last[tails] - shift[tails],
+        (sums[0], sums[1], sums[2]),
+        lines.blanks_before[heads],
+        lines.feed_before[heads],
+        lines.indent[heads],
+    )
+
+
+def _edges(
+    cls: Bytes, starts: npt.NDArray[np.int64], ends: npt.NDArray[np.int64]
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Where what can be seen of each line begins and ends; both are the same where nothing can."""
+    first, last = starts.copy(), ends.copy()
+    todo = np.flatnonzero(last > first)
+    for _ in range(_STEPS):
+        todo = todo[cls[first[todo]] == c.BLANK]
+        if not len(todo):
+            break
+        first[todo] += 1
+        todo = todo[first[todo] < last[todo]]
+    if len(todo):
+        seen = np.append(np.flatnonzero((cls != c.BLANK) & (cls != c.NEWLINE)), len(cls))
+        first[todo] = np.minimum(seen[np.searchsorted(seen, first[todo])], last[todo])
+    todo = np.flatnonzero(last > first)
+    for _ in range(_STEPS):
+        todo = todo[cls[last[todo] - 1] == c.BLANK]  # each line has a character that stops it
+        if not len(todo):
+            break
+        last[todo] -= 1
+    if len(todo):
+        seen = np.flatnonzero((cls != c.BLANK) & (cls != c.NEWLINE))
+        last[todo] = seen[np.searchsorted(seen, last[todo]) - 1] + 1
+    return first, last
+
+
+def _sums(
+    index: npt.NDArray[np.uint16], low: npt.NDArray[np.int64], high: npt.NDArray[np.int64], size: npt.NDArray[np.int64]
+) -> _Sums:
+    """The counters of each line, from the characters *low* to *high* that are no Han; all others are."""
+    plain = (size - (high - low)).astype(np.uint64)
+    bounds = np.empty(2 * len(low), np.int64)
+    bounds[0::2], bounds[1::2] = low, high
+    nothing = low == high
+    out = []
+    for table in c.sum_tables():
+        total = plain * table[ord("\u4e01")]
+        if len(low):
+            # reduceat needs every index below the length; one zero is appended for a line that ends the text.
+            values = np.zeros(len(index) + 1, np.uint64)
+            np.take(table, index, out=values[:-1], mode="clip")
+            own = np.add.reduceat(values, bounds)[0::2]
+            own[nothing] = 0  # of an empty stretch it gives the next value
+            total += own
+        out.append(total)
+    return out[0], out[1], out[2]
+
+
+def _assembled(
+    codes: c.Codes,
+    cls: Bytes,
+    base: npt.NDArray[np.int64],
+    doc: npt.NDArray[np.int64],
+    start: npt.NDArray[np.int64],
+    end: npt.NDArray[np.int64],
+    first: npt.NDArray[np.int64],
+    last: npt.NDArray[np.int64],
+    sums: _Sums,
+    blanks_before: Shorts,
+    feed_before: Bools,
+    indent: Shorts,
+) -> Lines:
+    a, b, d = sums
+    cells = _field(a, 0)
+    cells[(last - first) > _LONG] = 2 * _LONG
+    width = last - first
     padded = np.empty(len(cls) + HEAD + TAIL, np.uint8)
     padded[:TAIL] = c.NEWLINE
     padded[TAIL:-HEAD] = cls
     padded[-HEAD:] = c.NEWLINE
-    width = last - first
-    head = np.empty((HEAD, len(full)), np.uint8)
+    head = np.empty((HEAD, len(first)), np.uint8)
     for k in range(HEAD):
         head[k] = np.where(width > k, padded[TAIL + first + k], c.NEWLINE)
-    tail = np.empty((TAIL, len(full)), np.uint8)
+    tail = np.empty((TAIL, len(first)), np.uint8)
     for k in range(TAIL):
         tail[k] = np.where(width > k, padded[TAIL + last - 1 - k], c.NEWLINE)
-
     i32 = np.int32
     return Lines(
         codes=codes,
@@ -155,6 +281,7 @@ def lines_from(codes: c.Codes, base: npt.NDArray[np.int64]) -> Lines:
         end=end.astype(i32),
         first=first.astype(i32),
         last=last.astype(i32),
+        sums=sums,
         blanks_before=blanks_before,
         feed_before=feed_before,
         indent=indent,

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from .decide import DOUBT, JOIN, Decisions, blocks_of, decide
-from .joining import DROP_HYPHEN, SPACE, joints
+from .joining import DROP_HYPHEN, NOTHING, SPACE, joints
 from .kinds import KINDS, Kinds, kinds_of
 from .lines import Ints, Shorts
 from .margins import Margin, margins
@@ -28,6 +28,8 @@ class Batch:
         self.texts = texts
         self.decisions = decisions
         self._lines = decisions.lines
+        self._margins: dict[bool, dict[int, list[Margin]]] = {}
+        self._trims: dict[bool, dict[int, list[Margin]]] = {}
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -43,7 +45,9 @@ class Batch:
 
     @cached_property
     def joins(self) -> tuple[Ints, Longs, Longs, npt.NDArray[np.int8]]:
-        """Every join: document, start and end of what goes, and 1 where one space takes its place.
+        """Every join: document, start and end of what goes, and NOTHING, SPACE or DROP_HYPHEN, which say what for.
+
+        What goes with a soft hyphen counts as DROP_HYPHEN too.
 
         The span runs from the last visible character of the line (or its hyphen, where that goes too) to the first
         visible character of the next.
@@ -55,7 +59,11 @@ class Batch:
         base = lines.base[doc].astype(np.int64)
         start = lines.last[at] - base - (joint == DROP_HYPHEN)
         end = lines.first[at + 1] - base if len(at) else base
-        return doc, start, end, (joint == SPACE).astype(np.int8)
+        initial = lines.codes[start + base]
+        for code in np.unique(initial).tolist():
+            if not chr(code).isspace():
+                joint[(initial == code) & (joint == NOTHING)] = DROP_HYPHEN
+        return doc, start, end, joint
 
     @cached_property
     def doubts(self) -> tuple[Ints, Longs, Longs, npt.NDArray[np.float32]]:
@@ -72,6 +80,34 @@ class Batch:
         """First and last line of every block, and their kinds."""
         starts, ends = blocks_of(self.decisions.decision)
         return starts, ends, kinds_of(self.decisions.columns, starts, ends, self.decisions.p_break)
+
+    def margins(self, indents: bool) -> dict[int, list[Margin]]:
+        """The margins of each document that has any."""
+        if indents not in self._margins:
+            self._margins[indents] = margins(self.texts, self.decisions, indents=indents)
+        return self._margins[indents]
+
+    def trims(self, indents: bool) -> dict[int, list[Margin]]:
+        """The margins of each document whose text, joined and without them, would be left alone."""
+        if indents not in self._trims:
+            found = self.margins(indents)
+            left: set[int] = set()
+            if found:
+                after = measure_many([self._without(doc, rows) for doc, rows in found.items()])
+                left = set(after.joins[0].tolist()) | after.margins(indents).keys()
+            self._trims[indents] = {doc: rows for at, (doc, rows) in enumerate(found.items()) if at not in left}
+        return self._trims[indents]
+
+    def _without(self, doc: int, margins: list[Margin]) -> str:
+        """The text of a document with its joins made and its margins gone."""
+        text = self.texts[doc]
+        edits = sorted([*zip(*self[doc].joins()), *((margin.start, margin.end, "") for margin in margins)])
+        pieces: list[str] = []
+        at = 0
+        for start, end, after in edits:
+            pieces += (text[at:start], after)
+            at = end
+        return "".join((*pieces, text[at:]))
 
 
 class Layout:
@@ -152,10 +188,16 @@ class Layout:
 
     def joins(self) -> tuple[list[int], list[int], list[str]]:
         """Start, end and replacement ('' or ' ') of every join, in order."""
-        doc, start, end, space = self._batch.joins
+        doc, start, end, joint = self._batch.joins
         low, high = np.searchsorted(doc, [self._index, self._index + 1])
         part = slice(low, high)
-        return start[part].tolist(), end[part].tolist(), [" " if s else "" for s in space[part].tolist()]
+        return start[part].tolist(), end[part].tolist(), [" " if j == SPACE else "" for j in joint[part].tolist()]
+
+    def join_columns(self) -> tuple[Longs, Longs, npt.NDArray[np.int8]]:
+        """The same as arrays: start, end and which joint (see `Batch.joins`)."""
+        doc, start, end, joint = self._batch.joins
+        low, high = np.searchsorted(doc, [self._index, self._index + 1])
+        return start[low:high], end[low:high], joint[low:high]
 
     def doubts(self) -> list[tuple[int, int, float]]:
         """Start and end of the white space at each doubtful boundary, and the probability of a break there."""
@@ -182,8 +224,11 @@ class Layout:
 
     def margins(self, *, indents: bool = True) -> list[Margin]:
         """White space at the edges of lines that stay: trailing blanks, indents, too many blank lines."""
-        batch = self._batch
-        return margins(self.text, self._span.start, self._span.stop, batch.decisions, batch.blocks, indents=indents)
+        return self._batch.margins(indents).get(self._index, [])
+
+    def trims(self, *, indents: bool = True) -> list[Margin]:
+        """The margins, or none where a text without them would be read otherwise: indents are evidence."""
+        return self._batch.trims(indents).get(self._index, [])
 
     def unwrapped(self) -> str:
         """The text with every join made and nothing else changed."""

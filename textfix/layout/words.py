@@ -79,6 +79,11 @@ class Words:
             triple_right - np.logaddexp(right + one - log_total, zero),
         )
 
+    def pairs(self, a: Keys, b: Keys) -> npt.NDArray[np.float32]:
+        """The first of `evidence` alone: how much likelier than chance two characters stand together, in nats."""
+        expected = (self.single[a].astype(np.float32) + self.single[b]) / STEP - np.float32(np.log(self.total))
+        return self._count(pair_key(a, b)) - np.logaddexp(expected, np.float32(0.0))
+
     def beginning(self, b1: Keys, b2: Keys) -> npt.NDArray[np.int8]:
         """Log odds that a paragraph begins with these two characters, in eighths of a nat."""
         key = pair_key(b1, b2)

@@ -8,8 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import TYPE_CHECKING, Any
 
-__all__ = ["HEADS", "cohesion", "is_enumeration", "is_name", "pairs"]
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+__all__ = ["HEADS", "cohesion", "count_pairs", "is_enumeration", "is_name", "pairs"]
 
 # Sets that are listed, tabulated and drilled one character at a time: numerals, stems, branches and their animals,
 # directions and positions, seasons, weekdays and elements, units of time, sexes, answers, grades, colours.
@@ -51,23 +55,43 @@ def pairs(strings: Sequence[str]) -> list[list[float]]:
     >>> [[value > 3 for value in row] for row in pairs(["使用", "伟李"])]
     [[True], [False]]
     """
-    import numpy as np
-
-    from textfix.layout.classes import codes_of, table_index
-    from textfix.layout.words import words
-
-    table = words()
-    joined = "\n".join(strings)
-    if not joined:
-        return [[] for _ in strings]
-    keys = np.pad(table.folded(table_index(codes_of(joined))), (1, 2))
-    pair = table.evidence(keys[:-3], keys[1:-2], keys[2:-1], keys[3:])[0].tolist()
+    pair = _values("\n".join(strings)).tolist()
     rows = []
     offset = 0
     for string in strings:
         rows.append(pair[offset : offset + max(0, len(string) - 1)])
         offset += len(string) + 1
     return rows
+
+
+def count_pairs(strings: Sequence[str], least: float) -> tuple[int, int]:
+    """Return how many neighbours there are in strings, and how many of them are worth so much (see `pairs`).
+
+    >>> count_pairs(["使用", "伟李", "一"], 3)
+    (2, 1)
+    """
+    import numpy as np
+
+    from textfix.layout.classes import codes_of
+
+    joined = "\n".join(strings)
+    inside = codes_of(joined) != ord("\n")
+    neighbours = inside[:-1] & inside[1:]
+    return int(np.count_nonzero(neighbours)), int(np.count_nonzero((_values(joined) >= least) & neighbours))
+
+
+def _values(text: str) -> NDArray[Any]:
+    """How much likelier than chance each two neighbours of a text stand together."""
+    import numpy as np
+
+    from textfix.layout.classes import codes_of, table_index
+    from textfix.layout.words import words
+
+    if len(text) < 2:
+        return np.zeros(0, np.float32)
+    table = words()
+    keys = table.folded(table_index(codes_of(text)))
+    return table.pairs(keys[:-1], keys[1:])
 
 
 def cohesion(values: Sequence[float]) -> float:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from textfix.letterspacing.evidence import HEADS, cohesion, is_enumeration, is_name, pairs
+from textfix.letterspacing.evidence import HEADS, cohesion, count_pairs, is_enumeration, is_name, pairs
 from textfix.patterns import pattern
 
 __all__ = ["PROBES", "Finding", "findings"]
@@ -309,14 +309,13 @@ def _blanks_mean(text: str) -> tuple[bool, bool]:
     contacts = [match.start() for match in _CONTACT.finditer(text)]
     if len(contacts) < 30:
         return False, False
-    cut = pairs([text[at - 1] + text[at + 1] for at in contacts[:5000]])
-    rate = sum(row[0] >= _WORD for row in cut) / len(cut)
-    stretches = [match[0] for match in _ADJACENT.finditer(text, 0, 200_000)]
-    together = [value for row in pairs(stretches) for value in row]
-    if len(together) < 30:
+    asked, cut = count_pairs([text[at - 1] + text[at + 1] for at in contacts[:5000]], _WORD)
+    rate = cut / asked
+    together, words = count_pairs(_ADJACENT.findall(text, 0, 200_000), _WORD)
+    if together < 30:
         return False, False
-    usual = sum(value >= _WORD for value in together) / len(together)
-    share = len(contacts) / (len(contacts) + len(together))
+    usual = words / together
+    share = len(contacts) / (len(contacts) + together)
     return rate < 0.3 * usual and share >= 0.1, rate >= 0.6 * usual and share >= 0.15
 
 

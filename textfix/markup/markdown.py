@@ -104,7 +104,9 @@ def _literal(text: str) -> Iterator[tuple[int, int]]:
         reading = {"references": env.get("references", {}), "read": [], "source": content}
         parser.inline.parse(content, parser, reading, [])
         pieces = content.split("\n")
-        offset = 0
+        # Both rise, so that a paragraph of thousands of lines is gone through once.
+        found = sorted(reading["read"])
+        offset = passed = 0
         for number, piece in enumerate(pieces, token.map[0]):
             if number >= len(lines):
                 break
@@ -113,9 +115,13 @@ def _literal(text: str) -> Iterator[tuple[int, int]]:
             if at >= 0:
                 reached[number] = at + len(piece)
                 shift = at - offset
-                for low, high in reading["read"]:
-                    if low < offset + len(piece) and high > offset:
-                        yield max(low, offset) + shift, min(high, offset + len(piece)) + shift
+                while passed < len(found) and found[passed][1] <= offset:
+                    passed += 1
+                for index in range(passed, len(found)):
+                    low, high = found[index]
+                    if low >= offset + len(piece):
+                        break
+                    yield max(low, offset) + shift, min(high, offset + len(piece)) + shift
             offset += len(piece) + 1
 
 

@@ -35,11 +35,11 @@ def protected(document: Document) -> Spans:
     if document.markup == "markdown":
         from textfix.markup.markdown import untouchable
 
-        return _Tokens(document.text, untouchable(document))
+        return _Tokens(document.text, document.view(untouchable))
     if document.markup == "rst":
         from textfix.markup.rst import untouchable
 
-        return _Tokens(document.text, untouchable(document))
+        return _Tokens(document.text, document.view(untouchable))
     return _Tokens(document.text)
 
 
@@ -113,8 +113,12 @@ def _in_lines(text: str, start: int, end: int) -> _Found:
         yield from _matches(_LITERAL, *span)
     if text.find("#", start, end) >= 0 or text.find("@", start, end) >= 0:
         yield from _matches(_MENTION, *span)
+    if text.find(":", start, end) >= 0:
+        yield from _matches(_SHORTCODE, *span)
     if text.find("〔", start, end) >= 0:
         yield from _matches(_CITATION, *span)
+    if text.find("[", start, end) >= 0 or text.find("]", start, end) >= 0:
+        yield from _matches(_INTERVAL, *span)
     yield from _matches(_EMOTICON, *span)
     yield from _matches(_EMOJI, *span)
 
@@ -202,6 +206,10 @@ _UNIX_PATH = pattern(
     rf"/(?<![0-9A-Za-z:/<].)(?:{_NAME}/){{1,20}}[{_CJK}0-9A-Za-z_-]{{1,100}}(?:/[{_CJK}0-9A-Za-z_-]{{0,100}}){{0,20}}(?:\.[0-9A-Za-z]+|(?<=/))"
 )
 
+# A half-open interval: brackets that are no pair.
+
+_INTERVAL = pattern(r"\[[^\[\]()\s,]{1,20}, ?[^\[\]()\s,]{1,20}\)|\([^\[\]()\s,]{1,20}, ?[^\[\]()\s,]{1,20}\]")
+
 # Code between backticks, as many behind as before, on one line; between fences, over lines.
 
 _FENCE = pattern(r"```(?<!`...)[^`\n]*\n.*?(?:\n[ \t]*```|\Z)", re.DOTALL)
@@ -285,5 +293,6 @@ _EMOTICON = pattern(
     + _CJK
     + r"]))|\^[_.o-]?\^|[TQ]_[TQ](?![A-Za-z])"
 )
+_SHORTCODE = pattern(r":(?:[a-z][a-z0-9_+-]{1,40}|[+-]1):(?!/)")  # `:pencil:`, which many renderers draw
 _PICTURE = "\u2190-\u21ff\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff"
 _EMOJI = pattern(rf"[{_PICTURE}][{_PICTURE}\ufe0e\ufe0f\u200d\U000e0020-\U000e007f]*|[0-9#*]\ufe0f?\u20e3")

@@ -19,10 +19,14 @@ _EXPLICIT = pattern(r"[ \t]*\.\.(?:[ \t]|$)")
 _LITERAL_NEXT = pattern(r"::[ \t]*$")
 _ADORNMENT = pattern(r"[ \t]*([!-/:-@\[-`{-~])\1{2,}[ \t]*$")
 _REFUSED = pattern(r"[ \t]*(?:>>> |\.\.\. |:[^:\n]+:(?:\s|$)|\+[-=+]+\+|\||=+(?:[ \t]+=+)+[ \t]*$|__[ \t])")
+# Every repetition is bounded or stops at its own sign, so that a sign which nothing closes costs no more than that.
 _INLINE = pattern(
-    r"``.+?``|(?::[\w.+:-]+:)?`[^`\n]+`(?::[\w.+:-]+:|__?)?|\|[^|\s][^|\n]*\|_{0,2}|\[[\w#*.-]+\]_|[\w.-]+__?(?![\w])|_`[^`\n]+`|\\.",
+    r"``.{1,2000}?``|(?::[\w.+:-]{1,60}:)?`[^`\n]+`(?::[\w.+:-]{1,60}:|__?)?|\|[^|\s][^|\n]*\|_{0,2}"
+    r"|\[[\w#*.-]{1,60}\]_|_`[^`\n]+`|\\.",
     re.DOTALL,
 )
+_REFERENCE = pattern(r"_(?<=[\w.-].)_?(?!\w)")
+_LONGEST_NAME = 60
 
 
 def untouchable(document: Document) -> list[tuple[int, int]]:
@@ -33,7 +37,17 @@ def untouchable(document: Document) -> list[tuple[int, int]]:
     ['标题,一', '=======', '.. note:: x,y', '   甲,乙', '``a,b``']
     """
     text = document.text
-    return [*_lines(text), *(match.span() for match in _INLINE.finditer(text))]
+    return [*_lines(text), *(match.span() for match in _INLINE.finditer(text)), *_references(text)]
+
+
+def _references(text: str) -> Iterator[tuple[int, int]]:
+    """Names with a low line behind, found from the low line: a name may be as long as a paragraph of Chinese."""
+    for sign in _REFERENCE.finditer(text):
+        start = sign.start()
+        lowest = max(0, start - _LONGEST_NAME)
+        while start > lowest and (text[start - 1].isalnum() or text[start - 1] in "_.-"):
+            start -= 1
+        yield start, sign.end()
 
 
 def _lines(text: str) -> Iterator[tuple[int, int]]:

@@ -28,19 +28,26 @@ _QUOTES: Final = "\"'`“”‘’«»「」"
 
 @cache
 def probe() -> re.Pattern[str]:
-    """A pattern that every line which ftfy can repair contains: a lead byte, and what may stand for those behind it."""
-    two, three = _class(range(0xC2, 0xE0)), _class(range(0xE0, 0xF5))
-    space_after = _class((0xC2, 0xC3, 0xC5, 0xCE, 0xD0, 0xD9))
-    trail = _class(range(0x80, 0xC0))
-    return pattern(
-        f"[\x80-\x9f{three}{two}](?:(?<=[\x80-\x9f])|(?<=[{two}])[{trail}]|(?<=[{space_after}])[ ?\x1a]"
-        f"|(?<=[{three}])[{trail} ?\x1a][{trail} ?\x1a])"
-    )
+    """A pattern that every line which ftfy can repair contains: a lead byte, and what may stand for those behind it.
+
+    All of them in one encoding: `——` is a lead byte in Mac Roman and a trail byte in Windows-1252.
+    """
+    leads = _class(range(0xC2, 0xF5), _ENCODINGS)
+    space_after = _class((0xC2, 0xC3, 0xC5, 0xCE, 0xD0, 0xD9), _ENCODINGS)
+    behind = ["(?<=[\x80-\x9f])", f"(?<=[{space_after}])[ ?\x1a]"]
+    for encoding in _ENCODINGS:
+        two, three, trail = (_class(codes, (encoding,)) for codes in _RANGES)
+        behind += [f"(?<=[{two}])[{trail}]", f"(?<=[{three}])[{trail} ?\x1a]{{2}}"]
+    return pattern(f"[\x80-\x9f{leads}](?:{'|'.join(behind)})")
 
 
-def _class(codes: range | tuple[int, ...]) -> str:
+# Lead bytes of two, and of three and four, and trail bytes of UTF-8.
+_RANGES: Final = (range(0xC2, 0xE0), range(0xE0, 0xF5), range(0x80, 0xC0))
+
+
+def _class(codes: range | tuple[int, ...], encodings: tuple[str, ...]) -> str:
     data = bytes(codes)
-    found = {c for encoding in _ENCODINGS for c in data.decode(encoding, "ignore")}
+    found = {c for encoding in encodings for c in data.decode(encoding, "ignore")}
     return re.escape("".join(sorted(found)))
 
 

@@ -1,8 +1,9 @@
 """The catalogue of normalizers, in the order in which they run.
 
 The order is data, with a reason for each place: bytes before characters; characters before layout, because the layout
-measures widths; what concerns whole lines (overlay, furniture) before lines disappear; joining before spacing and
-punctuation, because they look across the join; variants last, because they need whole words.
+measures widths; columns apart before anything looks at whole lines (overlay, furniture), and those before lines
+disappear; joining before spacing and punctuation, because they look across the join; variants last, because they need
+whole words.
 
 A normalizer is imported when it is first asked for, by its class (`normalizers.Overlay`) or by its name in `CATALOGUE`:
 a program that uses one of them does not pay for the others.
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING, cast
 from textfix.normalizers.base import Editor, Normalizer
 
 if TYPE_CHECKING:
+    from textfix.normalizers.columns import Columns
     from textfix.normalizers.compatibility import Compatibility
     from textfix.normalizers.confusables import Confusables
     from textfix.normalizers.furniture import Furniture
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "CATALOGUE",
+    "Columns",
     "Compatibility",
     "Confusables",
     "Editor",
@@ -54,6 +57,7 @@ _ORDER = {
     "newlines": "Newlines",
     "invisible": "Invisible",
     "compatibility": "Compatibility",
+    "columns": "Columns",
     "overlay": "Overlay",
     "furniture": "Furniture",
     "letterspacing": "Letterspacing",

@@ -12,6 +12,7 @@ from textfix.contracts import AnyContract, Contract
 from textfix.document import Document
 from textfix.engine import Editor
 from textfix.result import Result
+from textfix.signs import Sign
 
 __all__ = ["Editor", "Normalizer", "checked"]
 
@@ -52,6 +53,10 @@ class Normalizer:
     def gate(self, document: Document) -> bool:
         """Say, at the cost of one scan, whether there can be anything to do."""
         return self.probe is None or self.probe.search(document.text) is not None
+
+    def signs(self) -> Sequence[Sign]:
+        """Tell the patterns that `gate` asks for, each beginning with one class, to be looked for in one scan."""
+        return ()
 
     def prepare(self, documents: Sequence[Document]) -> None:
         """Compute in one call, for all documents that passed the gate, views that `propose` will ask for."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from unicodedata import combining, is_normalized, normalize
@@ -11,8 +11,10 @@ from unicodedata import combining, is_normalized, normalize
 from textfix.contracts import PairContract
 from textfix.document import Document
 from textfix.edits import Edits
+from textfix.markup.verbatim import outside
 from textfix.normalizers.base import Editor, Normalizer
 from textfix.patterns import pattern
+from textfix.signs import Sign
 from textfix.unicode import compatibility as data
 from textfix.unicode.properties import RECOMPOSED
 from textfix.unicode.scripts import HAN, KANA
@@ -108,6 +110,12 @@ _ALL = {
 _TRANSLATION = str.maketrans(_ALL)
 _PROBE = _class(set(_ALL) - set("\u3000：－／＆＠＿．"))
 
+_SIGN = Sign(_PROBE)
+# Characters that are in form NFC whatever stands beside them (NFC_Quick_Check=Yes, Canonical_Combining_Class=0): Latin
+# letters, general punctuation, CJK marks, kana, ideographs, Hangul syllables, full-width forms.
+_SETTLED = "\u0000-\u02ff\u2002-\u206f\u3000-\u3029\u3041-\u3096\u309b-\u30ff\u3400-\u9fff\uac00-\ud7a3\uff00-\uffef"
+_UNSETTLED = Sign(pattern(f"[^{_SETTLED}]"))
+
 
 def _allows(before: str, after: str) -> bool:
     return bool(before) and after in (
@@ -161,19 +169,22 @@ class Compatibility(Normalizer):
         return data.UNICODE_VERSION
 
     def gate(self, document: Document) -> bool:
-        return super().gate(document) or not is_normalized("NFC", document.text)
+        return _SIGN.within(document) or not (_UNSETTLED.absent(document) or is_normalized("NFC", document.text))
+
+    def signs(self) -> Sequence[Sign]:
+        return _SIGN, _UNSETTLED
 
     def propose(self, document: Document, editor: Editor) -> None:
         text = document.text
         rows = list(_mapped(text, editor))
-        mapped = Edits.of(text, rows)
+        mapped = outside(document, Edits.of(text, rows))
         between = mapped.apply()
         if is_normalized("NFC", between):
-            for row in rows:
-                editor.replace(*row)
+            for start, end, after, reason in zip(mapped.starts, mapped.ends, mapped.afters, mapped.reasons):
+                editor.replace(start, end, after, reason)
             return
         # NFC composes what the tables gave, too: half-width kana or full-width letters with a combining mark behind.
-        total = mapped.compose(Edits.of(between, _composed(between)))
+        total = outside(document, mapped.compose(Edits.of(between, _composed(between))))
         for start, end, after, reason in zip(total.starts, total.ends, total.afters, total.reasons):
             editor.replace(start, end, after, reason.partition("+")[0])
 

@@ -52,18 +52,25 @@ class Furniture(Normalizer):
     Pages are what form feeds part. A page number is a line at the edge of a page (`3`, `- 3 -`, `2 / 223`, `第3版`,
     `xiv`) whose value rises with the pages; a head is a line at the edge that the next pages repeat, but for its
     numbers, on three pages and three in ten at least. Beside page numbers, two pages are enough. A number that shares
-    the line of a head goes with it, as an edit of its own. In a text without form feeds, pages are what a sequence of
-    at least four page numbers parts, at even distances and in the middle of sentences; numbered chapters, items and
-    verses fail that and stay.
+    the line of a head goes with it, as an edit of its own. The title of a chapter stays where the chapter begins.
 
-    A text of one page is left as it is, and so are pages that are alike line by line (forms, slips): nothing tells the
-    head from the body there.
+    Two or three pages are too few to repeat much. There, heads are what full pages have in common if it is all that
+    they have in common, what stands beside the number, what names the issue of a newspaper, and a short line in the
+    middle of a word. A head that no page repeats goes where the pages before and behind have theirs.
+
+    In a text without form feeds, pages are what a sequence of at least four page numbers parts: at even distances, and
+    with heads beside them or in the middle of sentences; numbered chapters, items and verses fail that and stay.
+
+    Lines with which a site advertises itself in the texts that it hands out go if they come three times.
+
+    A text of one page is left as it is, but for a number above its form feed that can be nothing else; so are pages
+    that are alike line by line (forms, slips): nothing tells the head from the body there.
 
     Edits of page numbers keep the number in `before`, for who wants to cite by page.
 
     Do not use it on plain text in which form feeds part records that begin with one title.
 
-    Reasons: `furniture/page-number`, `furniture/running-head`, `furniture/rule`.
+    Reasons: `furniture/page-number`, `furniture/running-head`, `furniture/rule`, `furniture/advert`.
 
     Sources: X. Lin, "Header and Footer Extraction by Page-Association" (2002), for comparing a line with the same place
     on neighbouring pages.

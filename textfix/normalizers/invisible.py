@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from textfix.contracts import PairContract
 from textfix.document import Document
 from textfix.edits import Edits
+from textfix.markup.verbatim import outside
 from textfix.normalizers._reports import report
 from textfix.normalizers.base import Editor, Normalizer
 from textfix.patterns import pattern
+from textfix.signs import Sign
 from textfix.unicode import properties
 
 __all__ = ["Invisible"]
@@ -86,6 +88,7 @@ _BULLET_MARK = pattern(f"[{''.join(_BULLETS)}]")
 _DOUBTFUL = "\x01-\x06\x0e-\x1f\x80-\x9f\u202e\ue000-\uf8ff\ufff9\ufffc\ud800-\udfff\U000f0000-\U0010ffff"
 _DOUBT_MARK = pattern(f"[{_DOUBTFUL}]")
 _PROBE = pattern(f"[{_INVISIBLE}{_SPACES}{_DOUBTFUL}]")
+_SIGN = Sign(_PROBE)
 _DELETED = pattern(rf"(?:{_ESCAPES}|[^\x08\n]\x08{{1,2}}|__\x08{{1,2}}|[{_INVISIBLE}])+")
 
 
@@ -118,7 +121,8 @@ class Invisible(Normalizer):
     >>> Invisible()("\\uf0b7\\u3000第\\xa05\\xa0条")
     '•\\u3000第 5 条'
 
-    Kept: zero-width joiners in emoji and in the scripts that need them (Arabic, Indic, Mongolian …), zero-width spaces
+    Kept: odd spaces in Markdown and reStructuredText, where they hold an indent or a blank that plain ones would lose;
+    zero-width joiners in emoji and in the scripts that need them (Arabic, Indic, Mongolian …), zero-width spaces
     in scripts without spaces (Thai, Khmer …), variation selectors with a meaning: emoji and standardized variation
     sequences, any ideographic variation sequence; no-break spaces of Western typography (`10\\xa0km`, `Qui\\u202f?`).
 
@@ -140,17 +144,25 @@ class Invisible(Normalizer):
     probe = _PROBE
 
     def gate(self, document: Document) -> bool:
-        return "(cid:" in document.text or super().gate(document)
+        return "(cid:" in document.text or _SIGN.within(document)
+
+    def signs(self) -> Sequence[Sign]:
+        return (_SIGN,)
 
     def propose(self, document: Document, editor: Editor) -> None:
         # Each step looks at the neighbours that the step before it left, so that one pass is enough.
         text = document.text
         total = Edits(text, [], [], [], [])
-        for step in (_sequences, _characters, _blanks, _bullets):
+        # In Markdown and reStructuredText a plain blank more or less is none, or code: odd ones are how authors indent.
+        steps = (_sequences, _characters, _blanks, _bullets) if document.markup == "plain" else _OF_MARKUP
+        for step in steps:
             edits = Edits.of(text, step(text))
             if edits:
                 total = total.compose(edits)
                 text = edits.apply()
+        total = outside(document, total)
+        if document.markup != "plain" and total:
+            total = total.keep(map(_LineKeeper(document.text).keeps, total.starts, total.ends))
         for start, end, after, reason in zip(total.starts, total.ends, total.afters, total.reasons):
             editor.replace(start, end, after, reason.partition("+")[0])
         if not (_DOUBT_MARK.search(text) or "(cid:" in text):
@@ -264,6 +276,26 @@ def _private_evidence(text: str) -> Callable[[int, int], str]:
         )
 
     return evidence
+
+
+class _LineKeeper:
+    """Says of edits, in order, whether their line has more than what cannot be seen: in markup, an empty one parts."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._end, self._seen = -1, True
+
+    def keeps(self, start: int, end: int) -> bool:
+        if start > self._end:
+            first = self._text.rfind("\n", 0, start) + 1
+            last = self._text.find("\n", start)
+            self._end = len(self._text) if last < 0 else last
+            self._seen = _SEEN.search(self._text, first, self._end) is not None
+        return self._seen
+
+
+_SEEN = pattern(rf"[^\s{_INVISIBLE}>*+#|.)0-9_=~`:-]")  # more than what marks an item or a rule
+_OF_MARKUP = (_sequences, _characters, _bullets)
 
 
 def _always(evidence: str) -> Callable[[str], Callable[[int, int], str]]:

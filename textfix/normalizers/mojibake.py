@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 
 from textfix.contracts import PairContract
 from textfix.document import Document
 from textfix.edits import Edits
+from textfix.markup.verbatim import outside
 from textfix.mojibake import codecs, entities, glyphs, single_byte
 from textfix.normalizers._reports import report
 from textfix.normalizers.base import Editor, Normalizer
 from textfix.patterns import pattern
+from textfix.signs import Sign
 
 __all__ = ["Mojibake"]
 
@@ -103,16 +106,23 @@ class Mojibake(Normalizer):
             return True
         return not text.isascii() and (any(document.view(_places)) or any(mark in text for mark in _MARKS))
 
+    def signs(self) -> Sequence[Sign]:
+        return _signs()
+
     def propose(self, document: Document, editor: Editor) -> None:
         text = document.text
         total = Edits(text, [], [], [], [])
         for number in range(_ROUNDS):
-            places = _scan(text) if number else document.view(_places)
+            places = _places(document.with_text(text)) if number else document.view(_places)
             edits = Edits.of(text, _disjoint(_readings(text, places, document.markup)))
             if not edits:
                 break
             total = total.compose(edits)
             text = edits.apply()
+        if number > 1:  # what was read twice, in stretches that overlap, must still be a reading as a whole
+            total = total.keep(map(_allows, total.befores, total.afters))
+            text = total.apply()
+        total = outside(document, total)
         for start, end, after, reason in zip(total.starts, total.ends, total.afters, total.reasons):
             editor.replace(start, end, after, reason.partition("+")[0])
         for reason, marks, evidence in _LOST:
@@ -131,15 +141,17 @@ class _Places(NamedTuple):
     rare: list[int]
 
 
+@cache
+def _signs() -> tuple[Sign, ...]:
+    patterns = (codecs.misread_probe(), codecs.signatures(), codecs.LATIN_PROBE, single_byte.probe(), _RARE)
+    return tuple(map(Sign, patterns))
+
+
 def _places(document: Document) -> _Places:
-    return _scan(document.text)
-
-
-def _scan(text: str) -> _Places:
+    text = document.text
     if text.isascii():
         return _Places([], [], [], [], [])
-    patterns = (codecs.misread_probe(), codecs.signatures(), codecs.LATIN_PROBE, single_byte.probe(), _RARE)
-    utf8, *others = ([match.start() for match in pattern.finditer(text)] for pattern in patterns)
+    utf8, *others = (sign.starts(document) for sign in _signs())
     return _Places([place for place in utf8 if codecs.begins_utf8(text, place)], *others)
 
 

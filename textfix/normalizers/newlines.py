@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate, islice
 
@@ -9,6 +10,7 @@ from textfix.contracts import PairContract
 from textfix.document import Document
 from textfix.normalizers.base import Editor, Normalizer
 from textfix.patterns import pattern
+from textfix.signs import Sign
 
 __all__ = ["Newlines"]
 
@@ -20,6 +22,8 @@ _SEPARATORS = pattern(r"[\v\x85\u2028\u2029]")
 _BREAKS = pattern(r"\t\r \u00a0|\r+\n?|[\v\x85\u2028\u2029]")
 # C1 controls beside NEL say that bytes of Windows-1252 were read as Latin-1, where 0x85 is an ellipsis.
 _OTHER_C1 = pattern(r"[\x80-\x84\x86-\x9f]")
+
+_SIGN = Sign(pattern(r"[\r\v\x85\u2028\u2029]"))
 
 
 def _allows(before: str, after: str) -> bool:
@@ -44,7 +48,8 @@ class Newlines(Normalizer):
     >>> Newlines().explain("城西区\\r\\n工作").edits[0]
     Edit(start=3, end=4, before='\\r', after='', reason='newlines/crlf')
 
-    Commands that write files put CR LF back where the file had it.
+    Commands that write files put CR LF back where the file had it. In Markdown and reStructuredText the separators and
+    the vertical tab stay: they end no line there, and a line feed would.
 
     When not to use it: on data in which a lone CR or U+2028 is not a line end, such as a log of a terminal.
 
@@ -53,7 +58,13 @@ class Newlines(Normalizer):
 
     name = "newlines"
     contract = PairContract("turn a line end of another kind into a line feed", _allows)
-    probe = pattern(r"[\r\v\x85\u2028\u2029]")
+    probe = _SIGN.pattern
+
+    def gate(self, document: Document) -> bool:
+        return _SIGN.within(document)
+
+    def signs(self) -> Sequence[Sign]:
+        return (_SIGN,)
 
     def propose(self, document: Document, editor: Editor) -> None:
         text = document.text
@@ -65,6 +76,8 @@ class Newlines(Normalizer):
             starts = [length + 2 * index for index, length in enumerate(lengths)]
             editor.extend(starts, [start + 1 for start in starts], "", "crlf")
         breaks = list((_SEPARATORS if uniform else _BREAKS).finditer(text))
+        # CommonMark knows no line ends but LF and CR, and docutils takes a VT for a blank: there, none becomes a break.
+        separates = document.markup == "plain"
         backwards = returns == text.count("\n\r")
         mistaken = "\x85" in text and _OTHER_C1.search(text) is not None
         for match in breaks:
@@ -78,5 +91,5 @@ class Newlines(Normalizer):
                 editor.delete(start, end - 1, "crlf")
             elif found[0] == "\r":
                 editor.extend(range(start, end), range(start + 1, end + 1), "\n", "cr")
-            elif found != "\x85" or not mistaken:
+            elif separates and (found != "\x85" or not mistaken):
                 editor.replace(start, end, "\n", "separator")

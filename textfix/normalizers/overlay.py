@@ -12,6 +12,7 @@ from textfix.edits import Edits
 from textfix.normalizers.base import Editor, Normalizer
 from textfix.overlay.copies import clusters, weigh
 from textfix.overlay.evidence import Reading, Shape, best_reading, read
+from textfix.overlay.parse import Run
 from textfix.overlay.scan import MAX_LINE, Lines, hints, likely_lines, scan_together, twins
 
 __all__ = ["Overlay"]
@@ -113,6 +114,7 @@ class Overlay(Normalizer):
         paged = "\f" in text
         accepted = {start: reading for start, reading in readings.items() if _is_strong(reading, paged)}
         accepted.update(_wrapped(text, document.view(likely_lines), accepted))
+        accepted.update(_run_over(text, accepted))
         votes = _votes(readings, accepted)
         if votes:
             candidates = {**dict(_each(text, document.view(likely_lines))), **dict(_each(text, document.view(hints)))}
@@ -167,6 +169,21 @@ def _wrapped(text: str, lines: Lines, accepted: dict[int, Reading]) -> dict[int,
             and start + reading.runs[-1].head <= end < start + reading.runs[-1].end - 1
         ):
             found[start] = reading
+    return found
+
+
+def _run_over(text: str, accepted: dict[int, Reading]) -> dict[int, Reading]:
+    """Read the one character that a heading drawn by character left over for its next line."""
+    found = {}
+    for start, reading in accepted.items():
+        end = text.find("\n", start + reading.runs[-1].end)
+        copies = reading.copies
+        if reading.mode != "char" or reading.shape is not Shape.WHOLE or copies < 3 or end < 0:
+            continue
+        line = text[end + 1 : end + 2 + copies].rstrip("\n\f ")
+        if line == line[:1] * copies and line.isalpha():
+            run = Run(0, 1, copies, line[0], parted=False)
+            found[end + 1] = reading._replace(runs=(run,), blanks=False)
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -9,6 +10,7 @@ from textfix.contracts import PairContract
 from textfix.document import Document
 from textfix.normalizers.base import Editor, Normalizer
 from textfix.punctuation.marks import BLANKS
+from textfix.signs import Sign
 from textfix.spacing import majority, pangu
 
 __all__ = ["Spacing"]
@@ -43,8 +45,9 @@ class Spacing(Normalizer):
     outside a bracket goes unless the document has the habit.
 
     Stays: blanks between two Han (`本报记者 张国静`, `勇争先 当表率`), and every other blank of a line that has such a
-    one; two or more in a row, which align columns; rows of numbers; blanks at the ends of a line; behind the number of
-    a heading or a figure (`1 引言`, `图 3 结构`); the ideographic space; inside tokens; in Korean.
+    one; two or more in a row, which align columns (but two beside a number inside sentences go); rows of numbers;
+    blanks at the ends of a line; behind the number of a heading or a figure (`1 引言`, `图 3 结构`); the ideographic
+    space; inside tokens; in Korean.
 
     Options
         style: `majority` as above; `none` deletes all blanks between Han and Latin or digits; `pangu` inserts one
@@ -67,7 +70,10 @@ class Spacing(Normalizer):
     def gate(self, document: Document) -> bool:
         """Look for a blank against Han or a full-width mark; for pangu, for a contact without one."""
         text = document.text
-        return not text.isascii() and (pangu.suspect(text) if self.style == "pangu" else majority.suspect(text))
+        return not text.isascii() and (pangu.suspect(text) if self.style == "pangu" else majority.suspect(document))
+
+    def signs(self) -> Sequence[Sign]:
+        return () if self.style == "pangu" else (majority.SIGN,)
 
     def propose(self, document: Document, editor: Editor) -> None:
         if self.style == "pangu":

@@ -57,6 +57,8 @@ class Unwrap(Normalizer):
     `unwrap/trailing`), and more than two blank lines in a row become one (`unwrap/blank`).
 
     What the text alone cannot decide stays as it is and is reported as a doubt, `unwrap/break`, with its probability.
+    So is what lies between the two halves of a paragraph, a footnote or a caption (`unwrap/bridge`: to bring the halves
+    together would move text), and a formula that was taken apart into lines of single symbols (`unwrap/formula`).
 
     When not to use it: on text whose line breaks all mean something and happen to fill a measure, such as the output
     of a terminal that a later step reads line by line.
@@ -86,33 +88,32 @@ class Unwrap(Normalizer):
             document.remember(layout_of, batch[index])
 
     def propose(self, document: Document, editor: Editor) -> None:
+        from textfix.layout.joining import DROP_HYPHEN, NOTHING, SPACE
+
         layout = document.view(layout_of)
         editor.segment(lambda: [Span(*block) for block in layout.blocks()])
         text = document.text
-        starts, ends, afters = layout.joins()
-        if any(afters) or any(not text[start].isspace() for start in starts):
-            for start, end, after in zip(starts, ends, afters):
-                editor.replace(start, end, after, "space" if after else "join" if text[start].isspace() else "hyphen")
-        else:
-            editor.extend(starts, ends, "", "join")
-        margins = layout.margins(indents=self.indents == "drop")
-        if margins and self._settles(text, sorted([*zip(starts, ends, afters), *((m[0], m[1], "") for m in margins)])):
-            for start, end, reason in margins:
-                editor.delete(start, end, reason)
+        starts, ends, joint = layout.join_columns()
+        for kind, after, reason in ((NOTHING, "", "join"), (SPACE, " ", "space"), (DROP_HYPHEN, "", "hyphen")):
+            ours = joint == kind
+            if ours.any():
+                editor.extend(starts[ours], ends[ours], after, reason)
+        for start, end, reason in layout.trims(indents=self.indents == "drop"):
+            editor.delete(start, end, reason)
+        _report_places(editor, layout)
         if layout.incoherent:
             editor.doubt(0, len(text), "incoherent", "lines are full, but nothing runs on from one to the next")
             return
         doubts = {(start, end): p for start, end, p in layout.doubts()}
         report(editor, list(doubts), "break", lambda *span: f"a real break with probability {doubts[span]:.2f}")
 
-    def _settles(self, text: str, edits: list[tuple[int, int, str]]) -> bool:
-        """Say whether the text that comes out would be left alone; indents are evidence, and must not be missed."""
-        from textfix.layout import measure
 
-        pieces: list[str] = []
-        at = 0
-        for start, end, after in edits:
-            pieces += (text[at:start], after)
-            at = end
-        layout = measure("".join((*pieces, text[at:])))
-        return not layout.joins()[0] and not layout.margins(indents=self.indents == "drop")
+def _report_places(editor: Editor, layout: Layout) -> None:
+    """Report what a reader should see though nothing can be done about it."""
+    from textfix.layout.bridges import bridges
+    from textfix.layout.shattered import shattered
+
+    for start, end, evidence in bridges(layout):
+        editor.doubt(start, end, "bridge", evidence)
+    for start, end, lines in shattered(layout.text):
+        editor.doubt(start, end, "formula", f"{lines} lines of one to three symbols")

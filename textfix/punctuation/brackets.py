@@ -17,7 +17,7 @@ def repair(page: Page, editor: Editor) -> None:
     """Widen parentheses in pairs, by what they hold and what stands before them.
 
     Half-width parentheses around Chinese are the style of many manuals, whose commas are full width all the same. So
-    they are widened where the document has three times as many full-width pairs, where one of a pair is full width
+    they are widened where the document has five times as many full-width pairs, where one of a pair is full width
     already, and where even its commas are half width, which no style asks for.
     """
     text = page.text
@@ -38,13 +38,13 @@ def repair(page: Page, editor: Editor) -> None:
     shapes = {pair: text[pair[0]] + text[pair[1]] for pair in pairs}
     mixed = [pair for pair in pairs if shapes[pair] not in ("（）", "()") and _is_chinese(page, *pair)]
     full = sum(shape == "（）" for shape in shapes.values()) + len(mixed)
-    wide = full >= 3
+    wide = full >= 5
     if wide or _nothing_is_wide(text, full):
         half = []
         for pair in pairs:
             if shapes[pair] == "()" and _is_chinese(page, *pair):
                 half.append(pair)
-                if wide and 3 * len(half) > full:
+                if wide and 5 * len(half) > full:
                     break
         else:
             if wide or 2 * sum(text[opened - 1 : opened] in BLANKS for opened, _ in half) <= len(half):
@@ -65,12 +65,18 @@ def _is_chinese(page: Page, opened: int, closed: int) -> bool:
     holds = _ONE_LETTER.search(text, opened, closed) is not None
     if not holds and left.kind != "C":
         return False
+    if _SIGN.match(text, opened) or (text[opened] == "(" and _ADDRESS.search(text, opened, closed)):
+        return False
     if page.latin(opened, line) or not page.is_prose(line):
         return False
     return opened not in page.protected and closed not in page.protected
 
 
 _ONE_LETTER = pattern(f"[{LETTERS}]")
+#: Signs written with parentheses: copyright, trade marks, the section of a manual page (`命令(7)`).
+_SIGN = pattern(r"\((?:[CcRP]|TM|tm|SM|(?<=\S.)[1-9][a-z]{0,2})\)")
+#: Programs that turn an address into a link stop at a half-width parenthesis, but take a full-width one in.
+_ADDRESS = pattern(r"(?:://|www\.|@)[!-~]+\Z|(?:://|www\.)[!-~]*[\s%/]")
 
 
 _HALF_STOP = pattern(rf",(?<=[{LETTERS})].)|\.(?<=[{LETTERS})].)(?![.\w])")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textfix.engine import Editor
 from textfix.patterns import pattern
-from textfix.punctuation.marks import QUOTED
+from textfix.punctuation.marks import QUOTED, SMALL
 from textfix.punctuation.page import Page
 
 __all__ = ["SIGNS", "repair"]
@@ -25,8 +25,8 @@ def repair(page: Page, editor: Editor) -> None:
         left, right = page.left(start, line), page.right(end, line)
         if left.kind != "C" or right.kind != "C" or not page.is_prose(line) or page.protected.meets(start, end):
             continue
-        if page.text[start - 1] + page.text[end] in QUOTED:
-            continue  # the sign itself is meant
+        if page.text[start - 1] + page.text[end] in QUOTED or page.text[end] in SMALL:
+            continue  # the sign itself is meant; before a mark there is no dash
         # Where options are the subject, `--` with blanks around may be one itself.
         if not options or left.touches or right.touches:
             editor.replace(*page.with_blanks(start, end, line), "——", "dash")

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from textfix.engine import Editor
 from textfix.patterns import pattern
-from textfix.punctuation.marks import HALF, LETTERS
+from textfix.punctuation.marks import FULL, HALVES, LETTERS
 from textfix.punctuation.page import Line, Page
 from textfix.unicode.scripts import HANGUL
 
 __all__ = ["SUSPECT", "TWINS", "repair"]
 
 TWINS = ("，，", "。。", "、、")
-SUSPECT = pattern(r"[，。；：！？](?<=[A-Za-z)].)")
+SUSPECT = pattern(r"[，。；：！？（](?<=[0-9A-Za-z)].)")
 
-_FULL_MARK = pattern(r"[，。、；：！？](?:(?<=，)，+|(?<=。)。+|(?<=、)、+|(?<=[A-Za-z)].))")
-_LATIN_LINE = pattern(r"\s*[A-Za-z][\t -~’“”‘，。；：！？]*\s*")
+_FULL_MARK = pattern(r"[，。、；：！？（）](?:(?<=，)，+|(?<=。)。+|(?<=、)、+|(?<=[0-9A-Za-z)（）.].))")
+_LATIN_LINE = pattern(r"\s*[A-Za-z][\t -~’“”‘，。；：！？（）]*\s*")
 _LOWER_WORD = pattern(r"\b[a-z]{2,}\b")
 _CODE_SIGN = pattern(r"[\[\]{}<>=/\\|]")
 _NOT_LATIN = pattern(rf"[{LETTERS}{HANGUL}]")
@@ -32,14 +32,20 @@ def repair(page: Page, editor: Editor) -> None:
             line = page.line(start)
             if line.start != judged:
                 judged, is_latin = line.start, _is_latin_line(text, line)
-            if is_latin and start not in page.protected:
+            if is_latin and text[start] in HALVES and start not in page.protected:
                 following = text[end : end + 1]
-                blank = " " if following and (following.isalnum() or following in "“‘(\"'") else ""
-                editor.replace(start, end, text[start].translate(HALF) + blank, "latin")
+                apart = following and (following.isalnum() or following in "“‘(\"'")
+                if text[start] in "（）" and page.language is not None:
+                    continue  # beside Chinese, full-width parentheses may be set around Latin words on purpose
+                opens = text[start] == "（" and following != "）"
+                before, behind = " " if opens else "", " " if apart and text[start] != "（" else ""
+                editor.replace(start, end, before + HALVES[text[start]] + behind, "latin")
         elif end - start == 2 or text[start] == "。":
             line = page.line(start)
             if line.language != "zh" or not page.is_prose(line) or page.protected.meets(start, end):
                 continue
+            if text[start] in (text[start - 1 : start] + text[end : end + 1]).translate(FULL):
+                continue  # three, one of them half width: two are a slip, more are not
             if not page.claim(*range(start, end)):
                 continue
             if end - start == 2:

@@ -6,11 +6,12 @@ from collections import Counter
 
 from textfix.patterns import pattern
 from textfix.punctuation.marks import FULL, LETTERS
-from textfix.punctuation.page import Page
+from textfix.punctuation.page import Page, length
 
 __all__ = ["House"]
 
 
+_WIDE_STOPS = pattern("．．+")  # an ellipsis
 _BEHIND_LETTER = pattern(f"[,.:!?](?<=[{LETTERS}].)")
 
 
@@ -23,14 +24,18 @@ class House:
         half = Counter(_BEHIND_LETTER.findall(text))
         bangs = count("！") + count("？")
         #: Full stops of mathematical and scientific books: consistent `．` is house style.
-        self.wide_stop = count("．") > max(2, count("。"))
+        self.wide_stop = count("．") - length(_WIDE_STOPS, text) > max(2, count("。"))
         #: A colon may be style (keys and values of forms, options of programs) where commas are full width.
         self.colon = count("：") >= half[":"] or half[":"] < 3 or count("，") < half[","]
+        #: Encoders write `?` for what they have no code for. A text whose question marks are full width shows it.
+        self.loses = count("？") >= 4 * max(1, half["?"])
         if self._japanese:
-            comma = max("、，", key=count)
-            self.comma = comma if count(comma) > half[","] else ""
+            # Small and half-width forms are full-width ones that have not been repaired yet.
+            commas = {"、": count("、") + count("､") + count("﹑"), "，": count("，") + count("﹐")}
+            comma = max(commas, key=commas.__getitem__)
+            self.comma = comma if commas[comma] > half[","] else ""
             stop = "．" if self.wide_stop else "。"
-            self.stop = stop if count(stop) > half["."] else ""
+            self.stop = stop if count(stop) + count("｡") * (stop == "。") > half["."] else ""
             self.colon = count("：") > half[":"]
             self.bang = bangs > half["!"] + half["?"]
         else:

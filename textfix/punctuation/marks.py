@@ -33,18 +33,20 @@ _CLASS: Final = {shape: shapes[0] for shapes in _SHAPES for shape in shapes}
 #: Half-width and small marks, to full width.
 FULL: Final = str.maketrans(",;:!?.﹐﹑﹒﹔﹕﹖﹗｡､．()﹙﹚", "，；：！？。，、。；：？！。、。（）（）")
 #: Full-width marks, to half width, for text that is plainly Latin.
-HALF: Final = str.maketrans("，。；：！？", ",.;:!?")
+HALVES: Final = dict(zip("，。；：！？（）", ",.;:!?()"))
 
 #: Blanks inside a line; the same as `scripts.BLANK`, one by one.
 BLANKS: Final = frozenset(" \u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f")
 LETTERS: Final = HAN + KANA + BOPOMOFO
 #: Small and half-width compatibility forms, and the full-width full stop that OCR takes for `。`.
 SMALL: Final = "﹐﹑﹒﹔﹕﹖﹗｡､．"
+#: Small brackets: no marks of a sentence, but as Chinese as what they will become.
+SMALL_BRACKETS: Final = "﹙﹚"
 FULL_MARKS: Final = "，。、；：！？（）《》〈〉【】〔〕「」『』…—·"
 #: What stands around a mark that is itself the subject: `“,”`.
 QUOTED: Final = frozenset(('""', "''", "“”", "‘’", "「」", "『』", "``", "()", "（）"))
 #: What counts as Chinese or Japanese beside a mark.
-CJK: Final = LETTERS + FULL_MARKS + SMALL
+CJK: Final = LETTERS + FULL_MARKS + SMALL + SMALL_BRACKETS
 OPENERS: Final = "（《〈【〔「『"
 CLOSERS: Final = "）》〉】〕」』"
 

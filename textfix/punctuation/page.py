@@ -14,7 +14,7 @@ from textfix.patterns import pattern
 from textfix.punctuation.marks import BLANKS, CJK, LETTERS
 from textfix.unicode.scripts import HANGUL, KANA
 
-__all__ = ["Line", "Page", "Side"]
+__all__ = ["Line", "Page", "Side", "length"]
 
 _ONE_CJK = pattern(f"[{CJK}]")
 _LETTER = pattern(f"[{LETTERS}]")
@@ -22,6 +22,7 @@ _LETTER_RUN = pattern(f"[{LETTERS}]+")
 _KANA_RUN = pattern(f"[{KANA}]+")
 _HANGUL_RUN = pattern(f"[{HANGUL}]+")
 _LOWER_WORD = pattern(r"[a-z](?<![A-Za-z0-9].)[a-z'’]+(?![A-Za-z0-9])")
+_ALIGNED_ROW = pattern(r"[ \t]*\|(?=[^\n]* {3})[^\n]*\|[ \t]*$", re.MULTILINE)
 _FOREIGN = pattern(f"[{HANGUL}\u2502\u2503\u250c-\u257f]")  # Korean, and tables drawn with rules
 _WORD = pattern(r"[A-Za-z][A-Za-z'’]+")
 _SEEN_THROUGH_LEFT = frozenset("\"'”’)]!?.*")
@@ -87,10 +88,10 @@ class Page:
         hangul, kana = _HANGUL_RUN.search(text), _KANA_RUN.search(text)
         if not hangul and not kana:
             return "zh"
-        letters = _length(_LETTER_RUN, text)
-        if hangul and _length(_HANGUL_RUN, text) > letters:
+        letters = length(_LETTER_RUN, text)
+        if hangul and length(_HANGUL_RUN, text) > letters:
             return None
-        return "ja" if kana and 10 * _length(_KANA_RUN, text) > letters else "zh"
+        return "ja" if kana and 10 * length(_KANA_RUN, text) > letters else "zh"
 
     @cached_property
     def foreign(self) -> bool:
@@ -110,9 +111,11 @@ class Page:
         text = self.text
         if not _LETTER.search(text, start, end) or (self._has_foreign and _FOREIGN.search(text, start, end)):
             return None
+        if self.document.markup == "plain" and _ALIGNED_ROW.match(text, start, end):
+            return None  # a mark of another width would put the cells out of line
         if self._has_kana and self.language == "zh":
-            kana = _length(_KANA_RUN, text, start, end)
-            if kana and 10 * kana > _length(_LETTER_RUN, text, start, end):
+            kana = length(_KANA_RUN, text, start, end)
+            if kana and 10 * kana > length(_LETTER_RUN, text, start, end):
                 return None  # a Japanese line in a Chinese document: whose marks it takes is not known
         return self.language
 
@@ -147,7 +150,7 @@ class Page:
         if lower < 3:
             return False
         first = _FIRST.search(*span)
-        return _length(_LETTER_RUN, *span) <= (3 if first and first[0].isascii() else 2) * lower
+        return length(_LETTER_RUN, *span) <= (3 if first and first[0].isascii() else 2) * lower
 
     def left(self, offset: int, line: Line) -> Side:
         """Return what stands before `offset`, seen through quotes and closing marks."""
@@ -233,7 +236,7 @@ class Page:
         if start not in known:
             text = self.text
             words = _WORD.findall(text, start, end)
-            letters = _length(_LETTER_RUN, text, start, end)
+            letters = length(_LETTER_RUN, text, start, end)
             known[start] = (start, letters, len(words), sum(word.islower() for word in words))
         return known[start]
 
@@ -241,5 +244,6 @@ class Page:
 _FIRST = pattern(f"[A-Za-z{LETTERS}]")
 
 
-def _length(runs: re.Pattern[str], text: str, start: int = 0, end: int = sys.maxsize) -> int:
+def length(runs: re.Pattern[str], text: str, start: int = 0, end: int = sys.maxsize) -> int:
+    """Return how many characters all that the pattern finds has together."""
     return sum(map(len, runs.findall(text, start, end)))

@@ -11,15 +11,20 @@ from textfix.punctuation.page import Page
 __all__ = ["repair"]
 
 _ONE_LETTER = pattern(f"[{LETTERS}]")
+_HABIT = 5  # so many pairs, and a third as many others at most, are how a writer writes
 _SHAPES = {"curly": ("“", "”", "‘", "’"), "corner": ("「", "」", "『", "』")}
 
 
 def repair(page: Page, editor: Editor, shape: str) -> None:
-    """Pair straight quotes and give them the shape asked for, with `auto` the document's; report the odd ones."""
-    text = page.text
+    """Pair straight quotes and give them the shape asked for, with `auto` the document's; report the odd ones.
+
+    A manual that sets straight quotes throughout, with full-width commas beside them, does so on purpose: with `auto`
+    they stay.
+    """
+    text, follows = page.text, shape == "auto"
     if '"' not in text and "'" not in text and "＂" not in text:
         return
-    if shape == "auto":
+    if follows:
         curly, corner = text.count("“"), text.count("「")
         if page.language == "ja":
             return  # they stand for several Japanese ones, and are at home in technical Japanese
@@ -28,6 +33,8 @@ def repair(page: Page, editor: Editor, shape: str) -> None:
     reading = pairs.read(text, page.protected, lambda offset: not page.is_prose(page.line(offset)))
     chinese, latin = [], []
     for pair in reading.pairs:
+        if pair.end == pair.start + 1:
+            continue  # an empty string, which is no quotation
         if text[pair.start] in "\"＂'" or text[pair.end] in "\"＂'":
             line = page.line(pair.start)
             around = (page.left(pair.start, line).kind, page.right(pair.end + 1, line).kind)
@@ -37,6 +44,8 @@ def repair(page: Page, editor: Editor, shape: str) -> None:
                     chinese.append(pair)
             elif "C" in around:
                 latin.append(pair)
+    if follows and _is_house_style(text, len(chinese) + len(latin)):
+        chinese = latin = []
     # A Latin word in straight quotes may be a literal to type; among quotations it is one of them.
     for pair in chinese + latin if len(chinese) >= len(latin) else chinese:
         shapes = (inner_opener, inner_closer) if _is_inner(text, pair, shape) else (opener, closer)
@@ -48,6 +57,13 @@ def repair(page: Page, editor: Editor, shape: str) -> None:
         line = page.line(at)
         if "C" in (page.left(at, line).kind, page.right(at + 1, line).kind):
             editor.doubt(at, at + 1, "quote", "a straight quote without a partner in its paragraph")
+
+
+def _is_house_style(text: str, straight: int) -> bool:
+    """Say whether so many straight pairs are the rule of a document whose other marks kept their width."""
+    if straight < _HABIT or not ("，" in text or "。" in text):
+        return False
+    return 3 * (text.count("“") + text.count("「") + text.count("『")) <= straight
 
 
 def _is_inner(text: str, pair: pairs.Pair, shape: str) -> bool:

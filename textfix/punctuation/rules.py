@@ -10,22 +10,26 @@ from textfix.punctuation import dashes, full, widths
 from textfix.punctuation import quotes as _quotes
 from textfix.punctuation.marks import LETTERS
 from textfix.punctuation.page import Page
+from textfix.signs import Sign
 
-__all__ = ["repair", "suspect"]
+__all__ = ["SIGNS", "repair", "suspect"]
 
 _LETTER = pattern(f"[{LETTERS}]")
 _LITERALS = (*full.TWINS, *dashes.SIGNS)
+SIGNS = _FULL, _HALF = Sign(full.SUSPECT), Sign(widths.SUSPECT)
 
 
-def suspect(text: str) -> bool:
+def suspect(document: Document) -> bool:
     """Say whether there can be anything to repair."""
+    text = document.text
     if text.isascii():
         return False
     if _LETTER.search(text) is None:
-        return full.SUSPECT.search(text) is not None
-    if any(sign in text for sign in _LITERALS):
+        return _FULL.within(document)
+    # A single character is looked for at the speed of memory, two are not.
+    if any(sign[0] in text and sign in text for sign in _LITERALS):
         return True
-    return full.SUSPECT.search(text) is not None or widths.SUSPECT.search(text) is not None
+    return _FULL.within(document) or _HALF.within(document)
 
 
 def repair(document: Document, editor: Editor, *, quotes: str, brackets: str) -> None:

@@ -15,7 +15,8 @@ __all__ = ["SUSPECT", "repair"]
 _HALVES = ",;:!?."
 _HALF = _HALVES + SMALL
 _BESIDE = CJK + "“”‘’"
-_NEAR_LEFT = rf"(?:(?<=[{_BESIDE}].)|(?<=[{_BESIDE}][ )\"'].))"
+# A straight quote may become a curly one, which is Chinese enough: so what stands behind one is looked at, too.
+_NEAR_LEFT = rf"(?:(?<=[{_BESIDE}\"'].)|(?<=[{_BESIDE}][ )].)|(?<=[{_BESIDE}\"']\).))"
 _NEAR_RIGHT = rf"(?=[{_BESIDE}]|[ (\"'][{_BESIDE}])"
 _DECIMAL = r"(?<=[0-9]．)(?=[0-9])"
 _ENDS_LATIN = r"(?<=[0-9A-Za-z%‰][!?])(?=[\"')]?(?:\n|\Z))"
@@ -28,6 +29,7 @@ SUSPECT = pattern(rf"[{_HALF}()\"'﹙﹚](?:{_NEAR_LEFT}|{_NEAR_RIGHT}|{_ENDS_LA
 # quote or a bracket, are looked at, and a question that ends with a Latin word.
 _HALF_RUN = pattern(rf"[{_HALF}](?:{_NEAR_LEFT}[{_HALF}]*|[{_HALF}]*{_NEAR_RIGHT}|{_ENDS_LATIN}|{_DECIMAL})")
 _BANGS = frozenset("!?﹗﹖")
+_TWICE = frozenset((",,", "﹐﹐", "﹑﹑", "､､", "｡｡", "﹔﹔", "﹕﹕"))
 _NUMERALS = pattern(r"\s*[（(]?[第一二三四五六七八九十百零〇甲乙丙丁戊己庚辛壬癸上中下]{1,4}\Z")
 _DATE = pattern(r"[一二三四五六七八九十〇]{1,3}(?![^．。，；：\s）])")
 _LEADER = pattern(r"[ .·…]*\d+[ \t]*$", re.MULTILINE)
@@ -43,16 +45,21 @@ def repair(page: Page, editor: Editor) -> None:
         line = page.line(start)
         if line.language is None or (start and text[start - 1] in _HALF):
             continue
-        marks = run[0]
+        # A small mark is Chinese enough to end the search in the middle of a run.
+        while end < line.end and text[end] in _HALF:
+            end += 1
+        marks = text[start:end]
         if text[start - 1 : start] + text[end : end + 1] in QUOTED:
             continue  # the mark itself is meant
         twin = marks.translate(FULL)
         if twin in _FULL_STOPS and twin in (text[start - 1 : start], text[end : end + 1]):
             first, last = (start, end + 1) if text[end : end + 1] == twin else (start - 1, end)
+            beyond = (text[first - 1 : first] + text[last : last + 1]).translate(FULL)
             abbreviation = marks == "." and start > line.start and text[start - 1].isascii()
             if (
                 twin in "，。、"
                 and not abbreviation
+                and twin not in beyond
                 and page.is_prose(line)
                 and not page.protected.meets(start, end)
                 and page.claim(*range(first, last))
@@ -62,14 +69,19 @@ def repair(page: Page, editor: Editor) -> None:
         if marks.strip(".．｡") == "" and len(marks) > 1:
             after = _ellipsis(page, line, start, end)
         elif _BANGS.issuperset(marks):
+            if house.loses and _may_be_lost(text, line, start, end):
+                editor.doubt(start, end, "lost", "a question mark, or a character that an encoder had no code for")
+                continue
             after = _bangs(page, house, line, start, end)
-        elif len(marks) == 1 or marks == ",,":
+        elif len(marks) == 1 or marks in _TWICE:
             after = _single(page, house, line, start, end)
         else:
             after = None
         if after is not None and page.is_prose(line) and not page.protected.meets(start, end):
             reason = "ellipsis" if after == "……" else "width"
-            editor.replace(*page.with_blanks(start, end, line), after, reason)
+            start, end = page.with_blanks(start, end, line)
+            if len(after) > 1 or after not in text[start - 1 : start] + text[end : end + 1]:
+                editor.replace(start, end, after, reason)
 
 
 def _single(page: Page, house: House, line: Line, start: int, end: int) -> str | None:
@@ -83,8 +95,12 @@ def _single(page: Page, house: House, line: Line, start: int, end: int) -> str |
     if start > line.start and text[start - 1] in _FULL_STOPS:
         return None
     left, right = page.left(start, line), page.right(end, line)
+    if _is_subject(page, line, start, end) or (mark in ",:;" and _in_notation(text, line, start)):
+        return None
     if left.kind == "C":
         if mark == ".":
+            if text[left.at] in _FULL_STOPS:
+                return None  # behind the quotation of a sentence there is a stop already
             return after if _is_stop(page, line, start, end) else None
         if mark == "．" and (_NUMERALS.match(text, line.start, start) or _DATE.match(text, end)):
             return None
@@ -111,6 +127,27 @@ _IS_DIGIT = pattern("[0-9]")
 _FULL_STOPS = frozenset("，。、；：！？")
 
 
+def _is_subject(page: Page, line: Line, start: int, end: int) -> bool:
+    """Say whether half-width marks stand before a token, as the sign of a command or an option does: `输入 :wq`."""
+    text = page.text
+    if start == line.start or text[start - 1] not in BLANKS or end >= line.end:
+        return False
+    return "!" <= text[end] <= "~" and text[end] not in "\"'()"
+
+
+def _in_notation(text: str, line: Line, at: int) -> bool:
+    """Say whether a mark parts the elements of a list or a set in half-width brackets: `[上, 左]`, `{debian,…}`."""
+    low = max(line.start, at - _REACH)
+    opened = max(text.rfind("[", low, at), text.rfind("{", low, at))
+    if opened < 0 or max(text.rfind("]", opened, at), text.rfind("}", opened, at)) >= 0:
+        return False
+    closed = text.find("]" if text[opened] == "[" else "}", at, min(line.end, at + _REACH))
+    return closed >= 0 and text[closed + 1 : closed + 2] not in ("(", "[")  # which make a link of Markdown
+
+
+_REACH = 60
+
+
 def _is_stop(page: Page, line: Line, start: int, end: int) -> bool:
     """Say whether a full stop behind Chinese ends a sentence.
 
@@ -118,8 +155,10 @@ def _is_stop(page: Page, line: Line, start: int, end: int) -> bool:
     stop and have no other kind, and there must be clauses on both sides.
     """
     text = page.text
-    if page.latin(start, line) or _NUMERALS.match(text, line.start, start) or text[start - 1] in BLANKS:
+    if page.latin(start, line) or _NUMERALS.match(text, line.start, start):
         return False
+    if text[start - 1] in BLANKS:  # at the end of a line, a stop that was set apart; elsewhere a name (`.env`)
+        return end >= line.end and text[start - 2 : start - 1] not in BLANKS
     right = page.right(end, line)
     if right.kind == "E" or not right.touches or text[end] in '"”」』':
         return right.kind != "" or text[right.at] not in _SPREAD
@@ -143,6 +182,8 @@ def _bangs(page: Page, house: House, line: Line, start: int, end: int) -> str | 
     after = text[start:end].translate(FULL)
     if text[start - 1 : start] in ("！", "？") and start > line.start:
         return after
+    if not left.touches and not right.touches and right.kind != "E":
+        return None  # the sign itself, set apart from the words around it
     if left.kind == "C":
         if (right.kind in ("L", "") and right.touches and right.at == end) or page.latin(start, line):
             return None
@@ -154,11 +195,27 @@ def _bangs(page: Page, house: House, line: Line, start: int, end: int) -> str | 
     return after if ends and (text[start] == "?" or is_number) else None
 
 
+_ABBREVIATED = pattern(r"\.[A-Za-z]\Z")
+
+
+def _may_be_lost(text: str, line: Line, start: int, end: int) -> bool:
+    """Say whether a `?` between letters, where all others are full width, may stand for a character that was lost."""
+    if text[start:end] != "?" or start == line.start or end >= line.end:
+        return False
+    beside = text[start - 1] + text[end]
+    return all(_ONE_CJK.match(character) or character in "”’" for character in beside)
+
+
+_ONE_CJK = pattern(f"[{CJK}]")
+
+
 def _ellipsis(page: Page, line: Line, start: int, end: int) -> str | None:
     """Three to six dots in Chinese are an ellipsis; more are a leader, and so are any before a page number."""
     text = page.text
     if line.language == "ja" or not 3 <= end - start <= 6 or _LEADER.match(text, end, line.end):
         return None
+    if end - start == 4 and _ABBREVIATED.search(text, max(line.start, start - 3), start):
+        return None  # the first dot belongs to the abbreviation
     left, right = page.left(start, line), page.right(end, line)
     if left.kind != "C" and not (left.kind in "EL" and right.kind == "C" and right.touches):
         return None

@@ -11,15 +11,25 @@ from textfix.patterns import pattern
 from textfix.punctuation.marks import LETTERS
 from textfix.unicode.scripts import BLANK, HANGUL
 
-__all__ = ["MARKUP_SIGNS", "Lines"]
+__all__ = ["DOUBLE_CONTACT", "MARKUP_SIGNS", "Lines"]
 
 #: Whether these open or close anything depends on the blanks beside them.
 MARKUP_SIGNS: Final = frozenset("*_~|`[]<>\\")
 _HANGUL = pattern(f"[{HANGUL}]")
 _TOKEN_WITH_BLANKS = pattern(r"[`$<{\\\"'〔]")
 
-# A line set by blanks: words apart (`本报记者 张国静`), columns, cells. There, a blank means something.
-_SET_APART = pattern(rf"[{LETTERS}][{BLANK}](?=[{LETTERS}])|[{BLANK}\u3000]{{2}}(?=\S)(?<=\S..)|\S\t+(?=\S)|\|")
+# A line set by blanks: words apart (`本报记者 张国静`), columns, cells. There, a blank means something. Two blanks part
+# columns, too, but not beside a number in the middle of sentences. One class first, for what is rare.
+_SET_APART = pattern(
+    rf"[{BLANK}\u3000\t|](?:(?<=\|)|(?<=[{LETTERS}][{BLANK}])(?=[{LETTERS}])"
+    rf"|(?<=\S[{BLANK}\u3000])[{BLANK}\u3000]{{2,}}(?=\S)|(?<=\S\t)\t*(?=\S))"
+)
+_DOUBLE = pattern(rf"[{BLANK}\u3000]{{2}}(?=\S)(?<=\S..)")
+_STOP = pattern("[，。；]")
+_LETTER = pattern(f"[{LETTERS}]")
+_LETTERS_BETWEEN = 5  # in a sentence there are so many to a number; in columns fewer
+#: Two blanks between Han and a number.
+DOUBLE_CONTACT: Final = pattern(rf"[{BLANK}]{{2}}(?:(?<=[{LETTERS}]..)(?=[0-9])|(?=[{LETTERS}])(?<=[0-9%‰℃°]..))")
 _NUMBER_ROW = pattern(rf"[0-9](?<![0-9.,:/%-].)[0-9.,:/%-]*[{BLANK}]+[0-9.,:/%-]+(?=[{BLANK}\n]|\Z)")
 _ALTERNATING = pattern(r"[^“”]*(?:“[^“”]*”[^“”]*)*")
 # What labels the rest of a line or an item: `1 引言`, `## 2.1 方法`, `图 3 结构`, `- select 用于选择`; but a number
@@ -67,7 +77,17 @@ class Lines:
         span = (text, self._start, self._end)
         self._alternate = None
         self._korean = self._has_hangul and _HANGUL.search(*span) is not None
-        self._apart = _SET_APART.search(*span) is not None or _NUMBER_ROW.search(*span) is not None
+        self._apart = (
+            _SET_APART.search(*span) is not None or _NUMBER_ROW.search(*span) is not None or self._has_columns(*span)
+        )
+
+    def _has_columns(self, text: str, start: int, end: int) -> bool:
+        doubles = [match.start() for match in _DOUBLE.finditer(text, start, end)]
+        if not doubles:
+            return False
+        if not _STOP.search(text, start, end) or not all(DOUBLE_CONTACT.match(text, at) for at in doubles):
+            return True
+        return sum(1 for _ in _LETTER.finditer(text, start, end)) < _LETTERS_BETWEEN * len(doubles)
 
     def is_fixed(self, offset: int) -> bool:
         """Say whether the blank at `offset` must stay: in Korean, in a token, against a sign of the markup."""

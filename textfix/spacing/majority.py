@@ -6,13 +6,14 @@ from textfix.document import Document
 from textfix.engine import Editor
 from textfix.patterns import pattern
 from textfix.punctuation.marks import BLANKS, CLOSERS, LETTERS, OPENERS
-from textfix.spacing.lines import Lines
+from textfix.signs import Sign
+from textfix.spacing.lines import DOUBLE_CONTACT, Lines
 from textfix.unicode.scripts import BLANK
 
-__all__ = ["repair", "suspect"]
+__all__ = ["SIGN", "repair", "suspect"]
 
-# A single blank, never one of several: those align columns. Never at the edge of a line. The patterns begin with the
-# blank and ask first for what is rare.
+# A single blank, never one of several, which align columns, but for two beside a number in sentences, which nobody
+# writes. Never at the edge of a line. The patterns begin with the blank and ask first for what is rare.
 
 _STOPS = "，。、；：！？"
 _EDGE = rf"{BLANK}\t\u3000\r\n"
@@ -20,7 +21,7 @@ _BESIDE_MARK = (
     rf"(?:(?<=[{_STOPS}{OPENERS}{CLOSERS}“‘].)(?=[^{_EDGE}])|(?=[{_STOPS}{OPENERS}{CLOSERS}”’])(?<=[^{_EDGE}].))"
 )
 _BESIDE_HAN = rf"(?:(?<=[{LETTERS}].)(?=[0-9A-Za-z])|(?=[{LETTERS}])(?<=[0-9A-Za-z%‰℃°].))"
-_SUSPECT = pattern(rf"[{BLANK}](?:{_BESIDE_MARK}|{_BESIDE_HAN})")
+SIGN = Sign(pattern(rf"[{BLANK}](?:{_BESIDE_MARK}|{_BESIDE_HAN})"))
 
 _MARK_BLANK = pattern(rf"[{BLANK}]{_BESIDE_MARK}")
 _BLANK_CONTACT = pattern(rf"[{BLANK}]{_BESIDE_HAN}")
@@ -31,9 +32,11 @@ _CLOSED_CONTACT = {
 _LETTER = pattern(f"[{LETTERS}]")
 
 
-def suspect(text: str) -> bool:
+def suspect(document: Document) -> bool:
     """Say whether there is a blank that could be one too many."""
-    return _LETTER.search(text) is not None and _SUSPECT.search(text) is not None
+    if _LETTER.search(document.text) is None:
+        return False
+    return SIGN.within(document) or (_has_doubles(document.text) and DOUBLE_CONTACT.search(document.text) is not None)
 
 
 def repair(document: Document, editor: Editor, *, always: bool) -> None:
@@ -60,6 +63,8 @@ def _marks(page: Lines, editor: Editor) -> None:
                     editor.delete(at, at + 1, "mark")  # blanks on both sides of a stop are no style at all
             elif _LETTER.match(after) or after in OPENERS or after == "“" or (after.isdigit() and before in "，、；："):
                 outside["behind"].append(at)
+        elif after in "「『《" and before.isascii() and before.isalpha():
+            continue  # a Latin word keeps its blanks: `see 「…」`
         elif (before in CLOSERS and _LETTER.match(after)) or (after in OPENERS and before not in CLOSERS):
             outside["brackets"].append(at)
         elif (before in "“‘" or after in "”’") and page.quotes_alternate(at):
@@ -87,10 +92,18 @@ def _contacts(page: Lines, editor: Editor, always: bool) -> None:
     for found in _BLANK_CONTACT.finditer(text):
         at = found.start()
         blanks[_is_number(text, at + 1 if _LETTER.match(text[at - 1]) else at - 1)].append(at)
+    doubles = [found.start() for found in DOUBLE_CONTACT.finditer(text)] if _has_doubles(text) else []
+    # What is closed by this counts as closed for the others.
+    closing = {
+        at for at in doubles if (always or not (page.set_apart(at) or page.is_label(at))) and not page.is_fixed(at)
+    }
+    for at in doubles:
+        if at in closing:
+            editor.delete(at, at + 2, "number")
     if not (blanks[True] or blanks[False]):
         return
     for is_number, offsets in blanks.items():
-        if not offsets or not (always or _is_artefact(text, offsets, is_number)):
+        if not offsets or not (always or _is_artefact(text, offsets, is_number, closing)):
             continue
         for at in offsets:
             # An address or a path is set apart from the words around it by its blanks.
@@ -99,6 +112,10 @@ def _contacts(page: Lines, editor: Editor, always: bool) -> None:
                 continue
             if not page.is_fixed(at):
                 editor.delete(at, at + 1, "number" if is_number else "latin")
+
+
+def _has_doubles(text: str) -> bool:
+    return "  " in text or "\u00a0" in text
 
 
 _OF_TOKEN = pattern(r"[0-9A-Za-z._/-]")
@@ -119,7 +136,7 @@ def _is_number(text: str, at: int) -> bool:
     return not any(map(str.isalpha, text[start : at + 1]))
 
 
-def _is_artefact(text: str, blanks: list[int], is_number: bool) -> bool:
+def _is_artefact(text: str, blanks: list[int], is_number: bool, closing: set[int]) -> bool:
     """Say whether the blanks are what typesetting left, and not how the document is written.
 
     A writer who sets blanks sets them nearly everywhere, and on both sides of a number. Justified lines and font
@@ -127,20 +144,21 @@ def _is_artefact(text: str, blanks: list[int], is_number: bool) -> bool:
     times as many; or where they are as many and most blanks have none on the other side. Beside Latin words, where
     writers waver more, closed contacts must be five times as many.
     """
-    closed = len(_CLOSED_CONTACT[is_number].findall(text))
+    closed = len(_CLOSED_CONTACT[is_number].findall(text)) + (len(closing) if is_number else 0)
     if closed >= (3 if is_number else 5) * len(blanks):
         return True
-    return is_number and closed >= len(blanks) and 2 * sum(_one_sided(text, at) for at in blanks) > len(blanks)
+    return is_number and closed >= len(blanks) and 2 * sum(_one_sided(text, at, closing) for at in blanks) > len(blanks)
 
 
-_TOKEN_AHEAD = pattern(rf"[0-9A-Za-z.,:/%‰+-]+(?=[{LETTERS}])")
+_TOKEN_AHEAD = pattern("[0-9A-Za-z.,:/%‰+-]+")
 
 
-def _one_sided(text: str, at: int) -> bool:
+def _one_sided(text: str, at: int, closing: set[int]) -> bool:
     """Say whether the number behind or before this blank touches Han on its other side."""
     if _LETTER.match(text[at - 1]):
-        return _TOKEN_AHEAD.match(text, at + 1) is not None
+        token = _TOKEN_AHEAD.match(text, at + 1)
+        return token is not None and (token.end() in closing or _LETTER.match(text, token.end()) is not None)
     start = at
     while start > 0 and at - start < 20 and text[start - 1].isascii() and not text[start - 1].isspace():
         start -= 1
-    return start > 0 and _LETTER.match(text[start - 1]) is not None
+    return start > 0 and (start - 2 in closing or _LETTER.match(text[start - 1]) is not None)

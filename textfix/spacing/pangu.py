@@ -53,9 +53,12 @@ def _makes_markup(text: str, offset: int) -> bool:
 _ITEM_HEAD = pattern(r"(?:\A|\n)[\t >*+0-9.)-]*(?:[0-9]{1,9}[.)]|[-+#]{1,6})\Z")
 
 
+_NAMED = pattern(r"&#?\w+;|:[\w+-]*:")
+
+
 def _at_edge(text: str, offset: int, start: int, end: int) -> bool:
-    if text[start] == "\\" or text[end - 1] == ";":
-        return False  # a command, an entity
+    if text[start] == "\\" or text[end - 1] == ";" or _NAMED.match(text, start, end):
+        return False  # a command, an entity, an emoji by name
     return offset in (start + 1, end - 1) or text[offset - 1] == "%"
 
 
@@ -86,7 +89,7 @@ def _letters(text: str) -> Iterator[int]:
 # Half-width marks: a blank behind. A dot before a Latin word begins a file name (`环境.env`).
 
 _MARK = pattern(
-    rf"(?!::)[!?,:;](?<=[{_C}A-Za-z)\"'].)[!?,:;]*(?=[{_C}])|(?!::)[!?,:;](?<=[{_C}].)[!?,:;]*(?=[{_A}])"
+    rf"[!?,:;~…](?<=[{_C}0-9A-Za-z)\"' ].)[!?,:;~…]*(?=[{_C}])|(?!::)[!?,:;~…](?<=[{_C}].)[!?,:;~…]*(?=[{_A}])"
     rf"|\.(?<=[{_C}{_A}].)\.*(?=[{_C}])"
 )
 
@@ -98,9 +101,9 @@ def _marks(text: str) -> Iterator[int]:
 
 # Brackets and quotes: a blank outside, against Chinese.
 
-_OPENING = pattern(rf"[(\[{{](?<=[{_C}].)")
+_OPENING = pattern(rf"[(\[{{](?:(?<=[{_C}].)|(?<=[{_A}].)(?=[{_C}]))")
 _CLOSING = pattern(rf"[)\]}}](?=[{_C}])")
-_SIGNED = pattern(rf"[)\]}}](?=[{_LATIN}])(?<=[{_C}].)")
+_SIGNED = pattern(rf"[)\]}}](?=[{_A}])(?<=[{_C}].)")
 
 
 _MATHS = pattern(r"\$(?![\s\d$])[^$\n]{1,200}(?<!\s)\$(?!\d)")
@@ -152,6 +155,7 @@ def _quotes(text: str) -> Iterator[int]:
 
 _OPERATOR = pattern(r"[&=+*|^\\<>~-]{1,2}")
 _SIGNS = frozenset(("&", "=", "+", "-", "*", "|", "^", "\\", "<", ">", "=>", "~=", "==", "<=", ">=", "->"))
+_DOUBLED = frozenset(("--", "&&", "||"))
 _FLAG = pattern(r"[A-Za-z](?![0-9A-Za-z])|-[A-Za-z]")
 
 
@@ -159,13 +163,16 @@ def _operators(text: str) -> Iterator[int]:
     angled = {offset for pair in _ANGLES.finditer(text) for offset in (pair.start(), pair.end() - 1)}
     for operator in _OPERATOR.finditer(text):
         start, end = operator.span()
-        if operator[0] not in _SIGNS or start in angled:
+        doubled = operator[0] in _DOUBLED
+        if not (doubled or operator[0] in _SIGNS) or start in angled:
             continue
         left = _IS_HAN.match(text, start - 1) if start else None
         right = _IS_HAN.match(text, end)
         if not left and not right:
             continue
         before, after = text[start - 1 : start], text[end : end + 1]
+        if doubled and not ((left or before == " ") and (right or after == " ")):
+            continue  # an option (`--help`), or part of an expression
         if left and (
             (operator[0] == "-" and _FLAG.match(text, end)) or (operator[0] in ("-", "+") and after.isdigit())
         ):
@@ -184,8 +191,7 @@ def _operators(text: str) -> Iterator[int]:
         if left and after == " ":
             yield start
         elif right and before == " ":
-            if operator[0] != "-":
-                yield end
+            yield end
         elif (left or _IS_LETTER.match(before)) and (right or _IS_LETTER.match(after)):
             yield start
             yield end

@@ -1,0 +1,1 @@
+"""Random text through every normalizer, preset and markup, and how the time grows on text made to be slow."""

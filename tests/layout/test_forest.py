@@ -1,0 +1,58 @@
+"""Scoring by array operations and by the loop that numba compiles: the same integers, and the same in every batch."""
+
+from __future__ import annotations
+
+import importlib.util
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from textfix.layout import compiled
+from textfix.layout.forest import Forest, model
+
+_FOREST = model().first
+
+
+def _matrix(seed: int, lines: int) -> np.ndarray:
+    return np.random.default_rng(seed).integers(-500, 500, (len(_FOREST.features), lines)).astype(np.int16)
+
+
+def _looped(forest: Forest, matrix: np.ndarray, accumulate: compiled.Accumulate) -> list[int]:
+    total = np.zeros(matrix.shape[1], np.int32)
+    accumulate(matrix, forest.feature, forest.threshold, forest.leaves, total)
+    return total.tolist()
+
+
+def _arrayed(forest: Forest, matrix: np.ndarray) -> list[int]:
+    total = np.zeros(matrix.shape[1], np.int32)
+    forest._accumulate(matrix, total)
+    return total.tolist()
+
+
+@settings(max_examples=10)
+@given(st.integers(0, 2**32 - 1), st.integers(0, 3))
+def test_the_loop_is_equal_to_the_arrays(seed: int, lines: int) -> None:
+    matrix = _matrix(seed, lines)
+    assert _looped(_FOREST, matrix, compiled.accumulate) == _arrayed(_FOREST, matrix)
+
+
+@pytest.mark.skipif(importlib.util.find_spec("numba") is None, reason="needs numba")
+def test_compiled_it_is_equal_too() -> None:
+    accumulate = compiled._compiled()
+    assert accumulate is not None
+    for lines in (1, 511, 512, 513, 2000):
+        matrix = _matrix(lines, lines)
+        assert _looped(_FOREST, matrix, accumulate) == _arrayed(_FOREST, matrix)
+
+
+def test_numba_is_loaded_only_where_it_pays(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(compiled, "_counter", compiled._Counter())
+    assert compiled.accumulator(1000) is None
+
+
+def test_scores_do_not_depend_on_the_batch() -> None:
+    matrix = _matrix(1, 1500)
+    whole = _FOREST.score(matrix)
+    assert np.array_equal(whole[700:], _FOREST.score(np.ascontiguousarray(matrix[:, 700:])))

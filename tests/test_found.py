@@ -1,0 +1,68 @@
+"""Texts on which fuzzing (`python -m benchmarks.fuzz`) once broke a law."""
+
+from __future__ import annotations
+
+import pytest
+
+from textfix import Pipeline
+from textfix.normalizers import Mojibake, Newlines, Normalizer, Punctuation, Spacing, Variants
+
+ALONE: list[tuple[Normalizer, str]] = [
+    (Punctuation(), "﹙一﹚﹖"),
+    (Punctuation(quotes="corner"), '一"".\n"一"'),
+    (Punctuation(), "﹑﹑\b一"),
+    (Punctuation(), "一～﹐﹐"),
+    (Spacing(), "一  4 一，一一一"),
+    (Spacing(style="none"), "一3  一，一1 1 一一"),
+    (Mojibake(), "aa一娴ｇ姴銈絘"),
+    (Punctuation(), "⺠--､"),
+    (Punctuation(), "一，，,"),
+    (Punctuation(), ",，，一"),
+    (Punctuation(), "一,\u2003，"),
+    (Punctuation(quotes="curly"), '"一""" ｡'),
+    (Punctuation(), "｡一．．．"),
+    (Punctuation(), "一:'."),
+    (Punctuation(quotes="curly"), "一,ｪ､)､"),
+    (Variants("t2s"), "對\ntextfix:off--時"),
+]
+
+
+@pytest.mark.parametrize(("normalizer", "text"), ALONE)
+def test_one_pass_without_refusals(normalizer: Normalizer, text: str) -> None:
+    result = Pipeline([normalizer]).explain(text)
+    assert not result.refusals
+    assert len([stage for stage in result.stages if stage.edits]) <= 1
+    assert normalizer(result.text) == result.text or normalizer.once
+
+
+@pytest.mark.parametrize("text", ["。\v∩,一", "a\v[", "```\x85", "a\u2028b\r\n"])
+@pytest.mark.parametrize("markup", ["markdown", "rst"])
+def test_separators_that_end_no_line_stay_in_markup(text: str, markup: str) -> None:
+    result = Pipeline([Newlines()]).explain(text, markup=markup)
+    assert result.text == text.replace("\r\n", "\n")
+    assert not result.refusals
+
+
+@pytest.mark.parametrize("unit", ["啊", "啊.", "啊-", "``", "|啊", ":a"])
+def test_what_is_untouchable_in_restructured_text_is_found_in_linear_time(unit: str) -> None:
+    text = unit * 50_000
+    assert Pipeline([Punctuation()]).explain(text, markup="rst").source is text
+
+
+def test_a_reference_is_untouchable_however_long_the_text_before_it() -> None:
+    text = "说" * 100 + ",见文档名_,完"
+    assert Pipeline([Punctuation()])(text, markup="rst") == "说" * 100 + "，见文档名_，完"
+
+
+@pytest.mark.parametrize("preset", ["docs", "minimal", "dump"])
+def test_characters_inside_code_do_not_keep_the_rest_from_repair(preset: str) -> None:
+    result = Pipeline.preset(preset).explain("正文Ａ，`Ａ\u200b⺠`和[甲](⼈.md)。\n", markup="markdown")
+    assert result.text == "正文A，`Ａ\u200b⺠`和[甲](⼈.md)。\n"
+    assert not result.refusals
+
+
+@pytest.mark.parametrize("text", ["\u200b", "甲\n\u200b\n乙\u200b丙\n", "- \u200d\n", "___\0"])
+def test_a_line_of_nothing_to_see_stays_in_markup(text: str) -> None:
+    result = Pipeline.preset("docs").explain(text, markup="markdown")
+    assert not result.refusals
+    assert result.text == text.replace("乙\u200b丙", "乙丙")

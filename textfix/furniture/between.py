@@ -1,0 +1,182 @@
+"""Heads that no other page repeats: the name of a section of one page, the two heads of a leaflet.
+
+What gives them away is their company (the pages around have heads at the same edge) and the text, which runs on from
+the page before to the line below as if the head were not there.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from textfix.furniture.heads import may_be_head
+from textfix.furniture.issues import names_issue
+from textfix.furniture.numbers import whole
+from textfix.furniture.pages import ENDED, Cut, Line, Page, cells
+from textfix.patterns import pattern
+
+__all__ = ["heads_between"]
+
+_WIDEST = 60
+# So many pages are too few for a head to be repeated on, and so many lines has a page of text at least.
+_LEAFLET = 3
+_FULL = 10
+# In nats: a word runs across.
+_WORD = 2.0
+_ITEM = pattern(
+    r"\s*(?:[•●○■□◆◇▪–*-]|[(（\[]?\d{1,3}(?:[)）\]、．]|\.(?!\d))"
+    r"|[(（]?[一二三四五六七八九十]{1,3}[)）、．])"
+)
+_SENTENCE = pattern("[，。！？；：“”‘’『』…—]|[.!?:;]\\s*$")
+_PAIRS = (("（", "）"), ("《", "》"), ("「", "」"), ("【", "】"), ("(", ")"))
+_PAUSED = pattern("[，、,(（“「《—-]\\s*$")
+_NO_WORD = pattern(r"\W+")
+_LOWER = pattern(r"\s{0,2}[a-z]")
+_CLOSER = pattern("\\s{0,2}[，。、；：！？）」』”’》〉】…]")
+_HAN = pattern(r"[\u3400-\u9fff\u3040-\u30ff]")
+
+
+def heads_between(source: str, pages: list[Page]) -> list[Cut]:
+    """Take such heads from their pages, and numbers that stood behind a head, and return what goes."""
+    filled = [page for page in pages if page.lines or page.headed]
+    cuts = _numbers_behind(filled)
+    if len(filled) <= _LEAFLET and not any(page.headed for page in filled):
+        cuts += _of_a_leaflet(filled)
+    for at, page in enumerate(filled):
+        for edge in ("top", "bottom"):
+            if edge in page.headed or len(page.lines) < 2 or not _has_company(filled, at, edge):
+                continue
+            if _is_head(source, filled, at, edge):
+                cuts.append(_taken(page, edge, "running-head"))
+    return cuts
+
+
+def _of_a_leaflet(pages: list[Page]) -> list[Cut]:
+    """Find heads where no page has one yet: beside numbers, over pages of a newspaper, in the middle of a sentence."""
+    cuts = []
+    for page in pages:
+        first = page.lines[0] if len(page.lines) > 1 and "top" in page.numbered else None
+        if first and first.outside and _looks_like_head(first):
+            cuts.append(_taken(page, "top", "running-head"))
+    if cuts:
+        return cuts
+    named = [_issue_at(page) for page in pages]
+    if len(pages) > 1 and all(named):
+        return [_taken(page, edge, "running-head") for page, edge in zip(pages, named) if edge]
+    for above, below in pairwise(pages):
+        if _parts_a_sentence(above, below):
+            cuts.append(_taken(below, "top", "running-head"))
+    return cuts
+
+
+def _issue_at(page: Page) -> str | None:
+    """At which edge of a page the issue of a newspaper is named, if at any."""
+    if len(page.lines) < _FULL:
+        return None
+    return next((e for e, line in (("top", page.lines[0]), ("bottom", page.lines[-1])) if names_issue(line.text)), None)
+
+
+def _taken(page: Page, edge: str, reason: str) -> Cut:
+    line = page.lines.pop(0 if edge == "top" else -1)
+    page.gone.add(line.start)
+    page.headed.add(edge)
+    return Cut(line.start, line.end, reason)
+
+
+def _numbers_behind(pages: list[Page]) -> list[Cut]:
+    """Take numbers that are dressed as nothing but page numbers are from where a head stood."""
+    cuts = []
+    for page in pages:
+        for edge in sorted(page.headed):
+            number = whole(page.lines[0 if edge == "top" else -1].text) if page.lines else None
+            if number and number.certain:
+                cuts.append(_taken(page, edge, "page-number"))
+    return cuts
+
+
+def _has_company(pages: list[Page], at: int, edge: str) -> bool:
+    """Say whether the pages on both sides (of the first and the last, on one) have a head there that this one lacks."""
+    beside = (*pages[max(0, at - 1) : at], *pages[at + 1 : at + 2])
+    return all(edge in page.headed and len(page.headed) > len(pages[at].headed) for page in beside)
+
+
+def _is_head(source: str, pages: list[Page], at: int, edge: str) -> bool:
+    page = pages[at]
+    line, inner = (page.lines[0], page.lines[1:]) if edge == "top" else (page.lines[-1], page.lines[:-1])
+    text = line.text.strip()
+    if names_issue(line.text):
+        return True
+    if not _looks_like_head(line):
+        return False
+    if line.outside or (len(pages) <= _LEAFLET and edge in page.numbered and 2 * cells(text) <= _widest(inner)):
+        return True
+    if 4 * cells(text) > 3 * _widest(inner):
+        return False
+    if edge in page.numbered and _said_before(source, line):
+        return True
+    above, below = (pages[at - 1].lines if at else [], inner) if edge == "top" else (inner, _after(pages, at))
+    return _runs_on(above, below)
+
+
+def _after(pages: list[Page], at: int) -> list[Line]:
+    return pages[at + 1].lines if at + 1 < len(pages) else []
+
+
+def _looks_like_head(line: Line) -> bool:
+    text = line.text.strip()
+    if not may_be_head(line) or cells(text) > _WIDEST or _SENTENCE.search(text) or _ITEM.match(text):
+        return False
+    return all(text.count(opening) == text.count(closing) for opening, closing in _PAIRS)
+
+
+def _said_before(source: str, line: Line) -> bool:
+    """Say whether a line repeats the heading of a section above it."""
+    said = _NO_WORD.sub("", line.text)
+    return any(said == _NO_WORD.sub("", row) for row in source[: line.start].split("\n") if len(row) < 2 * _WIDEST)
+
+
+def _parts_a_sentence(above: Page, below: Page) -> bool:
+    """Say whether the first line of a page can be nothing but a head, for a sentence runs on around it."""
+    if len(above.lines) < _FULL or len(below.lines) < _LEAFLET:
+        return False
+    line, inner = below.lines[0], below.lines[1:]
+    text, last, first = line.text.strip(), above.lines[-1].text.rstrip(), inner[0].text
+    if not _looks_like_head(line) or 2 * cells(text) > _widest(inner) or not _runs_on(above.lines, inner):
+        return False
+    if names_issue(line.text):
+        return True
+    if _LOWER.match(first):
+        return _is_title(text) and last[-1].isalpha()
+    from textfix.layout.crossing import crossing
+
+    across, into, out = crossing([(last, first), (last, text), (text, first)])
+    return (across >= _WORD or bool(_CLOSER.match(first))) and into <= 0 and out <= 0
+
+
+def _is_title(text: str) -> bool:
+    """Say whether every long word of a line begins with a capital."""
+    words = text.split()
+    return len(words) > 1 and words[-1][:1].isupper() and all(word[0].isupper() for word in words if len(word) > 3)
+
+
+def _runs_on(above: list[Line], below: list[Line]) -> bool:
+    """Say whether a sentence runs on from the last line of a page to the first of the next."""
+    if not above or not below:
+        return False
+    last, first = above[-1].text.rstrip(), below[0].text
+    if ENDED.search(last) or _ITEM.match(first):
+        return False
+    if _CLOSER.match(first) or _LOWER.match(first):
+        return True
+    whole_line = cells(first.strip()) >= 0.85 * _widest(below[:6])
+    if _indent(first) > min(_indent(line.text) for line in below[:4]) or not whole_line:
+        return False
+    full = cells(last.strip()) >= 0.85 * _widest(above[-6:])
+    return bool(_PAUSED.search(last)) or (full and bool(_HAN.match(last[-1]) and _HAN.match(first.strip())))
+
+
+def _widest(lines: list[Line]) -> int:
+    return max(cells(line.text.strip()) for line in lines)
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())

@@ -1,0 +1,34 @@
+"""Formulas that an extractor took apart: one symbol on each line."""
+
+from __future__ import annotations
+
+from textfix.patterns import pattern
+
+__all__ = ["shattered"]
+
+_SYMBOL = r"[^\n\f\u2e80-\ud7ff\uf900-\ufaff\uff66-\uffdc]{1,3}"
+#: Newline first; a stretch of lines of one to three symbols, blank lines among them.
+_STRETCH = pattern(rf"\n(?:[ \t]*{_SYMBOL}[ \t]*\n[ \t\n]*){{6,}}")
+_LINE = pattern(r"[^\n]*\S[^\n]*")
+_SIGN = pattern("[=+−×÷∑∏∫√∞≈≠≤≥∂∇αβγδεζηθκλμνξπρστφχψωΓΔΘΛΞΠΣΦΨΩ]")
+_LETTER = pattern("[A-Za-z]")
+_LEAST = 6
+
+
+def shattered(text: str) -> list[tuple[int, int, int]]:
+    """Return the stretches of such lines, as `(start, end, lines)`.
+
+    >>> shattered("能量为\\nE\\n=\\nm\\nc\\n2\\n+\\np\\n其中")
+    [(4, 17, 7)]
+    >>> shattered("表\\n1\\n2\\n3\\n4\\n5\\n6\\n7\\n完")
+    []
+    """
+    found = []
+    for match in _STRETCH.finditer(text):
+        lines = [line[0].strip() for line in _LINE.finditer(match[0])]
+        signs = sum(bool(_SIGN.search(line)) for line in lines)
+        letters = sum(bool(_LETTER.search(line)) for line in lines)
+        if len(lines) >= _LEAST and signs >= 2 and signs + letters >= 0.4 * len(lines):
+            start = match.start() + len(match[0]) - len(match[0].lstrip())
+            found.append((start, match.start() + len(match[0].rstrip()), len(lines)))
+    return found
