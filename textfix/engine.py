@@ -105,10 +105,16 @@ class Editor:
         """Tell how to get the blocks of this document's text, should anybody ask."""
         self.blocks = blocks
 
+    def is_empty(self) -> bool:
+        """Say whether nothing was proposed or told."""
+        return not (self._starts or self.doubts or self.blocks)
+
     def edits(self) -> tuple[Edits, list[tuple[Edit, str]]]:
         """Return the proposal in order, and what of it could not be taken, with the reason."""
         text = self._document.text
         starts, ends, afters, reasons = self._starts, self._ends, self._afters, self._reasons
+        if not starts:
+            return Edits(text, starts, ends, afters, reasons), []
         many = dense.is_dense(len(starts))
         if many and dense.are_sound(starts, ends, len(text)):
             return _changing(Edits(text, starts, ends, afters, reasons)), []
@@ -242,6 +248,8 @@ def _stage(step: Step, document: Document) -> Stage | None:
     """Let one normalizer propose, hold it to its contract; None when it has nothing to say."""
     editor = Editor(step.name, document)
     step.propose(document, editor)
+    if editor.is_empty():
+        return None
     proposed, tangled = editor.edits()
     edits, doubts, spared = _sifted(document, proposed, editor.doubts)
     refusals = [Refusal(step.name, edit, message) for edit, message in tangled]

@@ -16,7 +16,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from textfix.overlay.natural import reduplicated
-from textfix.overlay.parse import Parse, Run, could_cover, could_repeat, parse
+from textfix.overlay.parse import Parse, Run, could_cover, could_repeat, most_copies, parse
 from textfix.patterns import pattern
 
 __all__ = ["Reading", "best_reading", "read"]
@@ -78,7 +78,8 @@ def best_reading(line: str) -> Reading | None:
     """Return the most economical reading of a line, whatever the number of copies; None where nothing repeats."""
     if _is_litany(line):
         return None
-    found = [pair for copies in (4, 3, 2) if could_repeat(line, copies) for pair in _readings(line, copies)]
+    most = most_copies(line)
+    found = [pair for copies in (4, 3, 2) if copies <= most for pair in _readings(line, copies)]
     if not found:
         return None
     return min(found, key=lambda pair: pair[1])[0]

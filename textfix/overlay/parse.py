@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from textfix.patterns import pattern
 
-__all__ = ["Parse", "Run", "could_cover", "could_repeat", "parse"]
+__all__ = ["Parse", "Run", "could_cover", "could_repeat", "most_copies", "parse"]
 
 # A literal costs 1 a character, a run something to begin and a little for each character it has to spell out. A single
 # character as a run costs more, so that `aabbaabb` is read as `aabb` twice rather than as four pairs.
@@ -76,8 +76,13 @@ def parse(line: str, copies: int, *, single: bool = False) -> Parse:
 
 def could_repeat(line: str, copies: int) -> bool:
     """Say whether two letters stand in a line as often as that, without which no reading says anything."""
-    often = [letter for letter, count in Counter(line).items() if count >= copies and letter.isalpha()]
-    return len(often) > 1
+    return most_copies(line) >= copies
+
+
+def most_copies(line: str) -> int:
+    """Return how often two letters at least stand in a line: no reading of more copies says anything."""
+    often = sorted(count for letter, count in Counter(line).items() if count > 1 and letter.isalpha())
+    return often[-2] if len(often) > 1 else 1
 
 
 def could_cover(line: str, copies: int) -> bool:
