@@ -44,8 +44,8 @@ Shape = tuple[int, ...]
 #: Columns that other steps need and the trees do not.
 UNUSED: frozenset[str] = frozenset()
 SURE = 5.0
-# A wrap is joined at odds of three to two; behind a sentence, where two paragraphs run together do ten times the harm of
-# a break too many, only at ten to one.
+# A wrap is joined at odds of three to two; behind a sentence, where two paragraphs run together do ten times the harm
+# of a break too many, only at ten to one.
 JOIN_BELOW, JOIN_BELOW_STOP, BREAK_ABOVE = 0.4, 0.09, 0.7
 #: What a boundary of each family counts; real pages are few, and harm to clean text is worst.
 WEIGHTS = {
