@@ -73,7 +73,7 @@ def main() -> None:
         "# Ablation of the boundary model\n\nWritten by `benchmarks/layout_model/ablation.py`; learned on "
         f"{len(train.documents)} documents ({len(train.lines)} lines), judged on {int(held.use.sum())} boundaries of "
         "documents, layouts and fonts that nothing was learned from. Errors per 1000 boundaries, at one half; two runs "
-        "that differ in the sample alone differ by about half a unit.\n\n"
+        "that differ in the sample alone differ by one to two units.\n\n"
         "| features | columns | typeset pages | dumps set in cells, clean text |\n|---|---:|---:|---:|\n" + body + "\n"
     )
 
