@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,9 +15,6 @@ from .forest import Forest, Model, model
 from .joining import DROP_HYPHEN, SPACE, joints
 from .lines import Bools, Ints, Lines, Shorts, joined_lines, lines_of
 from .rounds import second_columns
-
-#: The rows of the columns that are asked for when all is decided.
-KEPT: Final = ("measure", "shape_a")
 
 JOIN: Final = 0
 BREAK: Final = 1
@@ -62,39 +59,77 @@ def decide(texts: Sequence[str], using: Model | None = None) -> Decisions:
 
 def _judge(lines: Lines, m: Model) -> Decisions:
     """One reading of the lines as they are."""
-    columns = first_columns(lines)
     n = len(lines)
-    p = np.ones(n, np.float32)
+    looks = [_looked(part, m) for part in _parts(lines)]
+    p, width, measure, near, shape, end, heard = map(np.concatenate, zip(*looks))
+    same = np.zeros(n, bool)
+    same[:-1] = lines.doc[1:] == lines.doc[:-1]
     decision = np.full(n, BREAK, np.int8)
-    measure = np.zeros(n, np.int16)
+    decision[p < m.break_above] = DOUBT
+    # Where a sentence ends with the line, a break too many does little harm, and two paragraphs run together much.
+    decision[p < np.where(end >= SENTENCE_END, m.join_below_stop, m.join_below)] = JOIN
     if n > 1:
-        rows = columns.rows
-        score = _scored(m.first, columns)
-        second = second_columns(columns, score)
-        measure = second["measure_w"]
-        rows.update(second)
-        unsure = np.flatnonzero((np.abs(score) < m.sure) & columns.same)
-        score[unsure] = _scored(m.second, columns, unsure)
-        p = np.where(columns.same, 1.0 / (1.0 + np.exp(-score)), 1.0).astype(np.float32)
-        decision[p < m.break_above] = DOUBT
-        # Where a sentence ends with the line, a break too many does little harm, and two paragraphs run together much.
-        ended = rows["end_a"] >= SENTENCE_END
-        decision[p < np.where(ended, m.join_below_stop, m.join_below)] = JOIN
         decision[(decision != BREAK) & (((p > _SURE_WRAP) & _stanzas(lines)) | _among_code(lines))] = BREAK
-        decision[~columns.same] = BREAK
-    incoherent = _incoherent(columns, decision)
+    incoherent = _incoherent(lines, heard, decision)
     decision[(decision == JOIN) & incoherent[lines.doc]] = DOUBT
-    # The other rows, hundreds of bytes a line, have done their work.
-    columns.rows = {name: columns.rows[name] for name in KEPT}
     return Decisions(
         lines=lines,
         p_break=p,
         decision=decision,
-        measure=measure // CELL,
-        width=columns.width // CELL,
-        columns=columns,
+        measure=near // CELL,
+        width=width // CELL,
+        columns=Columns(lines, width, {"measure": measure, "shape_a": shape}, same),
         incoherent=incoherent,
     )
+
+
+#: Probability of a break, width, measure, measure as the second look knows it, shape of a list, end of the line,
+#: evidence that a word runs on.
+_Look = tuple[npt.NDArray[np.float32], Shorts, Shorts, Shorts, Shorts, Shorts, Shorts]
+
+
+def _looked(lines: Lines, m: Model) -> _Look:
+    """Score some lines, of whole sections. Of the hundreds of bytes that this takes a line, a few are kept."""
+    columns = first_columns(lines)
+    rows = columns.rows
+    p = np.ones(len(lines), np.float32)
+    near = np.zeros(len(lines), np.int16)
+    if len(lines) > 1:
+        score = _scored(m.first, columns)
+        rows.update(second_columns(columns, score))
+        near = rows["measure_w"]
+        unsure = np.flatnonzero((np.abs(score) < m.sure) & columns.same)
+        score[unsure] = _scored(m.second, columns, unsure)
+        p = np.where(columns.same, 1.0 / (1.0 + np.exp(-score)), 1.0).astype(np.float32)
+    heard = np.maximum(np.maximum(rows["word_pair"], rows["word_left"]), rows["word_right"])
+    heard = np.where(rows["word_pair"] > _UNHEARD, heard, np.int16(_UNHEARD))
+    return p, columns.width, rows["measure"], near, rows["shape_a"], rows["end_a"], heard
+
+
+#: A document of more lines is looked at section by section: its habits may change, and what is held stays bounded.
+_SECTION: Final = 1 << 14
+#: So many lines are looked at at a time.
+_PART: Final = 1 << 15
+
+
+def _parts(lines: Lines) -> Iterator[Lines]:
+    """The lines in parts of whole sections, each a document to those who look at it."""
+    n = len(lines)
+    if n <= _SECTION:
+        yield lines
+        return
+    at = np.arange(n)
+    begin = np.searchsorted(lines.doc, np.arange(len(lines.base)))[lines.doc]
+    section = lines.doc.astype(np.int64) * n + (at - begin) // _SECTION
+    heads = np.flatnonzero(np.diff(section, prepend=-1))
+    numbers = np.searchsorted(heads, at, "right").astype(np.int32) - 1
+    low = 0
+    while low < n:
+        # The last section that ends within the part; one section at least.
+        stop = int(np.searchsorted(heads, low + _PART, "right")) - 1
+        high = n if low + _PART >= n else int(heads[max(stop, numbers[low] + 1)])
+        yield lines.part(low, high, numbers[low:high] - numbers[low])
+        low = high
 
 
 #: Lines whose features are laid side by side at a time.
@@ -177,18 +212,18 @@ def _stanzas(lines: Lines) -> Bools:
 # wrap is 6 to 25; with the last character of every line cut off it is -4 to -1.
 _COHERENT: Final = 2.0
 _ASKED: Final = 20
+#: Where there are no two characters to ask about.
+_UNHEARD: Final = -99
 
 
-def _incoherent(columns: Columns, decision: npt.NDArray[np.int8]) -> Bools:
+def _incoherent(lines: Lines, heard: Shorts, decision: npt.NDArray[np.int8]) -> Bools:
     """Documents in which nothing runs on from line to line: line ends cropped, or columns run into each other."""
-    lines, docs = columns.lines, len(columns.lines.base)
+    docs = len(lines.base)
     if len(lines) < _ASKED:
         return np.zeros(docs, bool)
-    rows = columns.rows
-    asked = (decision == JOIN) & (rows["word_pair"] > -99)
-    best = np.maximum(np.maximum(rows["word_pair"], rows["word_left"]), rows["word_right"])
+    asked = (decision == JOIN) & (heard > _UNHEARD)
     count = np.bincount(lines.doc[asked], minlength=docs)
-    total = np.bincount(lines.doc[asked], weights=best[asked], minlength=docs)
+    total = np.bincount(lines.doc[asked], weights=heard[asked], minlength=docs)
     incoherent: Bools = (count >= _ASKED) & (total < _COHERENT * count)
     return incoherent
 

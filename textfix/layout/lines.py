@@ -62,7 +62,29 @@ class Lines:
     def __len__(self) -> int:
         return len(self.start)
 
+    def part(self, low: int, high: int, doc: Ints) -> Lines:
+        """Some of the lines, in documents of their own, with the characters that they need and no others."""
+        from_, to = int(self.start[low]), int(self.end[high - 1])
+        some = slice(low, high)
+        columns = {name: getattr(self, name)[some] for name in _PLAIN}
+        moved = {name: getattr(self, name)[some] - from_ for name in ("start", "end", "first", "last")}
+        return Lines(
+            codes=self.codes[from_:to],
+            cls=self.cls[from_:to],
+            base=np.zeros(int(doc[-1]) + 1, self.base.dtype),
+            doc=doc,
+            sums=(self.sums[0][some], self.sums[1][some], self.sums[2][some]),
+            head=self.head[:, some],
+            tail=self.tail[:, some],
+            **moved,
+            **columns,
+        )
 
+
+_PLAIN = (
+    "blanks_before", "feed_before", "indent", "cells", "pauses", "stops", "brackets", "proportional", "letters",
+    "digits", "blanks", "han", "hangul", "narrow", "signs",
+)  # fmt: skip
 #: Deletions up to this length are made side by side, longer ones one after the other.
 _SHORT = 8
 #: Blanks at the edge of a line are passed one by one up to this many.

@@ -1,0 +1,37 @@
+"""Documents of very many lines are looked at section by section."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from textfix.layout import decide as module
+from textfix.layout.lines import lines_of
+
+PAGE = """城西区推进铸牢中华民族共同体
+意识示范市建设，创建石榴籽家园56
+个。坚持宗教中国化方向，依法加强宗
+教事务管理。建成启用区级电信网络犯
+罪一体化打防平台，有效保护群众“钱袋
+子”。
+"""
+
+
+def test_sections_are_whole_and_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_SECTION", 20)
+    monkeypatch.setattr(module, "_PART", 50)
+    lines = lines_of([PAGE * 30, PAGE, PAGE * 5])
+    parts = list(module._parts(lines))
+    # A section starts with each document, and every twenty lines of it.
+    assert [np.bincount(part.doc).tolist() for part in parts] == [[20, 20]] * 4 + [[20, 6, 20], [10]]
+    for part in parts:
+        assert "".join(map(chr, part.codes[part.first[0] : part.last[0]])) in PAGE
+
+
+def test_a_document_is_judged_as_in_any_other_company(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_SECTION", 20)
+    monkeypatch.setattr(module, "_PART", 50)
+    together = module.decide([PAGE * 30, PAGE, PAGE * 5])
+    for number, text in enumerate([PAGE * 30, PAGE, PAGE * 5]):
+        alone = module.decide([text])
+        assert together.decision[together.lines.doc == number].tolist() == alone.decision.tolist()
