@@ -23,7 +23,6 @@ import difflib
 import itertools
 import pathlib
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -40,6 +39,8 @@ _Spans = list[tuple[int, int]]
 _LATIN = re.compile(r"[A-Za-z]{3,}")
 #: The dots of a table of contents have no place in the truth.
 _LEADER = re.compile(r"[.\-_]{4,}")
+#: How many lines apart the copies of a line may come out.
+_CLOSE = 12
 
 
 @dataclasses.dataclass(frozen=True)
@@ -135,13 +136,15 @@ def _untangle(skel: al.Skeleton, spans: _Spans, flags: list[bool], truth: al.Tru
     if not heads:
         return out
     letters = [set(h) for h, _, _ in heads]
-    repeated = Counter(skel.chars[a:b] for a, b in spans)
-    for (a, b), flag in zip(spans, flags):
+    said = ["" if flag else skel.chars[a:b] for (a, b), flag in zip(spans, flags)]
+    for n, ((a, b), flag) in enumerate(zip(spans, flags)):
         line = skel.chars[a:b]
         if flag or b - a < 1:
             continue
         own = set(line)
-        for (head, start, number), have in zip(heads, letters):
+        if not any(map(str.isalnum, line)):
+            continue  # rules and dots are nobody's copy
+        for at, ((head, start, number), have) in enumerate(zip(heads, letters)):
             block = truth.blocks[number]
             if (
                 not own <= have
@@ -149,7 +152,12 @@ def _untangle(skel: al.Skeleton, spans: _Spans, flags: list[bool], truth: al.Tru
                 or len(line) > (block.copies + 0.5) * len(head)
             ):
                 continue
-            if line in head and repeated[line] > 1 and (len(line) >= 4 or (len(line) > 1 and head.endswith(line))):
+            others = heads[max(0, at - 2) : at] + heads[at + 1 : at + 3]
+            if (
+                line in head
+                and _times(said, n) > 1 + sum(line in other for other, _, _ in others)
+                and (len(line) >= 4 or (len(line) > 1 and head.endswith(line)))
+            ):
                 out[a:b] = start + head.index(line) + np.arange(b - a)
                 owner[a:b] = number
                 break
@@ -160,7 +168,7 @@ def _untangle(skel: al.Skeleton, spans: _Spans, flags: list[bool], truth: al.Tru
                 out[a:b] = [start + j if j >= 0 else -1 for j in found]
                 owner[a:b] = number
                 break
-            if block.mode == "lead":
+            if block.mode == "lead" or any(line in other for other, _, _ in others):
                 continue
             latin = _LATIN.findall(line)
             if any(word not in head + head for word in latin) or len("".join(latin)) > 0.7 * len(line):
@@ -171,6 +179,11 @@ def _untangle(skel: al.Skeleton, spans: _Spans, flags: list[bool], truth: al.Tru
                 break
     _shattered(out, skel, spans, flags, [h for h in heads if truth.blocks[h[2]].kind == "heading"])
     return out
+
+
+def _times(lines: Sequence[str], n: int) -> int:
+    """How often a line is there nearby; an equal head pages away, or a running head, is no copy of it."""
+    return lines[max(0, n - _CLOSE) : n + 1 + _CLOSE].count(lines[n])
 
 
 def _shattered(
