@@ -7,6 +7,7 @@ of a piece shares its line with the first copy of the next one: `谒金门 / 谒
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from textfix.overlay.scan import MAX_LINE
@@ -16,7 +17,9 @@ __all__ = ["Cluster", "clusters", "weigh"]
 
 _LINE = pattern(r"[^\n\f]*[^\s][^\n\f]*")
 _LETTER = pattern(r"[^\W\d_]")
+_VISIBLE = pattern(r"\S")
 _LABEL = pattern(r"[:：]$|\d[^\W\d_]|[^\W\d_]\d|^[（(《【]|^第?[一二三四五六七八九十百\d]+[、.章节條条]")
+_MOST_LINES = 4  # a printed heading has no more
 _STOP = pattern(r"[。！？!?；;…，,][”’」』\"')）]*$")
 
 
@@ -52,10 +55,8 @@ def clusters(text: str) -> Iterator[Cluster]:
     count = len(words)
     i = 0
     while i < count - 1:
-        size = 2 if words[i] != words[i + 1] and words[i : i + 2] == words[i + 2 : i + 4] else 1
-        if size == 1 and not (
-            words[i + 1].startswith(words[i]) or (len(words[i + 1]) > 1 and words[i].endswith(words[i + 1]))
-        ):
+        size = _size(words, i)
+        if size == 1 and not _follows(words[i], words[i + 1]):
             i += 1
             continue
         same = i + size
@@ -75,8 +76,27 @@ def clusters(text: str) -> Iterator[Cluster]:
             i += 1
             continue
         head, end, stop = (_trimmed(text, *spans[index - 1]) for index in (i + size, same, last))
+        if size == 1 and copies > 1 and last == same + 1 and words[same].startswith(words[i]):
+            # The text goes on behind the last copy: `目前 / 目前 / 目前，全省`.
+            end = stop = _end_of(text, spans[same][0], len(words[i]))
+            copies += 1
         yield Cluster(spans[i][0], head, end, stop, "".join(words[i : i + size]), copies, size)
         i = last
+
+
+def _size(words: list[str], i: int) -> int:
+    """Return of how many lines a block consists that comes again right below; 1 if there is none."""
+    for size in range(1, _MOST_LINES + 1):
+        if words[i : i + 1] == words[i + size : i + size + 1] and words[i : i + size] == words[i + size : i + 2 * size]:
+            return size
+    return 1
+
+
+def _end_of(text: str, start: int, count: int) -> int:
+    """Return where so many visible characters end."""
+    for match in islice(_VISIBLE.finditer(text, start), count - 1, None):
+        return match.end()
+    return start
 
 
 def _follows(above: str, below: str) -> bool:
@@ -134,7 +154,10 @@ def weigh(found: Iterable[tuple[str, int, int]], text: str, votes: dict[int, flo
             if odd or single:
                 weight -= 4.0 * odd + 2.0 * single
                 continue
-            if _LABEL.search(said) or said in longer or letters > 12:
+            label = _LABEL.search(said)
+            if label and said in longer:
+                worth = 5.0
+            elif label or said in longer or letters > 12:
                 worth = 3.0
             else:
                 worth = 2.0 if letters > 5 else 1.5 if letters > 2 else 0.5

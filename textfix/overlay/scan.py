@@ -78,16 +78,17 @@ def hints(document: Document) -> Lines:
 
 
 def twins(document: Document) -> frozenset[str]:
-    """Return the lines, without blanks around them, with which the line below or the next but one begins."""
+    """Return the lines, without blanks around them, with which the line below begins, or the same block of lines."""
     lines = list(filter(None, map(str.strip, document.text.split("\n"))))
     found = set(compress(lines, map(str.startswith, lines[1:], lines)))
-    next_but_one = lines[2:]
-    if any(map(eq, lines, next_but_one)):
-        found.update(
-            line
-            for line, below, third, fourth in zip(lines, lines[1:], next_but_one, lines[3:])
-            if line == third and below == fourth
-        )
+    for size in (2, 3, 4):
+        below = lines[size:]
+        if any(map(eq, lines, below)):
+            found.update(
+                line
+                for at, (line, same) in enumerate(zip(lines, below))
+                if line == same and lines[at : at + size] == below[at : at + size]
+            )
     return frozenset(line for line in found if any(map(str.isalpha, line[:40])))
 
 
