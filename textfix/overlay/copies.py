@@ -13,7 +13,7 @@ from typing import NamedTuple
 from textfix.overlay.scan import MAX_LINE
 from textfix.patterns import pattern
 
-__all__ = ["Cluster", "clusters", "weigh"]
+__all__ = ["Cluster", "clusters", "lines_of", "weigh"]
 
 _LINE = pattern(r"[^\n\f]*[^\s][^\n\f]*")
 _LETTER = pattern(r"[^\W\d_]")
@@ -50,8 +50,7 @@ def clusters(text: str) -> Iterator[Cluster]:
     >>> [(cluster.copies, text[cluster.start : cluster.stop].count("\\n")) for cluster in clusters(text)]
     [(1, 3)]
     """
-    spans = [match.span() for match in _LINE.finditer(text)]
-    words = ["".join(text[start:end].split()) for start, end in spans]
+    spans, words = lines_of(text)
     count = len(words)
     i = 0
     while i < count - 1:
@@ -82,6 +81,12 @@ def clusters(text: str) -> Iterator[Cluster]:
             copies += 1
         yield Cluster(spans[i][0], head, end, stop, "".join(words[i : i + size]), copies, size)
         i = last
+
+
+def lines_of(text: str) -> tuple[list[tuple[int, int]], list[str]]:
+    """Return where the lines of a text stand that say something, and what they say, without blanks."""
+    spans = [match.span() for match in _LINE.finditer(text)]
+    return spans, ["".join(text[start:end].split()) for start, end in spans]
 
 
 def _size(words: list[str], i: int) -> int:

@@ -165,8 +165,19 @@ def _strong_hits(piece: str, codes: NDArray[Any]) -> NDArray[Any]:
     hits |= same3[:count] & same3[1 : count + 1] & same3[2 : count + 2] & ~triples[:count]
     found = hits.nonzero()[0]
     found = found[(codes[found] > 57) | (codes[found + 2] > 57)]
+    found = np.concatenate((found, _apart(codes, same1, count)))
     more = _repeats(piece, codes)
     return np.concatenate((found, more)) if more else found
+
+
+def _apart(codes: NDArray[Any], same1: NDArray[Any], count: int) -> NDArray[Any]:
+    """Letters set apart by a blank, each drawn on the spot: 总总总 则则则, 总总 则则 篇篇."""
+    doubled = same1[: count + 6] & (codes[: count + 6] > 57)
+    behind = (codes[2 : count + 5] == 32) & doubled[: count + 3]  # a pair, and a blank after it
+    hits = behind[:count] & behind[3:] & doubled[6:]
+    hits |= doubled[:count] & behind[1 : count + 1] & doubled[4 : count + 4] & doubled[5 : count + 5]
+    found: NDArray[Any] = hits.nonzero()[0]
+    return found
 
 
 def _weak_hits(piece: str, codes: NDArray[Any]) -> NDArray[Any]:
