@@ -36,6 +36,8 @@ _BLOCKS = 9.0
 _BLOCKS_DOUBT = 6.0
 _DOUBT = 8.0
 _TWINS = 2
+_LEAD = 3  # letters of a lead-in drawn twice, where many lines vote; more of them where few do
+_LONG_LEAD = 6
 _ONE_WRITER = 5.5  # what speaks for one who says a thing twice
 
 
@@ -250,7 +252,7 @@ def _weak(line: str, votes: dict[int, dict[str, int]], readings: dict[int, Readi
     for copies, modes in sorted(votes.items(), key=lambda item: -sum(item[1].values())):
         known = readings.get(start)
         reading = known if known is not None and known.copies == copies else read(line, copies)
-        many = sum(modes.values()) > _MANY
+        every = sum(modes.values())
         if reading is not None:
             mode = "char" if reading.mode == "char" else "run"
             count = modes.get(mode, 0)
@@ -260,10 +262,14 @@ def _weak(line: str, votes: dict[int, dict[str, int]], readings: dict[int, Readi
             readings.setdefault(start, reading)
             if count and _is_likely(reading, count):
                 return reading
-        if many:
-            reading = lone(line, copies) or led_in(line, copies)
-            if reading is not None:
-                return reading
+        if every > _MANY:
+            reading = lone(line, copies) or led_in(line, copies, _LEAD)
+        elif every == _MANY:
+            reading = led_in(line, copies, _LONG_LEAD)
+        else:
+            continue
+        if reading is not None:
+            return reading
     return None
 
 

@@ -58,10 +58,14 @@ _NUMBER_AT_END = pattern(
 _NUMBERED = pattern(
     r"(?:[0-9]+[.．])+[^\W\d]|[第（(]?[一二三四五六七八九十百0-9]+[、章节節条條部编編篇卷)）]|附[录錄]|[A-Z]\.[0-9]"
 )
+_LEVELS = pattern(r"\s*(?:[0-9]+\s*[.．]\s*)+[0-9]*")
 _PAUSES = frozenset("，。、；：！？,;!?…—～~")
 _ENDS = frozenset("，。；！？,.;!?…～~”’」』\"'")
 _OPENS = ("“", "‘", "「", "『", '"', "（", "(")
-_GROUPS = {copies: pattern(rf"(\w)\1{{{copies - 1}}}\s*(\w)\2{{{copies - 1}}}") for copies in (2, 3, 4)}
+_GROUPS = {
+    2: pattern(r"(\w)\1\s*(\w)\2"),
+    **{n: pattern(rf"(\w)(?:\s*\1){{{n - 1}}}\s*(\w)(?:\s*\2){{{n - 1}}}") for n in (3, 4)},
+}
 _CLOSERS = " \u3000\t\n-—–·)）]"
 _CELLS = pattern(r"[|│┃¦┆┊]")
 _LONG_MARKS = frozenset("—…─")
@@ -287,7 +291,9 @@ def weigh_unit(said: str, copies: int) -> float:
     if letters < 1:
         return 0.0
     base = 3.0 + 1.2 * letters if letters < 4 else min(8.0 + 0.8 * (letters - 4), 16.0)
-    return base + 3.0 + 3.0 * (copies - 2) + (4.0 if _NUMBERED.match(said) else 0.0)
+    number = _LEVELS.match(said)
+    levels = len(re.findall("[0-9]+", number[0])) if number else 0
+    return base + 3.0 + 3.0 * (copies - 2) + 2.0 * levels
 
 
 def _one_run(run: Run, copies: int, line: str, numbered: bool) -> float:
@@ -376,7 +382,8 @@ def _covers(line: str, runs: tuple[Run, ...] | list[Run]) -> bool:
         position = run.end
     pieces.append(line[position:])
     inner, before, after = "".join(pieces[1:-1]), pieces[0].strip(), pieces[-1].strip()
-    if inner.strip() or _WIDE.search(before + after):
+    # Where copies stand on lines of their own, a mark or a digit between two of them may have been drawn once.
+    if any(map(str.isalpha, inner) if "\n" in line else inner.strip()) or _WIDE.search(before + after):
         return False
     outer = before + " " + after
     marks = [character for character in outer if not character.isalnum() and not character.isspace()]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Container, Iterable
+from itertools import pairwise
 
 from textfix.overlay.evidence import Reading, Shape
 from textfix.overlay.natural import reduplicated
@@ -57,7 +58,7 @@ def _rest(line: str, copies: int) -> Reading | None:
     if not behind:
         # One digit, or one number, is a page number.
         return _reading(runs, copies, Shape.WHOLE) if not said.isdigit() else None
-    if not any(map(str.isalpha, said)) or (copies == 2 and not _PAUSE.match(behind)):
+    if not any(map(str.isalpha, said)) or (copies == 2 and not _INNER.match(behind)):
         return None
     return _reading(runs, copies, Shape.PART)
 
@@ -77,18 +78,20 @@ def lone(line: str, copies: int) -> Reading | None:
     return None
 
 
-def led_in(line: str, copies: int) -> Reading | None:
-    """Read the copies a paragraph begins with, where the document says how often.
+def led_in(line: str, copies: int, least: int) -> Reading | None:
+    """Read the copies a paragraph begins with, of so many letters, where the document says how often.
 
-    >>> [run.unit for run in led_in("据了解据了解，这项工程已经完工。", 2).runs]
+    By character, or more often than twice, fewer letters will do.
+
+    >>> [run.unit for run in led_in("据了解据了解，这项工程已经完工。", 2, 3).runs]
     ['据了解']
-    >>> led_in("研究研究，再作决定。", 2)
+    >>> led_in("研究研究，再作决定。", 2, 3)
     """
     runs = _first_runs(line, copies)
     if not runs or not _PAUSE.match(line, runs[-1].end) or _doubles_by_itself(runs, copies):
         return None
     said = "".join(run.unit for run in runs)
-    if _INNER.search(said) or sum(map(str.isalpha, said)) < (3 if copies == 2 and len(runs) == 1 else 2):
+    if _INNER.search(said) or sum(map(str.isalpha, said)) < (least if copies == 2 and len(runs) == 1 else least - 1):
         return None
     return _reading(runs, copies, Shape.PART)
 
@@ -109,7 +112,7 @@ def _doubles_by_itself(runs: tuple[Run, ...], copies: int) -> bool:
     units = [run.unit for run in runs]
     if copies > 2 and len(units) > 1:
         return False
-    pairs = {before + after for before, after in zip(units, units[1:])}
+    pairs = {before + after for before, after in pairwise(units)}
     return all(len(unit) == 1 and unit in natural.characters | natural.sounds for unit in units) or (
         bool(pairs) and len(units) == 2 and pairs <= natural.aabb
     )

@@ -1,7 +1,7 @@
 """Copies of the pieces of a line, on lines of their own and out of order.
 
 An extractor that sorts what it finds by position makes lines of the copies as they come: a heading drawn in two runs
-comes out as `引导原则 / 333...111...引导原则 / 引导原则`. What it says is the only string that can be put together from the
+comes out as `引导原则 / 333...111...引导原则 / 引导原则`. What it says is the string that can be put together from those
 lines and has each of their characters exactly a k-th as often.
 """
 
@@ -21,6 +21,7 @@ __all__ = ["Tangle", "tangles"]
 
 _LETTER = pattern(r"[^\W\d_]")
 _NUMBER = pattern(r"(?:[0-9]+[.．])+[0-9]*$")
+_DRAWN_NUMBER = pattern(r"(?=[0-9])(?:([0-9]+)\1+|([.．])\2+)+$")
 _MOST_LINES = 9
 _MOST_ABOVE = 3
 _MOST_PIECES = 4
@@ -63,6 +64,8 @@ def _touch(above: str, below: str) -> bool:
     """Say whether two different lines share a piece: one holds the other, or begins with what the other ends with."""
     if above == below:
         return False
+    if _DRAWN_NUMBER.match(below):
+        return True
     if above in below or below in above:
         return any(map(str.isalpha, min(above, below, key=len)))
     return _overlap(above, below) > 1 or _overlap(below, above) > 1
@@ -97,11 +100,21 @@ def _around(
         joined = "".join(words[a:b])
         if end - start > MAX_LINE or len(joined) % count or any(joined.count(c) % count for c in words[seed]):
             continue
+        if _is_in_order(words[a:b], count) or (
+            _DRAWN_NUMBER.match(words[b - 1]) and words[b : b + 1] == words[b + 1 : b + 2]
+        ):
+            continue
         said = _put_together([text[x:y] for x, y in spans[a:b]], joined, count)
         if said is not None:
             drawn = any(_collapsed(line, count, singles=True) != line for line in words[a:b])
             return b, Tangle(start, start + len(text[start:end].rstrip()), count, said, drawn)
     return None
+
+
+def _is_in_order(words: list[str], copies: int) -> bool:
+    """Say whether the first or the last line has all its copies itself, and the others theirs: nothing is tangled."""
+    alone = [all(word.count(c) % copies == 0 for c in word) for word in (words[0], words[-1])]
+    return alone[0] or (alone[1] and not _DRAWN_NUMBER.match(words[-1]))
 
 
 def _is_close(text: str, spans: list[tuple[int, int]], index: int) -> bool:
@@ -162,7 +175,8 @@ def _collapsed(line: str, most: int, *, singles: bool) -> str:
         kept = []
         position = 0
         for run in parse(line, copies).runs:
-            if len(run.unit) == 1 and (copies < most or not (singles or not run.unit.isalpha())):
+            letters = any(map(str.isalpha, run.unit))
+            if (copies < most and (len(run.unit) == 1 or not letters)) or (len(run.unit) == 1 and letters > singles):
                 continue
             kept.append(line[position : run.head])
             position = run.end
