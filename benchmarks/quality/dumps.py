@@ -152,23 +152,24 @@ def _untangle(skel: al.Skeleton, spans: _Spans, flags: list[bool], truth: al.Tru
                 or len(line) > (block.copies + 0.5) * len(head)
             ):
                 continue
-            others = heads[max(0, at - 2) : at] + heads[at + 1 : at + 3]
+            others = [other for other, _, _ in heads[max(0, at - _CLOSE) : at] + heads[at + 1 : at + 1 + _CLOSE]]
+            elsewhere = sum(line in other for other in others)
             if (
                 line in head
-                and _times(said, n) > 1 + sum(line in other for other, _, _ in others)
+                and _times(said, n) > 1 + elsewhere
                 and (len(line) >= 4 or (len(line) > 1 and head.endswith(line)))
             ):
                 out[a:b] = start + head.index(line) + np.arange(b - a)
                 owner[a:b] = number
                 break
-            if line in head:
+            if line in head or elsewhere:
                 continue  # once is not many
             found = _copies(line, head, block.copies)
             if found is not None:
                 out[a:b] = [start + j if j >= 0 else -1 for j in found]
                 owner[a:b] = number
                 break
-            if block.mode == "lead" or any(line in other for other, _, _ in others):
+            if block.mode == "lead":
                 continue
             latin = _LATIN.findall(line)
             if any(word not in head + head for word in latin) or len("".join(latin)) > 0.7 * len(line):
@@ -177,8 +178,18 @@ def _untangle(skel: al.Skeleton, spans: _Spans, flags: list[bool], truth: al.Tru
                 out[a:b] = -1
                 owner[a:b] = number
                 break
+    _drop_strays(out, owner, spans)
     _shattered(out, skel, spans, flags, [h for h in heads if truth.blocks[h[2]].kind == "heading"])
     return out
+
+
+def _drop_strays(out: _Ints, owner: _Ints, spans: _Spans) -> None:
+    """A line of two or three characters is a copy only near other pieces of its head."""
+    numbers = [int(owner[a]) for a, _ in spans]
+    for n, (a, b) in enumerate(spans):
+        near = numbers[max(0, n - _CLOSE) : n] + numbers[n + 1 : n + 1 + _CLOSE]
+        if numbers[n] >= 0 and b - a < 4 and numbers[n] not in near:
+            out[a:b], owner[a:b] = -2, -1
 
 
 def _times(lines: Sequence[str], n: int) -> int:

@@ -275,6 +275,8 @@ def _weak(line: str, votes: dict[int, dict[str, int]], readings: dict[int, Readi
 
 def _is_likely(reading: Reading, votes: int) -> bool:
     many = votes >= _MANY
+    if not votes:
+        return False
     if reading.shape is Shape.WHOLE:
         if not many:
             return reading.alone >= _WITH_ONE
@@ -345,7 +347,9 @@ def _blocks(text: str, accepted: dict[int, Reading], votes: dict[int, dict[str, 
     for cluster in untouched:
         chain = chains.get(cluster.start)
         if chain is not None and (
-            chain.alone >= _ALONE or (weights[chain.copies] >= _BLOCKS and chain.weight >= _WITH_TWO)
+            chain.alone >= _ALONE
+            or (weights[chain.copies] >= _BLOCKS and chain.weight >= _WITH_TWO)
+            or _is_likely(chain, int(counts.get(chain.copies, 0)))
         ):
             units = "".join(run.unit for run in chain.runs)
             reading = chain._replace(mode="block")
@@ -399,6 +403,7 @@ class _Taken:
         self._spans = sorted(spans)
         self._starts = [start for start, _ in self._spans]
 
-    def __contains__(self, place: int) -> bool:
+    def __contains__(self, place: object) -> bool:
+        assert isinstance(place, int)
         at = bisect_right(self._starts, place) - 1
         return at >= 0 and place < self._spans[at][1]

@@ -1,8 +1,8 @@
 """Copies of the pieces of a line, on lines of their own and out of order.
 
-An extractor that sorts what it finds by position makes lines of the copies as they come: a heading drawn in two runs
-comes out as `引导原则 / 333...111...引导原则 / 引导原则`. What it says is the string that can be put together from those
-lines and has each of their characters exactly a k-th as often.
+An extractor that sorts what it finds by position makes lines of the copies as they come: a heading drawn in two
+runs comes out as `引导原则 / 333...111...引导原则 / 引导原则`. What it says is the string that can be put together
+from those lines and has each of their characters exactly a k-th as often.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ def _touch(above: str, below: str) -> bool:
     if _DRAWN_NUMBER.match(below):
         return True
     if above in below or below in above:
-        return any(map(str.isalpha, min(above, below, key=len)))
+        return any(map(str.isalpha, above if above in below else below))
     return _overlap(above, below) > 1 or _overlap(below, above) > 1
 
 
