@@ -246,7 +246,7 @@ def _by_run(found: Parse, numbered: bool) -> Reading | None:
     drawn = False
     if len(content) > 1 and 2 * len(parted) > len(content):
         gaps = [gap for gap in _gaps(line, runs) if gap]
-        drawn = all(gap.isspace() and len(gap) in (1, copies) for gap in gaps)
+        drawn = all(gap.isspace() and len(gap) in (1, copies) and len(set(gap)) == 1 for gap in gaps)
     mode = "run"
     if len(runs) == 1 and shape is Shape.WHOLE:
         mode = "line"

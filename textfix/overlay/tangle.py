@@ -51,23 +51,30 @@ def tangles(text: str, candidates: Iterable[int]) -> Iterator[Tangle]:
     spans, words = lines_of(text)
     copies = sorted(set(candidates), reverse=True)  # what is there four times is there twice as well
     done = 0
+    tried: set[tuple[str, ...]] = set()
     for seed in range(len(words) - 1):
         if seed < done or not _touch(words[seed], words[seed + 1]):
             continue
+        around = (words[seed], *words[max(done, seed - _MOST_ABOVE) : seed + _MOST_LINES])
+        if around in tried:
+            continue  # a table, or a text that repeats itself for other reasons
         found = _around(text, spans, words, seed, done, copies)
         if found is not None:
             done, tangle = found
             yield tangle
+        else:
+            tried.add(around)
 
 
 def _touch(above: str, below: str) -> bool:
     """Say whether two different lines share a piece: one holds the other, or begins with what the other ends with."""
-    if above == below:
+    if above == below or len(above) + len(below) > MAX_LINE:
         return False
     if _DRAWN_NUMBER.match(below):
         return True
     if above in below or below in above:
-        return any(map(str.isalpha, above if above in below else below))
+        shorter = above if above in below else below
+        return any(map(str.isalpha, shorter)) and (len(shorter) > 1 or not shorter.isascii())
     return _overlap(above, below) > 1 or _overlap(below, above) > 1
 
 
@@ -100,9 +107,7 @@ def _around(
         joined = "".join(words[a:b])
         if end - start > MAX_LINE or len(joined) % count or any(joined.count(c) % count for c in words[seed]):
             continue
-        if _is_in_order(words[a:b], count) or (
-            _DRAWN_NUMBER.match(words[b - 1]) and words[b : b + 1] == words[b + 1 : b + 2]
-        ):
+        if _is_in_order(words[a:b], count) or _goes_on(words, a, b):
             continue
         said = _put_together([text[x:y] for x, y in spans[a:b]], joined, count)
         if said is not None:
@@ -115,6 +120,15 @@ def _is_in_order(words: list[str], copies: int) -> bool:
     """Say whether the first or the last line has all its copies itself, and the others theirs: nothing is tangled."""
     alone = [all(word.count(c) % copies == 0 for c in word) for word in (words[0], words[-1])]
     return alone[0] or (alone[1] and not _DRAWN_NUMBER.match(words[-1]))
+
+
+def _goes_on(words: list[str], a: int, b: int) -> bool:
+    """Say whether the lines around go on in the same way, or a number at the end is that of the heading below."""
+    return (
+        words[b : b + 1] == words[a : a + 1]
+        or (a > 0 and words[a - 1] == words[b - 1])
+        or (bool(_DRAWN_NUMBER.match(words[b - 1])) and words[b : b + 1] == words[b + 1 : b + 2])
+    )
 
 
 def _is_close(text: str, spans: list[tuple[int, int]], index: int) -> bool:
