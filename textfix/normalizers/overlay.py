@@ -15,6 +15,7 @@ from textfix.normalizers.base import Editor, Normalizer
 from textfix.overlay.copies import clusters, weigh
 from textfix.overlay.evidence import Reading, Shape, best_reading, read, weigh_unit
 from textfix.overlay.follow import continued, led_in, lone
+from textfix.overlay.parse import could_cover
 from textfix.overlay.scan import MAX_LINE, Lines, hints, likely_lines, scan_together, twins
 from textfix.overlay.tangle import Tangle, tangles
 
@@ -141,7 +142,7 @@ class Overlay(Normalizer):
         if _may_hold_blocks(document) or (votes and document.view(twins)):
             blocks = _blocks(text, accepted, votes)
             _add_votes(votes, blocks)
-        tangled = _tangled(text, votes)
+        tangled = _tangled(text, votes, likely)
         taken = _Taken([*((t.start, t.end) for t in tangled), *((b.start, b.end) for b in blocks if b.certain)])
         accepted = {start: reading for start, reading in accepted.items() if start not in taken}
         if votes:
@@ -198,7 +199,7 @@ def _wrapped(text: str, lines: Lines, accepted: dict[int, Reading]) -> dict[int,
         stop = len(text) if stop < 0 else stop
         if start in accepted or end + 1 in accepted or not text.startswith("\n", end) or stop - start > MAX_LINE:
             continue
-        reading = best_reading(text[start:stop])
+        reading = best_reading(text[start:stop]) if could_cover(text[start:stop], 2) else None
         if (
             reading is not None
             and reading.shape is Shape.WHOLE
@@ -377,9 +378,10 @@ def _remove(editor: Editor, block: Block) -> None:
         editor.doubt(block.start, block.end, "ambiguous", f"could be one line drawn {block.copies} times")
 
 
-def _tangled(text: str, votes: dict[int, dict[str, int]]) -> list[Tangle]:
+def _tangled(text: str, votes: dict[int, dict[str, int]], likely: Lines) -> list[Tangle]:
     """Copies of pieces on lines out of order; they vote for their number of copies as lines do."""
-    found = list(tangles(text, (2, 3, 4)))
+    # Without votes, only those count that have copies side by side.
+    found = list(tangles(text, (2, 3, 4), None if votes else likely.starts))
     worth = {tangle: weigh_unit(tangle.said, tangle.copies) for tangle in found}
     strong = [t for t in found if t.drawn and worth[t] - _ONE_WRITER >= _ALONE]
     for copies, _ in {(tangle.copies, tangle.said) for tangle in strong}:

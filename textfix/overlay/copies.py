@@ -7,7 +7,9 @@ of a piece shares its line with the first copy of the next one: `谒金门 / 谒
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import islice
+from functools import lru_cache
+from itertools import compress, islice
+from operator import eq
 from typing import NamedTuple
 
 from textfix.overlay.scan import MAX_LINE
@@ -52,11 +54,12 @@ def clusters(text: str) -> Iterator[Cluster]:
     """
     spans, words = lines_of(text)
     count = len(words)
-    i = 0
-    while i < count - 1:
+    done = 0
+    for i in _starts(words):
+        if i < done:
+            continue
         size = _size(words, i)
         if size == 1 and not _follows(words[i], words[i + 1]):
-            i += 1
             continue
         same = i + size
         while same < count and words[same] == words[same - size] and _is_close(text, spans, same):
@@ -72,7 +75,6 @@ def clusters(text: str) -> Iterator[Cluster]:
             # A single overlap is a heading and a text that begins with its words.
             last = last if last - i > 2 else same
         if copies == 1 and last == same:
-            i += 1
             continue
         head, end, stop = (_trimmed(text, *spans[index - 1]) for index in (i + size, same, last))
         if size == 1 and copies > 1 and last == same + 1 and words[same].startswith(words[i]):
@@ -80,13 +82,23 @@ def clusters(text: str) -> Iterator[Cluster]:
             end = stop = _end_of(text, spans[same][0], len(words[i]))
             copies += 1
         yield Cluster(spans[i][0], head, end, stop, "".join(words[i : i + size]), copies, size)
-        i = last
+        done = last
 
 
+@lru_cache(maxsize=1)
 def lines_of(text: str) -> tuple[list[tuple[int, int]], list[str]]:
     """Return where the lines of a text stand that say something, and what they say, without blanks."""
     spans = [match.span() for match in _LINE.finditer(text)]
     return spans, ["".join(text[start:end].split()) for start, end in spans]
+
+
+def _starts(words: list[str]) -> list[int]:
+    """Return the lines that the next one begins or continues with, or that come again a few lines below."""
+    found = set(compress(range(len(words)), map(str.startswith, words[1:], words)))
+    found.update(compress(range(len(words)), map(str.endswith, words, words[1:])))
+    for size in range(2, _MOST_LINES + 1):
+        found.update(compress(range(len(words)), map(eq, words, words[size:])))
+    return sorted(found)
 
 
 def _size(words: list[str], i: int) -> int:

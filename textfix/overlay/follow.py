@@ -17,7 +17,8 @@ _NEXT_LINE = pattern(r"[^\S\n\f]*\n(?:[^\S\n\f]*\n)?([^\S\n\f]*\S[^\n\f]*)")
 _NUMBER = pattern(r"(?:[0-9]+[.．])+[0-9]*$")
 _OPEN_END = pattern(r"[\w、，,：:“‘「『《（(%—-]")
 _PAUSE = pattern(r"[，、：；,:]")
-_INNER = pattern(r"[，。；：！？,;!?]")
+_INNER = pattern(r"[，。、：；！？,;:!?]")
+_LONGEST_LEAD = 32
 _HAN = pattern(r"[\u3400-\u9fff\u3040-\u30ff\uac00-\ud7af\U00020000-\U0003ffff]")
 
 
@@ -69,9 +70,12 @@ def lone(line: str, copies: int) -> Reading | None:
     >>> [lone(line, 3) is not None for line in ("序序序", "222 ... 111 ...", "哈哈哈", "333")]
     [True, True, False, False]
     """
+    visible = "".join(line.split())
+    if visible[:copies] != visible[:1] * copies or not (len(visible) == copies or visible[:1].isdigit()):
+        return None
     found = parse(line, copies, single=True)
     said = "".join(run.unit for run in found.runs)
-    if len(said) * copies != len("".join(line.split())):
+    if len(said) * copies != len(visible):
         return None
     if _NUMBER.match(said) or (len(said) == 1 and _HAN.match(said) and not _doubles_by_itself(found.runs, copies)):
         return _reading(found.runs, copies, Shape.WHOLE)
@@ -87,11 +91,15 @@ def led_in(line: str, copies: int, least: int) -> Reading | None:
     ['据了解']
     >>> led_in("研究研究，再作决定。", 2, 3)
     """
-    runs = _first_runs(line, copies)
-    if not runs or not _PAUSE.match(line, runs[-1].end) or _doubles_by_itself(runs, copies):
+    pause = _INNER.search(line, 0, _LONGEST_LEAD * copies)
+    if pause is None or not _PAUSE.match(pause[0]) or line.count(line[: pause.start()].lstrip()[:1]) < copies:
+        return None
+    lead = line[: pause.start()]
+    runs = _first_runs(lead, copies)
+    if not runs or runs[-1].end < len(lead) or _doubles_by_itself(runs, copies):
         return None
     said = "".join(run.unit for run in runs)
-    if _INNER.search(said) or sum(map(str.isalpha, said)) < (least if copies == 2 and len(runs) == 1 else least - 1):
+    if sum(map(str.isalpha, said)) < (least if copies == 2 and len(runs) == 1 else least - 1):
         return None
     return _reading(runs, copies, Shape.PART)
 

@@ -81,14 +81,11 @@ def twins(document: Document) -> frozenset[str]:
     """Return the lines, without blanks around them, with which the line below begins, or the same block of lines."""
     lines = list(filter(None, map(str.strip, document.text.split("\n"))))
     found = set(compress(lines, map(str.startswith, lines[1:], lines)))
-    for size in (2, 3, 4):
-        below = lines[size:]
-        if any(map(eq, lines, below)):
-            found.update(
-                line
-                for at, (line, same) in enumerate(zip(lines, below))
-                if line == same and lines[at : at + size] == below[at : at + size]
-            )
+    if len(set(lines)) < len(lines):
+        for size in (2, 3, 4):
+            for at in compress(range(len(lines)), map(eq, lines, lines[size:])):
+                if lines[at : at + size] == lines[at + size : at + 2 * size]:
+                    found.add(lines[at])
     return frozenset(line for line in found if any(map(str.isalpha, line[:40])))
 
 

@@ -7,9 +7,12 @@ from those lines and has each of their characters exactly a k-th as often.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from itertools import permutations, product
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import compress, count, permutations, product, repeat
+from operator import contains, or_
 from typing import NamedTuple
 
 from textfix.overlay.copies import lines_of
@@ -38,8 +41,10 @@ class Tangle(NamedTuple):
     """Whether a line holds copies side by side, which two lines of a text or a table do not."""
 
 
-def tangles(text: str, candidates: Iterable[int]) -> Iterator[Tangle]:
+def tangles(text: str, candidates: Iterable[int], near: Sequence[int] | None = None) -> Iterator[Tangle]:
     """Yield the tangles of a text, one after the other, for the numbers of copies that come into question.
+
+    With `near`, offsets in order, only tangles that may lie around one of them are looked for.
 
     >>> [tangle.said for tangle in tangles("引导原则\\n333...111...引导原则\\n引导原则\\n", (2, 3))]
     ['3.1.引导原则']
@@ -52,7 +57,9 @@ def tangles(text: str, candidates: Iterable[int]) -> Iterator[Tangle]:
     copies = sorted(set(candidates), reverse=True)  # what is there four times is there twice as well
     done = 0
     tried: set[tuple[str, ...]] = set()
-    for seed in range(len(words) - 1):
+    for seed in _seeds(words):
+        if near is not None and not _is_near(spans, seed, near):
+            continue
         if seed < done or not _touch(words[seed], words[seed + 1]):
             continue
         around = (words[seed], *words[max(done, seed - _MOST_ABOVE) : seed + _MOST_LINES])
@@ -64,6 +71,21 @@ def tangles(text: str, candidates: Iterable[int]) -> Iterator[Tangle]:
             yield tangle
         else:
             tried.add(around)
+
+
+def _seeds(words: list[str]) -> list[int]:
+    """Return the lines that may share a piece with the next, or have the number of a heading below."""
+    heads = [word[:2] for word in words]
+    shared = map(or_, map(contains, words, heads[1:]), map(contains, words[1:], heads))
+    numbers = map(contains, words[1:], repeat(".."))
+    return list(compress(count(), map(or_, shared, numbers)))
+
+
+def _is_near(spans: list[tuple[int, int]], seed: int, near: Sequence[int]) -> bool:
+    first = spans[max(0, seed - _MOST_ABOVE)][0]
+    last = spans[min(len(spans), seed + _MOST_LINES) - 1][1]
+    at = bisect_left(near, first)
+    return at < len(near) and near[at] < last
 
 
 def _touch(above: str, below: str) -> bool:
@@ -102,17 +124,17 @@ def _around(
         ((a, b) for a in range(first, seed + 1) for b in range(seed + 2, min(last, a + _MOST_LINES) + 1)),
         key=lambda window: window[1] - window[0],
     )
-    for count, (a, b) in product(copies, windows):
+    for times, (a, b) in product(copies, windows):
         start, end = spans[a][0], spans[b - 1][1]
         joined = "".join(words[a:b])
-        if end - start > MAX_LINE or len(joined) % count or any(joined.count(c) % count for c in words[seed]):
+        if end - start > MAX_LINE or len(joined) % times or any(joined.count(c) % times for c in words[seed]):
             continue
-        if _is_in_order(words[a:b], count) or _goes_on(words, a, b):
+        if _is_in_order(words[a:b], times) or _goes_on(words, a, b):
             continue
-        said = _put_together([text[x:y] for x, y in spans[a:b]], joined, count)
+        said = _put_together([text[x:y] for x, y in spans[a:b]], joined, times)
         if said is not None:
-            drawn = any(_collapsed(line, count, singles=True) != line for line in words[a:b])
-            return b, Tangle(start, start + len(text[start:end].rstrip()), count, said, drawn)
+            drawn = any(_collapsed(line, times, singles=True) != line for line in words[a:b])
+            return b, Tangle(start, start + len(text[start:end].rstrip()), times, said, drawn)
     return None
 
 
@@ -139,9 +161,9 @@ def _is_close(text: str, spans: list[tuple[int, int]], index: int) -> bool:
 def _put_together(lines: list[str], joined: str, copies: int) -> str | None:
     """Return what the lines say, if they can be put together so that every character is drawn as often."""
     every = Counter(joined)
-    if any(count % copies for count in every.values()):
+    if any(times % copies for times in every.values()):
         return None
-    once = {character: count // copies for character, count in every.items()}
+    once = {character: times // copies for character, times in every.items()}
     for singles in (True, False):
         pieces = list(dict.fromkeys(_collapsed(line, copies, singles=singles) for line in lines))
         squeezed = ["".join(piece.split()) for piece in pieces]
@@ -178,6 +200,7 @@ def _merged(order: tuple[tuple[str, str], ...]) -> str:
     return said
 
 
+@lru_cache(maxsize=512)
 def _collapsed(line: str, most: int, *, singles: bool) -> str:
     """Return a line with all its copies taken out, where there are up to so many of each piece.
 
