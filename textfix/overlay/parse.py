@@ -67,12 +67,17 @@ def parse(line: str, copies: int, *, single: bool = False) -> Parse:
     ['微', '软', '公', '司']
     """
     text = "".join(line.split())
+    # A unit of two characters or more stands nowhere if none of its pairs stands as often.
+    pairs = {} if single else Counter(map(add, text, text[1:]))
+    often = {pair for pair, times in pairs.items() if times >= copies}
+    if not often and not _SINGLES[copies].search(text):
+        return Parse(copies, line, (), float(len(text)))
     if len(text) == len(line):
         where: Sequence[int] = range(len(line))
     else:
         where = [match.start() for match in _VISIBLE.finditer(line)]
     tiles = None if single else _tiled(line, text, where, copies)
-    choice, cost = tiles or _cheapest(line, text, where, copies, single)
+    choice, cost = tiles or _cheapest(line, text, where, copies, often)
     return Parse(copies, line, tuple(_runs(line, text, where, choice, copies)), cost)
 
 
@@ -114,14 +119,9 @@ def _tiled(line: str, text: str, where: Sequence[int], copies: int) -> tuple[dic
     return choice, cost
 
 
-def _cheapest(line: str, text: str, where: Sequence[int], copies: int, single: bool) -> tuple[dict[int, int], float]:
-    """Find the cheapest reading, from the end of the text to its start."""
+def _cheapest(line: str, text: str, where: Sequence[int], copies: int, often: set[str]) -> tuple[dict[int, int], float]:
+    """Find the cheapest reading, from the end of the text to its start; units begin with a pair that stands often."""
     count = len(text)
-    # A unit of two characters or more stands nowhere if none of its pairs stands as often.
-    pairs = {} if single else Counter(map(add, text, text[1:]))
-    often = {pair for pair, times in pairs.items() if times >= copies}
-    if not often and not _SINGLES[copies].search(text):
-        return {}, float(count)
     best = [float(count - i) for i in range(count + 1)]
     choice = {}
     later: dict[str, list[int]] = {}
@@ -184,13 +184,11 @@ def _is_spaced_alike(line: str, where: Sequence[int], i: int, unit: int, copies:
 
 
 def _runs(line: str, text: str, where: Sequence[int], choice: dict[int, int], copies: int) -> Iterator[Run]:
-    i = 0
-    while i < len(text):
-        unit = choice.get(i, 0)
-        if not unit:
-            i += 1
+    position = 0
+    for i in sorted(choice):
+        if i < position:
             continue
-        after = i + copies * unit
+        unit = choice[i]
+        position = i + copies * unit
         head = where[i + unit - 1] + 1
-        yield Run(where[i], head, where[after - 1] + 1, text[i : i + unit], line[head : head + 1].isspace())
-        i = after
+        yield Run(where[i], head, where[position - 1] + 1, text[i : i + unit], line[head : head + 1].isspace())

@@ -171,10 +171,10 @@ def _strong_hits(piece: str, codes: NDArray[Any]) -> NDArray[Any]:
 def _apart(codes: NDArray[Any], same1: NDArray[Any], count: int) -> NDArray[Any]:
     """Letters set apart by a blank, each drawn on the spot: 总总总 则则则, 总总 则则 篇篇."""
     doubled = same1[: count + 6] & (codes[: count + 6] > 57)
-    behind = (codes[2 : count + 5] == 32) & doubled[: count + 3]  # a pair, and a blank after it
-    hits = behind[:count] & behind[3:] & doubled[6:]
-    hits |= doubled[:count] & behind[1 : count + 1] & doubled[4 : count + 4] & doubled[5 : count + 5]
-    found: NDArray[Any] = hits.nonzero()[0]
+    at: NDArray[Any] = (doubled[:count] & (codes[2 : count + 2] == 32)).nonzero()[0]  # a pair, and a blank
+    pairs = doubled[at + 3] & (codes[at + 5] == 32) & doubled[at + 6]
+    triples = doubled[at - 1] & doubled[at + 3] & doubled[at + 4]
+    found: NDArray[Any] = at[pairs | triples]
     return found
 
 
