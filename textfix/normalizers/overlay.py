@@ -69,7 +69,7 @@ class _DeletesCopies:
 def _is_multiple(before: str, after: str) -> bool:
     every, once = Counter(before), Counter(after)
     copies, rest = divmod(len(before), max(len(after), 1))
-    return 2 <= copies <= 4 and not rest and all(every[c] == copies * n for c, n in once.items())
+    return bool(once) and 2 <= copies <= 4 and not rest and all(every[c] == copies * n for c, n in once.items())
 
 
 def _repeats(kept: str, copies: str) -> bool:
@@ -106,8 +106,17 @@ class Overlay(Normalizer):
     themselves; their number is the evidence by which weaker ones of the same document are judged, and many weak ones
     speak together. A page number at the end of a line is no part of it.
 
-    Reasons: `overlay/char`, `overlay/run`, `overlay/phrase`, `overlay/line`, and `overlay/block` for copies on lines of
-    their own. Of the copies the first one stays. A line that could be either is left alone and reported as a doubt,
+    Extractors that sort by position make lines of the copies, in any order. What such lines say together is the one
+    string that holds each of their characters a k-th as often:
+
+    >>> overlay("引导原则\\n333...111...引导原则\\n引导原则")
+    '3.1.引导原则'
+
+    Where the document is known to be drawn k times, so are the rest of a heading on the next line, a number or a single
+    character alone, and the first words of a paragraph (`据了解据了解，…`).
+
+    Reasons: `overlay/char`, `overlay/run`, `overlay/phrase`, `overlay/line`, `overlay/block` for copies on lines of
+    their own, and `overlay/order` for such lines out of order. Of the copies the first one stays. A line that could be either is left alone and reported as a doubt,
     `overlay/ambiguous`.
 
     When not to use it: on texts that repeat for effect and set no punctuation (lyrics, concrete poetry, reviews padded
@@ -204,6 +213,7 @@ def _wrapped(text: str, lines: Lines, accepted: dict[int, Reading]) -> dict[int,
             reading is not None
             and reading.shape is Shape.WHOLE
             and reading.alone >= _ALONE
+            and not all(run.parted for run in reading.runs)  # `very very good / good`
             and start + reading.runs[-1].head <= end < start + reading.runs[-1].end - 1
         ):
             found[start] = reading
@@ -386,6 +396,10 @@ def _tangled(text: str, votes: dict[int, dict[str, int]], likely: Lines) -> list
     strong = [t for t in found if t.drawn and worth[t] - _ONE_WRITER >= _ALONE]
     for copies, _ in {(tangle.copies, tangle.said) for tangle in strong}:
         votes.setdefault(copies, Counter())["run"] += 1
+    for copies in (2, 3, 4):  # many weak ones speak together
+        weak = {t.said: worth[t] - 0.5 * _ONE_WRITER - _HEARSAY for t in found if t.drawn and t.copies == copies}
+        if len(weak) >= 3 and sum(weak.values()) >= _ALONE and not any(t.copies == copies for t in strong):
+            votes.setdefault(copies, Counter())["run"] += len(weak)
     kept = []
     for tangle in found:
         count = sum(votes.get(tangle.copies, {}).values())

@@ -161,8 +161,9 @@ def _strong_hits(piece: str, codes: NDArray[Any]) -> NDArray[Any]:
     hits |= twos[:count] & twos[2 : count + 2]
     hits |= same3[:count] & same3[1 : count + 1] & same3[2 : count + 2] & ~triples[:count]
     found = hits.nonzero()[0]
-    # No columns of figures, but the number of a heading: 11..22..
-    found = found[(codes[found] > 57) | (codes[found + 2] > 57) | ((codes[found] == 46) ^ (codes[found + 2] == 46))]
+    # No columns of figures, but the number of a heading: 11..22.., 333...111...
+    dots = (codes[found] == 46) != (codes[found + 3] == 46)
+    found = found[(codes[found] > 57) | (codes[found + 2] > 57) | dots]
     found = np.concatenate((found, _apart(codes, same1, count)))
     more = _repeats(piece, codes)
     return np.concatenate((found, more)) if more else found
