@@ -154,16 +154,16 @@ def test_contract_of_a_replacement(before: str, after: str, holds: bool) -> None
 def test_pieces_out_of_order(copies: int) -> None:
     source = ""
     for number, heading in enumerate(("引导原则", "预备知识", "指令别名", "正规表达式"), 1):
-        drawn_number = "".join(character * copies for character in f"{number}.")
+        drawn_number = "".join(character * copies for character in f"{number}.2.")
         lines = [heading, drawn_number + heading, *[heading] * (copies - 2)]
         source += "\n".join(lines) + "\n" + PROSE[number % 2] + "\n"
     result = OVERLAY.explain(source)
     assert not result.refusals
     assert [line for line in result.text.split("\n") if line[:1].isdigit()] == [
-        "1.引导原则",
-        "2.预备知识",
-        "3.指令别名",
-        "4.正规表达式",
+        "1.2.引导原则",
+        "2.2.预备知识",
+        "3.2.指令别名",
+        "4.2.正规表达式",
     ]
 
 

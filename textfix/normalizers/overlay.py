@@ -116,8 +116,8 @@ class Overlay(Normalizer):
     character alone, and the first words of a paragraph (`据了解据了解，…`).
 
     Reasons: `overlay/char`, `overlay/run`, `overlay/phrase`, `overlay/line`, `overlay/block` for copies on lines of
-    their own, and `overlay/order` for such lines out of order. Of the copies the first one stays. A line that could be either is left alone and reported as a doubt,
-    `overlay/ambiguous`.
+    their own, and `overlay/order` for such lines out of order. Of the copies the first one stays. A line that could be
+    either is left alone and reported as a doubt, `overlay/ambiguous`.
 
     When not to use it: on texts that repeat for effect and set no punctuation (lyrics, concrete poetry, reviews padded
     by copying), where a line may say the same twelve or more characters twice. Lines of more than 1,024 characters are
