@@ -23,7 +23,6 @@ import difflib
 import itertools
 import pathlib
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -40,6 +39,8 @@ _Spans = list[tuple[int, int]]
 _LATIN = re.compile(r"[A-Za-z]{3,}")
 #: The dots of a table of contents have no place in the truth.
 _LEADER = re.compile(r"[.\-_]{4,}")
+#: How many lines apart the copies of a line may come out.
+_CLOSE = 12
 
 
 @dataclasses.dataclass(frozen=True)
@@ -135,13 +136,15 @@ def _untangle(skel: al.Skeleton, spans: _Spans, flags: list[bool], truth: al.Tru
     if not heads:
         return out
     letters = [set(h) for h, _, _ in heads]
-    repeated = Counter(skel.chars[a:b] for a, b in spans)
-    for (a, b), flag in zip(spans, flags):
+    said = ["" if flag else skel.chars[a:b] for (a, b), flag in zip(spans, flags)]
+    for n, ((a, b), flag) in enumerate(zip(spans, flags)):
         line = skel.chars[a:b]
         if flag or b - a < 1:
             continue
         own = set(line)
-        for (head, start, number), have in zip(heads, letters):
+        if not any(map(str.isalnum, line)):
+            continue  # rules and dots are nobody's copy
+        for at, ((head, start, number), have) in enumerate(zip(heads, letters)):
             block = truth.blocks[number]
             if (
                 not own <= have
@@ -149,11 +152,17 @@ def _untangle(skel: al.Skeleton, spans: _Spans, flags: list[bool], truth: al.Tru
                 or len(line) > (block.copies + 0.5) * len(head)
             ):
                 continue
-            if line in head and repeated[line] > 1 and (len(line) >= 4 or (len(line) > 1 and head.endswith(line))):
+            others = [other for other, _, _ in heads[max(0, at - _CLOSE) : at] + heads[at + 1 : at + 1 + _CLOSE]]
+            elsewhere = sum(line in other for other in others)
+            if (
+                line in head
+                and _times(said, n) > 1 + elsewhere
+                and (len(line) >= 4 or (len(line) > 1 and head.endswith(line)))
+            ):
                 out[a:b] = start + head.index(line) + np.arange(b - a)
                 owner[a:b] = number
                 break
-            if line in head:
+            if line in head or elsewhere:
                 continue  # once is not many
             found = _copies(line, head, block.copies)
             if found is not None:
@@ -169,8 +178,23 @@ def _untangle(skel: al.Skeleton, spans: _Spans, flags: list[bool], truth: al.Tru
                 out[a:b] = -1
                 owner[a:b] = number
                 break
+    _drop_strays(out, owner, spans)
     _shattered(out, skel, spans, flags, [h for h in heads if truth.blocks[h[2]].kind == "heading"])
     return out
+
+
+def _drop_strays(out: _Ints, owner: _Ints, spans: _Spans) -> None:
+    """A line of two or three characters is a copy only near other pieces of its head."""
+    numbers = [int(owner[a]) for a, _ in spans]
+    for n, (a, b) in enumerate(spans):
+        near = numbers[max(0, n - _CLOSE) : n] + numbers[n + 1 : n + 1 + _CLOSE]
+        if numbers[n] >= 0 and b - a < 4 and numbers[n] not in near:
+            out[a:b], owner[a:b] = -2, -1
+
+
+def _times(lines: Sequence[str], n: int) -> int:
+    """How often a line is there nearby; an equal head pages away, or a running head, is no copy of it."""
+    return lines[max(0, n - _CLOSE) : n + 1 + _CLOSE].count(lines[n])
 
 
 def _shattered(

@@ -183,6 +183,7 @@ class Judge:
         labels = [n.label for n in d.lines]
         _, copies, owner = place(d.skeleton, spans_of(d.skeleton), [x == "F" for x in labels], t)
         repeated = set(owner[(copies == -1) & (owner >= 0)].tolist())
+        self.seams = self._seams(owner)
         #: For each truth character, whether the dump begins a line there.
         self.opens = np.zeros(len(t.chars) + 1, bool)
         self.opens[d.places[placed[1:]][line[placed[1:]] > line[placed[:-1]]]] = True
@@ -205,6 +206,22 @@ class Judge:
             )
             if alone:
                 self.whole.append(i)
+
+    def _seams(self, owner: _Ints) -> npt.NDArray[Any]:
+        """For each truth character of an overlaid head, whether the extractor put another block right before it.
+
+        A head whose lines came out on both sides of another text cannot be put together again: each part is judged.
+        """
+        d, t = self.dump, self.truth
+        seams = np.zeros(len(t.chars) + 1, bool)
+        block = np.where(d.places >= 0, t.block_of[np.maximum(d.places, 0)], owner)
+        for i in set(owner[owner >= 0].tolist()):
+            at = np.flatnonzero((d.places >= t.start[i]) & (d.places < t.start[i + 1]))
+            for a, b in zip(at[:-1].tolist(), at[1:].tolist()):
+                between = block[min(a, b) + 1 : max(a, b)]
+                if ((between >= 0) & (between != i)).any():
+                    seams[d.places[b]] = True
+        return seams
 
     def score(self, output: str) -> Tally:
         """Judge one output of a cleaner."""
@@ -300,19 +317,20 @@ class Judge:
         tally.heads = len(self.heads)
         for i in self.heads:
             at = where[t.start[i] : t.start[i + 1]]
-            if i in left_over or (at < 0).any() or (np.diff(at) != 1).any():
+            seams = self.seams[t.start[i] + 1 : t.start[i + 1]]
+            if i in left_over or (at < 0).any() or ((np.diff(at) != 1) & ~seams).any():
                 continue
             # a head over several lines may stay so, but no break may be new
-            new = (skel.gaps[at[1:]] == al.BREAK) & ~self.opens[t.start[i] + 1 : t.start[i + 1]]
+            new = (skel.gaps[at[1:]] == al.BREAK) & ~self.opens[t.start[i] + 1 : t.start[i + 1]] & ~seams
             tally.heads_exact += not new.any() and self._parted(skel, at, where)
 
     def _parted(self, skel: al.Skeleton, at: _Longs, where: _Longs) -> bool:
-        """Whether nothing that has no place in the truth sticks to either end of a head."""
+        """Whether nothing that has no place in the truth sticks to either end of a head, but leaders of contents."""
         known = set(where[where >= 0].tolist())
         before, after = int(at[0]) - 1, int(at[-1]) + 1
         clean_before = skel.gaps[at[0]] == al.BREAK or before in known
         clean_after = after >= len(skel.chars) or skel.gaps[after] == al.BREAK or after in known
-        return bool(clean_before and clean_after)
+        return bool(clean_before and (clean_after or _LEADER.match(skel.chars, after)))
 
     def _exact(self, skel: al.Skeleton, where: _Longs, lead: _Longs, i: int) -> bool:
         t = self.truth

@@ -100,7 +100,7 @@ def test_pages_part_lines() -> None:
 def test_laws(text: str) -> None:
     result = OVERLAY.explain(text)
     assert not result.refusals
-    assert all(edit.after == "" for edit in result.edits)
+    assert all(edit.after == "" or edit.reason == "overlay/order" for edit in result.edits)
     assert result.edits.invert().apply() == text
     assert OVERLAY(result.text) is result.text
 
@@ -133,6 +133,46 @@ def test_contract_holds_next_to_anything(around: list[str], heading: str, mode: 
 def test_contract(text: str, start: int, end: int, holds: bool) -> None:
     edits = Edits.of(text, [(start, end, "", "overlay/run")])
     assert (not list(Overlay.contract.violations(Document(text), edits))) is holds
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "holds"),
+    [
+        ("城西\n22城西", "城西2", True),
+        ("城西\n2城西", "城西2", False),
+        ("城西城西城西", "西城", True),  # the order is the extractor's
+        ("城西城西城西城西城西", "城西", False),
+        ("城西", " ", False),
+    ],
+)
+def test_contract_of_a_replacement(before: str, after: str, holds: bool) -> None:
+    edits = Edits.of(before, [(0, len(before), after, "overlay/order")])
+    assert (not list(Overlay.contract.violations(Document(before), edits))) is holds
+
+
+@pytest.mark.parametrize("copies", [2, 3, 4])
+def test_pieces_out_of_order(copies: int) -> None:
+    source = ""
+    for number, heading in enumerate(("引导原则", "预备知识", "指令别名", "正规表达式"), 1):
+        drawn_number = "".join(character * copies for character in f"{number}.2.")
+        lines = [heading, drawn_number + heading, *[heading] * (copies - 2)]
+        source += "\n".join(lines) + "\n" + PROSE[number % 2] + "\n"
+    result = OVERLAY.explain(source)
+    assert not result.refusals
+    assert [line for line in result.text.split("\n") if line[:1].isdigit()] == [
+        "1.2.引导原则",
+        "2.2.预备知识",
+        "3.2.指令别名",
+        "4.2.正规表达式",
+    ]
+
+
+@pytest.mark.parametrize(
+    "line", ["some words\n", "some words\nother\n", "a\nab\n", "ab\nabc\nbc\n", "very very good\ngood\n"]
+)
+def test_a_text_that_repeats_itself_stays(line: str) -> None:
+    text = line * 100
+    assert OVERLAY(text) is text
 
 
 def test_contract_counts_only_copies_that_stay() -> None:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from textfix.contracts import Violation
 from textfix.document import Document
 from textfix.edits import Edits
 from textfix.normalizers.base import Editor, Normalizer
 from textfix.overlay.copies import clusters, weigh
-from textfix.overlay.evidence import Reading, Shape, best_reading, read
-from textfix.overlay.parse import Run
+from textfix.overlay.evidence import Reading, Shape, best_reading, read, weigh_unit
+from textfix.overlay.follow import continued, led_in, lone
+from textfix.overlay.parse import could_cover
 from textfix.overlay.scan import MAX_LINE, Lines, hints, likely_lines, scan_together, twins
+from textfix.overlay.tangle import Tangle, tangles
 
 __all__ = ["Overlay"]
 
@@ -33,21 +37,39 @@ _BLOCKS = 9.0
 _BLOCKS_DOUBT = 6.0
 _DOUBT = 8.0
 _TWINS = 2
+_LEAD = 3  # letters of a lead-in drawn twice, where many lines vote; more of them where few do
+_LONG_LEAD = 6
+_ONE_WRITER = 5.5  # what speaks for one who says a thing twice
 
 
 @dataclass(frozen=True)
 class _DeletesCopies:
-    """A deleted stretch says, blanks aside, once to three times what stands right before it and stays."""
+    """What goes was there twice to four times.
 
-    description: str = "delete copies of what stands before them"
+    A deleted stretch says, blanks aside, once to three times what stands right before it and stays. A replaced one has
+    every character two, three or four times as often as what stands for it.
+    """
+
+    description: str = "delete copies of what stands before them, or put once what lines say two to four times"
 
     def violations(self, document: Document, edits: Edits) -> Iterator[Violation]:
         text = document.text
         stays = 0  # where the last edit ended: a copy that is itself deleted proves nothing
         for index, (start, end, after) in enumerate(zip(edits.starts, edits.ends, edits.afters)):
-            if after or not _repeats(text[max(stays, 2 * start - end - MAX_LINE) : start], text[start:end]):
+            before = text[start:end]
+            if after:
+                holds = _is_multiple("".join(before.split()), "".join(after.split()))
+            else:
+                holds = _repeats(text[max(stays, 2 * start - end - MAX_LINE) : start], before)
+            if not holds:
                 yield Violation(index, f"may only {self.description}")
             stays = end
+
+
+def _is_multiple(before: str, after: str) -> bool:
+    every, once = Counter(before), Counter(after)
+    copies, rest = divmod(len(before), max(len(after), 1))
+    return bool(once) and 2 <= copies <= 4 and not rest and all(every[c] == copies * n for c, n in once.items())
 
 
 def _repeats(kept: str, copies: str) -> bool:
@@ -84,9 +106,18 @@ class Overlay(Normalizer):
     themselves; their number is the evidence by which weaker ones of the same document are judged, and many weak ones
     speak together. A page number at the end of a line is no part of it.
 
-    Reasons: `overlay/char`, `overlay/run`, `overlay/phrase`, `overlay/line`, and `overlay/block` for copies on lines of
-    their own. Of the copies the first one stays. A line that could be either is left alone and reported as a doubt,
-    `overlay/ambiguous`.
+    Extractors that sort by position make lines of the copies, in any order. What such lines say together is the one
+    string that holds each of their characters a k-th as often:
+
+    >>> overlay("引导原则\\n333...111...引导原则\\n引导原则")
+    '3.1.引导原则'
+
+    Where the document is known to be drawn k times, so are the rest of a heading on the next line, a number or a single
+    character alone, and the first words of a paragraph (`据了解据了解，…`).
+
+    Reasons: `overlay/char`, `overlay/run`, `overlay/phrase`, `overlay/line`, `overlay/block` for copies on lines of
+    their own, and `overlay/order` for such lines out of order. Of the copies the first one stays. A line that could be
+    either is left alone and reported as a doubt, `overlay/ambiguous`.
 
     When not to use it: on texts that repeat for effect and set no punctuation (lyrics, concrete poetry, reviews padded
     by copying), where a line may say the same twelve or more characters twice. Lines of more than 1,024 characters are
@@ -108,28 +139,44 @@ class Overlay(Normalizer):
 
     def propose(self, document: Document, editor: Editor) -> None:
         text = document.text
-        if not (document.view(likely_lines).starts or _may_hold_blocks(document)):
+        likely = document.view(likely_lines)
+        if not (likely.starts or _may_hold_blocks(document)):
             return
-        readings = _readings(text, document.view(likely_lines))
+        readings = _readings(text, likely)
         paged = "\f" in text
         accepted = {start: reading for start, reading in readings.items() if _is_strong(reading, paged)}
-        accepted.update(_wrapped(text, document.view(likely_lines), accepted))
-        accepted.update(_run_over(text, accepted))
+        accepted.update(_wrapped(text, likely, accepted))
         votes = _votes(readings, accepted)
+        blocks: list[Block] = []
+        if _may_hold_blocks(document) or (votes and document.view(twins)):
+            blocks = _blocks(text, accepted, votes)
+            _add_votes(votes, blocks)
+        tangled = _tangled(text, votes, likely)
+        taken = _Taken([*((t.start, t.end) for t in tangled), *((b.start, b.end) for b in blocks if b.certain)])
+        accepted = {start: reading for start, reading in accepted.items() if start not in taken}
         if votes:
-            candidates = {**dict(_each(text, document.view(likely_lines))), **dict(_each(text, document.view(hints)))}
+            candidates = {**dict(_each(text, likely)), **dict(_each(text, document.view(hints)))}
             for start, line in candidates.items():
-                if start not in accepted:
+                if start not in accepted and start not in taken:
                     reading = _weak(line, votes, readings, start)
                     if reading is not None:
                         accepted[start] = reading
+        ends = [(start + r.runs[-1].end, r.copies) for start, r in accepted.items() if r.shape is Shape.WHOLE]
+        ends += [(block.end, block.copies) for block in blocks if block.certain]
+        ends += [(tangle.end, tangle.copies) for tangle in tangled]
+        accepted.update(continued(text, ends, accepted.keys(), taken))
         for start in sorted(readings.keys() | accepted.keys()):
             if start in accepted:
                 _delete(editor, start, accepted[start])
+            elif start in taken:
+                continue
             elif readings[start].alone >= _DOUBT or (votes and readings[start].shape is Shape.WHOLE):
                 _doubt(editor, start, readings[start])
-        if _may_hold_blocks(document) or (votes and document.view(twins)):
-            _blocks(text, editor, accepted, votes)
+        for tangle in tangled:
+            editor.replace(tangle.start, tangle.end, tangle.said, "order")
+        for block in blocks:
+            if not any(t.start < block.end and block.start < t.end for t in tangled):
+                _remove(editor, block)
 
 
 def _may_hold_blocks(document: Document) -> bool:
@@ -161,29 +208,15 @@ def _wrapped(text: str, lines: Lines, accepted: dict[int, Reading]) -> dict[int,
         stop = len(text) if stop < 0 else stop
         if start in accepted or end + 1 in accepted or not text.startswith("\n", end) or stop - start > MAX_LINE:
             continue
-        reading = best_reading(text[start:stop])
+        reading = best_reading(text[start:stop]) if could_cover(text[start:stop], 2) else None
         if (
             reading is not None
             and reading.shape is Shape.WHOLE
             and reading.alone >= _ALONE
+            and not all(run.parted for run in reading.runs)  # `very very good / good`
             and start + reading.runs[-1].head <= end < start + reading.runs[-1].end - 1
         ):
             found[start] = reading
-    return found
-
-
-def _run_over(text: str, accepted: dict[int, Reading]) -> dict[int, Reading]:
-    """Read the one character that a heading drawn by character left over for its next line."""
-    found = {}
-    for start, reading in accepted.items():
-        end = text.find("\n", start + reading.runs[-1].end)
-        copies = reading.copies
-        if reading.mode != "char" or reading.shape is not Shape.WHOLE or copies < 3 or end < 0:
-            continue
-        line = text[end + 1 : end + 2 + copies].rstrip("\n\f ")
-        if line == line[:1] * copies and line.isalpha():
-            run = Run(0, 1, copies, line[0], parted=False)
-            found[end + 1] = reading._replace(runs=(run,), blanks=False)
     return found
 
 
@@ -227,26 +260,34 @@ def _votes(readings: dict[int, Reading], accepted: dict[int, Reading]) -> dict[i
 
 def _weak(line: str, votes: dict[int, dict[str, int]], readings: dict[int, Reading], start: int) -> Reading | None:
     """Read a line by the light of the others."""
-    best = None
     for copies, modes in sorted(votes.items(), key=lambda item: -sum(item[1].values())):
         known = readings.get(start)
         reading = known if known is not None and known.copies == copies else read(line, copies)
-        if reading is None:
+        every = sum(modes.values())
+        if reading is not None:
+            mode = "char" if reading.mode == "char" else "run"
+            count = modes.get(mode, 0)
+            if not count:
+                # pieces of one character are both
+                count = sum(modes.values()) if len(reading.runs) > 2 or reading.weight >= 8.0 else 0
+            readings.setdefault(start, reading)
+            if count and _is_likely(reading, count):
+                return reading
+        if every > _MANY:
+            reading = lone(line, copies) or led_in(line, copies, _LEAD)
+        elif every == _MANY:
+            reading = led_in(line, copies, _LONG_LEAD)
+        else:
             continue
-        mode = "char" if reading.mode == "char" else "run"
-        count = modes.get(mode, 0)
-        if not count:
-            # pieces of one character are both
-            count = sum(modes.values()) if len(reading.runs) > 2 or reading.weight >= 8.0 else 0
-        readings.setdefault(start, reading)
-        if count and _is_likely(reading, count):
-            best = reading
-            break
-    return best
+        if reading is not None:
+            return reading
+    return None
 
 
 def _is_likely(reading: Reading, votes: int) -> bool:
     many = votes >= _MANY
+    if not votes:
+        return False
     if reading.shape is Shape.WHOLE:
         if not many:
             return reading.alone >= _WITH_ONE
@@ -281,11 +322,24 @@ def _doubt(editor: Editor, start: int, reading: Reading) -> None:
     )
 
 
-def _blocks(text: str, editor: Editor, accepted: dict[int, Reading], votes: dict[int, dict[str, int]]) -> None:
+class Block(NamedTuple):
+    """Copies on lines of their own, and what is to become of them."""
+
+    start: int
+    head: int
+    end: int
+    copies: int
+    reading: Reading | None
+    """How the lines are read as one, where each begins with the end of the one above."""
+    said: str
+    certain: bool
+
+
+def _blocks(text: str, accepted: dict[int, Reading], votes: dict[int, dict[str, int]]) -> list[Block]:
     """Copies on lines of their own."""
     found = list(clusters(text))
     if not found:
-        return
+        return []
     untouched = [c for c in found if not any(c.start <= start < c.stop for start in accepted)]
     chains = {}
     for cluster in untouched:
@@ -300,17 +354,72 @@ def _blocks(text: str, editor: Editor, accepted: dict[int, Reading], votes: dict
     said = [(c.text, c.copies, c.size) for c in found if c.copies > 1 and c.start not in chains]
     said += [(r.runs[0].unit, r.copies, 1) for r in chains.values() if len(r.runs) == 1]
     weights = weigh(said, text, counts)
+    blocks = []
     for cluster in untouched:
         chain = chains.get(cluster.start)
         if chain is not None and (
-            chain.alone >= _ALONE or (weights[chain.copies] >= _BLOCKS and chain.weight >= _WITH_TWO)
+            chain.alone >= _ALONE
+            or (weights[chain.copies] >= _BLOCKS and chain.weight >= _WITH_TWO)
+            or _is_likely(chain, int(counts.get(chain.copies, 0)))
         ):
-            _delete(editor, cluster.start, chain._replace(mode="block"))
+            units = "".join(run.unit for run in chain.runs)
+            reading = chain._replace(mode="block")
+            blocks.append(Block(cluster.start, cluster.head, cluster.stop, chain.copies, reading, units, certain=True))
             continue
         weight = weights.get(cluster.copies, 0.0)
-        if weight < _BLOCKS_DOUBT or not any(map(str.isalpha, cluster.text)):
-            continue
-        if weight >= _BLOCKS:
-            editor.delete(cluster.head, cluster.end, "block")
+        if weight >= _BLOCKS_DOUBT and any(map(str.isalpha, cluster.text)):
+            blocks.append(
+                Block(cluster.start, cluster.head, cluster.end, cluster.copies, None, cluster.text, weight >= _BLOCKS)
+            )
+    return blocks
+
+
+def _add_votes(votes: dict[int, dict[str, int]], blocks: list[Block]) -> None:
+    for copies, _ in {(block.copies, block.said) for block in blocks if block.certain}:
+        votes.setdefault(copies, Counter())["run"] += 1
+
+
+def _remove(editor: Editor, block: Block) -> None:
+    if block.reading is not None:
+        _delete(editor, block.start, block.reading)
+    elif block.certain:
+        editor.delete(block.head, block.end, "block")
+    else:
+        editor.doubt(block.start, block.end, "ambiguous", f"could be one line drawn {block.copies} times")
+
+
+def _tangled(text: str, votes: dict[int, dict[str, int]], likely: Lines) -> list[Tangle]:
+    """Copies of pieces on lines out of order; they vote for their number of copies as lines do."""
+    # Without votes, only those count that have copies side by side.
+    found = list(tangles(text, (2, 3, 4), None if votes else likely.starts))
+    worth = {tangle: weigh_unit(tangle.said, tangle.copies) for tangle in found}
+    strong = [t for t in found if t.drawn and worth[t] - _ONE_WRITER >= _ALONE]
+    for copies, _ in {(tangle.copies, tangle.said) for tangle in strong}:
+        votes.setdefault(copies, Counter())["run"] += 1
+    for copies in (2, 3, 4):  # many weak ones speak together
+        weak = {t.said: worth[t] - 0.5 * _ONE_WRITER - _HEARSAY for t in found if t.drawn and t.copies == copies}
+        if len(weak) >= 3 and sum(weak.values()) >= _ALONE and not any(t.copies == copies for t in strong):
+            votes.setdefault(copies, Counter())["run"] += len(weak)
+    kept = []
+    for tangle in found:
+        count = sum(votes.get(tangle.copies, {}).values())
+        if count > _MANY:
+            sure = worth[tangle] - 0.6 * _ONE_WRITER >= (_WITH_MANY if tangle.drawn else _WITH_TWO)
         else:
-            editor.doubt(cluster.start, cluster.end, "ambiguous", f"could be one line drawn {cluster.copies} times")
+            sure = tangle.drawn and worth[tangle] - _ONE_WRITER >= (_WITH_ONE if count else _ALONE)
+        if sure:
+            kept.append(tangle)
+    return kept
+
+
+class _Taken:
+    """Stretches that are spoken for; says whether a place lies in one of them."""
+
+    def __init__(self, spans: list[tuple[int, int]]) -> None:
+        self._spans = sorted(spans)
+        self._starts = [start for start, _ in self._spans]
+
+    def __contains__(self, place: object) -> bool:
+        assert isinstance(place, int)
+        at = bisect_right(self._starts, place) - 1
+        return at >= 0 and place < self._spans[at][1]

@@ -7,16 +7,21 @@ of a piece shares its line with the first copy of the next one: `谒金门 / 谒
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from itertools import compress, islice
+from operator import eq
 from typing import NamedTuple
 
 from textfix.overlay.scan import MAX_LINE
 from textfix.patterns import pattern
 
-__all__ = ["Cluster", "clusters", "weigh"]
+__all__ = ["Cluster", "clusters", "lines_of", "weigh"]
 
 _LINE = pattern(r"[^\n\f]*[^\s][^\n\f]*")
 _LETTER = pattern(r"[^\W\d_]")
+_VISIBLE = pattern(r"\S")
 _LABEL = pattern(r"[:：]$|\d[^\W\d_]|[^\W\d_]\d|^[（(《【]|^第?[一二三四五六七八九十百\d]+[、.章节條条]")
+_MOST_LINES = 4  # a printed heading has no more
 _STOP = pattern(r"[。！？!?；;…，,][”’」』\"')）]*$")
 
 
@@ -47,16 +52,14 @@ def clusters(text: str) -> Iterator[Cluster]:
     >>> [(cluster.copies, text[cluster.start : cluster.stop].count("\\n")) for cluster in clusters(text)]
     [(1, 3)]
     """
-    spans = [match.span() for match in _LINE.finditer(text)]
-    words = ["".join(text[start:end].split()) for start, end in spans]
+    spans, words = lines_of(text)
     count = len(words)
-    i = 0
-    while i < count - 1:
-        size = 2 if words[i] != words[i + 1] and words[i : i + 2] == words[i + 2 : i + 4] else 1
-        if size == 1 and not (
-            words[i + 1].startswith(words[i]) or (len(words[i + 1]) > 1 and words[i].endswith(words[i + 1]))
-        ):
-            i += 1
+    done = 0
+    for i in _starts(words):
+        if i < done:
+            continue
+        size = _size(words, i)
+        if size == 1 and not _follows(words[i], words[i + 1]):
             continue
         same = i + size
         while same < count and words[same] == words[same - size] and _is_close(text, spans, same):
@@ -72,11 +75,45 @@ def clusters(text: str) -> Iterator[Cluster]:
             # A single overlap is a heading and a text that begins with its words.
             last = last if last - i > 2 else same
         if copies == 1 and last == same:
-            i += 1
             continue
         head, end, stop = (_trimmed(text, *spans[index - 1]) for index in (i + size, same, last))
+        if size == 1 and copies > 1 and last == same + 1 and words[same].startswith(words[i]):
+            # The text goes on behind the last copy: `目前 / 目前 / 目前，全省`.
+            end = stop = _end_of(text, spans[same][0], len(words[i]))
+            copies += 1
         yield Cluster(spans[i][0], head, end, stop, "".join(words[i : i + size]), copies, size)
-        i = last
+        done = last
+
+
+@lru_cache(maxsize=1)
+def lines_of(text: str) -> tuple[list[tuple[int, int]], list[str]]:
+    """Return where the lines of a text stand that say something, and what they say, without blanks."""
+    spans = [match.span() for match in _LINE.finditer(text)]
+    return spans, ["".join(text[start:end].split()) for start, end in spans]
+
+
+def _starts(words: list[str]) -> list[int]:
+    """Return the lines that the next one begins or continues with, or that come again a few lines below."""
+    found = set(compress(range(len(words)), map(str.startswith, words[1:], words)))
+    found.update(compress(range(len(words)), map(str.endswith, words, words[1:])))
+    for size in range(2, _MOST_LINES + 1):
+        found.update(compress(range(len(words)), map(eq, words, words[size:])))
+    return sorted(found)
+
+
+def _size(words: list[str], i: int) -> int:
+    """Return of how many lines a block consists that comes again right below; 1 if there is none."""
+    for size in range(1, _MOST_LINES + 1):
+        if words[i : i + 1] == words[i + size : i + size + 1] and words[i : i + size] == words[i + size : i + 2 * size]:
+            return size
+    return 1
+
+
+def _end_of(text: str, start: int, count: int) -> int:
+    """Return where so many visible characters end."""
+    for match in islice(_VISIBLE.finditer(text, start), count - 1, None):
+        return match.end()
+    return start
 
 
 def _follows(above: str, below: str) -> bool:
@@ -134,7 +171,10 @@ def weigh(found: Iterable[tuple[str, int, int]], text: str, votes: dict[int, flo
             if odd or single:
                 weight -= 4.0 * odd + 2.0 * single
                 continue
-            if _LABEL.search(said) or said in longer or letters > 12:
+            label = _LABEL.search(said)
+            if label and said in longer:
+                worth = 5.0
+            elif label or said in longer or letters > 12:
                 worth = 3.0
             else:
                 worth = 2.0 if letters > 5 else 1.5 if letters > 2 else 0.5

@@ -19,7 +19,7 @@ from textfix.overlay.natural import reduplicated
 from textfix.overlay.parse import Parse, Run, could_cover, could_repeat, most_copies, parse
 from textfix.patterns import pattern
 
-__all__ = ["Reading", "best_reading", "read"]
+__all__ = ["Reading", "Shape", "best_reading", "read", "weigh_unit"]
 
 
 class Shape(IntEnum):
@@ -58,10 +58,14 @@ _NUMBER_AT_END = pattern(
 _NUMBERED = pattern(
     r"(?:[0-9]+[.．])+[^\W\d]|[第（(]?[一二三四五六七八九十百0-9]+[、章节節条條部编編篇卷)）]|附[录錄]|[A-Z]\.[0-9]"
 )
+_LEVELS = pattern(r"\s*(?:[0-9]+\s*[.．]\s*)+[0-9]*")
 _PAUSES = frozenset("，。、；：！？,;!?…—～~")
 _ENDS = frozenset("，。；！？,.;!?…～~”’」』\"'")
 _OPENS = ("“", "‘", "「", "『", '"', "（", "(")
-_GROUPS = {copies: pattern(rf"(\w)\1{{{copies - 1}}}\s*(\w)\2{{{copies - 1}}}") for copies in (2, 3, 4)}
+_GROUPS = {
+    2: pattern(r"(\w)\1\s*(\w)\2"),
+    **{n: pattern(rf"(\w)(?:\s*\1){{{n - 1}}}\s*(\w)(?:\s*\2){{{n - 1}}}") for n in (3, 4)},
+}
 _CLOSERS = " \u3000\t\n-—–·)）]"
 _CELLS = pattern(r"[|│┃¦┆┊]")
 _LONG_MARKS = frozenset("—…─")
@@ -242,7 +246,7 @@ def _by_run(found: Parse, numbered: bool) -> Reading | None:
     drawn = False
     if len(content) > 1 and 2 * len(parted) > len(content):
         gaps = [gap for gap in _gaps(line, runs) if gap]
-        drawn = all(gap.isspace() and len(gap) in (1, copies) for gap in gaps)
+        drawn = all(gap.isspace() and len(gap) in (1, copies) and len(set(gap)) == 1 for gap in gaps)
     mode = "run"
     if len(runs) == 1 and shape is Shape.WHOLE:
         mode = "line"
@@ -278,6 +282,18 @@ def _run_weight(run: Run, copies: int, line: str) -> float:
     elif (digits and wide) or unit[0] + unit[-1] in ("《》", "【】"):
         base += 2.0
     return base + (0.0, 2.0, 6.0)[more] + (3.0 if _is_glued(run, line) else 0.0)
+
+
+def weigh_unit(said: str, copies: int) -> float:
+    """What speaks against chance where all that lines say is said so often, in nats."""
+    wide = len(_WIDE.findall(said))
+    letters = wide + (len(_LETTER.findall(said)) - wide) / 2
+    if letters < 1:
+        return 0.0
+    base = 3.0 + 1.2 * letters if letters < 4 else min(8.0 + 0.8 * (letters - 4), 16.0)
+    number = _LEVELS.match(said)
+    levels = len(re.findall("[0-9]+", number[0])) if number else 0
+    return base + 3.0 + 3.0 * (copies - 2) + 2.0 * levels
 
 
 def _one_run(run: Run, copies: int, line: str, numbered: bool) -> float:
@@ -366,7 +382,8 @@ def _covers(line: str, runs: tuple[Run, ...] | list[Run]) -> bool:
         position = run.end
     pieces.append(line[position:])
     inner, before, after = "".join(pieces[1:-1]), pieces[0].strip(), pieces[-1].strip()
-    if inner.strip() or _WIDE.search(before + after):
+    # Where copies stand on lines of their own, a mark or a digit between two of them may have been drawn once.
+    if any(map(str.isalpha, inner) if "\n" in line else inner.strip()) or _WIDE.search(before + after):
         return False
     outer = before + " " + after
     marks = [character for character in outer if not character.isalnum() and not character.isspace()]
@@ -374,7 +391,7 @@ def _covers(line: str, runs: tuple[Run, ...] | list[Run]) -> bool:
         after and after[-1] in _ENDS and after[-1] not in "”’」』\"'"
     ):
         return False
-    words = re.findall(r"\w+", outer)
+    words = re.findall(r"(?:[0-9]+[.．])+[0-9]*|\w+", outer)
     if not words:
         return True
     # A page number, a mark of the series: parted from the copies by a blank.

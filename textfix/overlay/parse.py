@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from operator import add
 from typing import NamedTuple
 
 from textfix.patterns import pattern
@@ -21,6 +22,7 @@ _SINGLE = 0.5
 _TRIES = 12
 
 _TILES = {copies: pattern(rf"(.{{2,128}})\1{{{copies - 1}}}|(.)\2{{{copies - 1}}}") for copies in (2, 3, 4)}
+_SINGLES = {copies: pattern(rf"(.)\1{{{copies - 1}}}") for copies in (2, 3, 4)}
 _VISIBLE = pattern(r"\S")
 _LATIN = pattern(r"[A-Za-z\u00c0-\u024f]")
 
@@ -65,12 +67,17 @@ def parse(line: str, copies: int, *, single: bool = False) -> Parse:
     ['微', '软', '公', '司']
     """
     text = "".join(line.split())
+    # A unit of two characters or more stands nowhere if none of its pairs stands as often.
+    pairs = {} if single else Counter(map(add, text, text[1:]))
+    often = {pair for pair, times in pairs.items() if times >= copies}
+    if not often and not _SINGLES[copies].search(text):
+        return Parse(copies, line, (), float(len(text)))
     if len(text) == len(line):
         where: Sequence[int] = range(len(line))
     else:
         where = [match.start() for match in _VISIBLE.finditer(line)]
     tiles = None if single else _tiled(line, text, where, copies)
-    choice, cost = tiles or _cheapest(line, text, where, copies, single)
+    choice, cost = tiles or _cheapest(line, text, where, copies, often)
     return Parse(copies, line, tuple(_runs(line, text, where, choice, copies)), cost)
 
 
@@ -112,8 +119,8 @@ def _tiled(line: str, text: str, where: Sequence[int], copies: int) -> tuple[dic
     return choice, cost
 
 
-def _cheapest(line: str, text: str, where: Sequence[int], copies: int, single: bool) -> tuple[dict[int, int], float]:
-    """Find the cheapest reading, from the end of the text to its start."""
+def _cheapest(line: str, text: str, where: Sequence[int], copies: int, often: set[str]) -> tuple[dict[int, int], float]:
+    """Find the cheapest reading, from the end of the text to its start; units begin with a pair that stands often."""
     count = len(text)
     best = [float(count - i) for i in range(count + 1)]
     choice = {}
@@ -125,8 +132,8 @@ def _cheapest(line: str, text: str, where: Sequence[int], copies: int, single: b
             price = best[i + copies] + _BEGIN + _SPELL + _SINGLE
             if price < cost:
                 cost, width = price, 1
-        if not single and pair in later:
-            for j in later[pair][: -_TRIES - 1 : -1]:
+        if pair in often:
+            for j in later.setdefault(pair, [])[: -_TRIES - 1 : -1]:
                 unit = j - i
                 after = i + copies * unit
                 if unit == 1 or after > count:
@@ -137,7 +144,8 @@ def _cheapest(line: str, text: str, where: Sequence[int], copies: int, single: b
         best[i] = cost
         if width:
             choice[i] = width
-        later.setdefault(pair, []).append(i)
+        if pair in often:
+            later[pair].append(i)
     return choice, best[0]
 
 
@@ -176,13 +184,11 @@ def _is_spaced_alike(line: str, where: Sequence[int], i: int, unit: int, copies:
 
 
 def _runs(line: str, text: str, where: Sequence[int], choice: dict[int, int], copies: int) -> Iterator[Run]:
-    i = 0
-    while i < len(text):
-        unit = choice.get(i, 0)
-        if not unit:
-            i += 1
+    position = 0
+    for i in sorted(choice):
+        if i < position:
             continue
-        after = i + copies * unit
+        unit = choice[i]
+        position = i + copies * unit
         head = where[i + unit - 1] + 1
-        yield Run(where[i], head, where[after - 1] + 1, text[i : i + unit], line[head : head + 1].isspace())
-        i = after
+        yield Run(where[i], head, where[position - 1] + 1, text[i : i + unit], line[head : head + 1].isspace())

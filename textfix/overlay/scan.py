@@ -78,16 +78,14 @@ def hints(document: Document) -> Lines:
 
 
 def twins(document: Document) -> frozenset[str]:
-    """Return the lines, without blanks around them, with which the line below or the next but one begins."""
+    """Return the lines, without blanks around them, with which the line below begins, or the same block of lines."""
     lines = list(filter(None, map(str.strip, document.text.split("\n"))))
     found = set(compress(lines, map(str.startswith, lines[1:], lines)))
-    next_but_one = lines[2:]
-    if any(map(eq, lines, next_but_one)):
-        found.update(
-            line
-            for line, below, third, fourth in zip(lines, lines[1:], next_but_one, lines[3:])
-            if line == third and below == fourth
-        )
+    if len(set(lines)) < len(lines):
+        for size in (2, 3, 4):
+            for at in compress(range(len(lines)), map(eq, lines, lines[size:])):
+                if lines[at : at + size] == lines[at + size : at + 2 * size]:
+                    found.add(lines[at])
     return frozenset(line for line in found if any(map(str.isalpha, line[:40])))
 
 
@@ -163,9 +161,22 @@ def _strong_hits(piece: str, codes: NDArray[Any]) -> NDArray[Any]:
     hits |= twos[:count] & twos[2 : count + 2]
     hits |= same3[:count] & same3[1 : count + 1] & same3[2 : count + 2] & ~triples[:count]
     found = hits.nonzero()[0]
-    found = found[(codes[found] > 57) | (codes[found + 2] > 57)]
+    # No columns of figures, but the number of a heading: 11..22.., 333...111...
+    dots = (codes[found] == 46) != (codes[found + 3] == 46)
+    found = found[(codes[found] > 57) | (codes[found + 2] > 57) | dots]
+    found = np.concatenate((found, _apart(codes, same1, count)))
     more = _repeats(piece, codes)
     return np.concatenate((found, more)) if more else found
+
+
+def _apart(codes: NDArray[Any], same1: NDArray[Any], count: int) -> NDArray[Any]:
+    """Letters set apart by a blank, each drawn on the spot: 总总总 则则则, 总总 则则 篇篇."""
+    doubled = same1[: count + 6] & (codes[: count + 6] > 57)
+    at: NDArray[Any] = (doubled[:count] & (codes[2 : count + 2] == 32)).nonzero()[0]  # a pair, and a blank
+    pairs = doubled[at + 3] & (codes[at + 5] == 32) & doubled[at + 6]
+    triples = doubled[at - 1] & doubled[at + 3] & doubled[at + 4]
+    found: NDArray[Any] = at[pairs | triples]
+    return found
 
 
 def _weak_hits(piece: str, codes: NDArray[Any]) -> NDArray[Any]:

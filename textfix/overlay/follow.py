@@ -1,0 +1,130 @@
+"""Lines that only a document known to be overlaid lets read: rests of headings, numbers, lead-ins of paragraphs."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Container, Iterable
+from itertools import pairwise
+
+from textfix.overlay.evidence import Reading, Shape
+from textfix.overlay.natural import reduplicated
+from textfix.overlay.parse import Run, parse
+from textfix.overlay.scan import MAX_LINE
+from textfix.patterns import pattern
+
+__all__ = ["continued", "led_in", "lone"]
+
+_NEXT_LINE = pattern(r"[^\S\n\f]*\n(?:[^\S\n\f]*\n)?([^\S\n\f]*\S[^\n\f]*)")
+_NUMBER = pattern(r"(?:[0-9]+[.．])+[0-9]*$")
+_OPEN_END = pattern(r"[\w、，,：:“‘「『《（(%—-]")
+_PAUSE = pattern(r"[，、：；,:]")
+_INNER = pattern(r"[，。、：；！？,;:!?]")
+_LONGEST_LEAD = 32
+_HAN = pattern(r"[\u3400-\u9fff\u3040-\u30ff\uac00-\ud7af\U00020000-\U0003ffff]")
+
+
+def continued(
+    text: str, ends: Iterable[tuple[int, int]], known: Collection[int], taken: Container[int]
+) -> dict[int, Reading]:
+    """Read what a heading left over for its next line, given where headings end and how often each was drawn.
+
+    >>> found = continued("企业职工出资改\\n制制\\n本报讯", [(7, 2)], (), ())
+    >>> [(start, reading.runs[0].unit) for start, reading in found.items()]
+    [(8, '制')]
+    """
+    found: dict[int, Reading] = {}
+    queue = list(ends)
+    while queue:
+        end, copies = queue.pop()
+        match = _NEXT_LINE.match(text, end)
+        if match is None or not _OPEN_END.match(text, end - 1):
+            continue
+        start = match.start(1)
+        line = match[1][:MAX_LINE]
+        if start in known or start in taken or start in found:
+            continue
+        reading = _rest(line, copies)
+        if reading is not None:
+            found[start] = reading
+            if reading.shape is Shape.WHOLE:
+                queue.append((start + reading.runs[-1].end, copies))
+    return found
+
+
+def _rest(line: str, copies: int) -> Reading | None:
+    runs = _first_runs(line, copies)
+    said = "".join(run.unit for run in runs)
+    if not said or _doubles_by_itself(runs, copies):
+        return None
+    behind = line[runs[-1].end :].strip()
+    if not behind:
+        # One digit, or one number, is a page number.
+        return _reading(runs, copies, Shape.WHOLE) if not said.isdigit() else None
+    if not any(map(str.isalpha, said)) or (copies == 2 and not _INNER.match(behind)):
+        return None
+    return _reading(runs, copies, Shape.PART)
+
+
+def lone(line: str, copies: int) -> Reading | None:
+    """Read a line that is nothing but one character, or the number of a heading, where the document says how often.
+
+    >>> [lone(line, 3) is not None for line in ("序序序", "222 ... 111 ...", "哈哈哈", "333")]
+    [True, True, False, False]
+    """
+    visible = "".join(line.split())
+    if visible[:copies] != visible[:1] * copies or not (len(visible) == copies or visible[:1].isdigit()):
+        return None
+    found = parse(line, copies, single=True)
+    said = "".join(run.unit for run in found.runs)
+    if len(said) * copies != len(visible):
+        return None
+    if _NUMBER.match(said) or (len(said) == 1 and _HAN.match(said) and not _doubles_by_itself(found.runs, copies)):
+        return _reading(found.runs, copies, Shape.WHOLE)
+    return None
+
+
+def led_in(line: str, copies: int, least: int) -> Reading | None:
+    """Read the copies a paragraph begins with, of so many letters, where the document says how often.
+
+    By character, or more often than twice, fewer letters will do.
+
+    >>> [run.unit for run in led_in("据了解据了解，这项工程已经完工。", 2, 3).runs]
+    ['据了解']
+    >>> led_in("研究研究，再作决定。", 2, 3)
+    """
+    pause = _INNER.search(line, 0, _LONGEST_LEAD * copies)
+    if pause is None or not _PAUSE.match(pause[0]) or line.count(line[: pause.start()].lstrip()[:1]) < copies:
+        return None
+    lead = line[: pause.start()]
+    runs = _first_runs(lead, copies)
+    if not runs or runs[-1].end < len(lead) or _doubles_by_itself(runs, copies):
+        return None
+    said = "".join(run.unit for run in runs)
+    if sum(map(str.isalpha, said)) < (least if copies == 2 and len(runs) == 1 else least - 1):
+        return None
+    return _reading(runs, copies, Shape.PART)
+
+
+def _first_runs(line: str, copies: int) -> tuple[Run, ...]:
+    """The copies a line begins with."""
+    runs = parse(line, copies).runs
+    position = 0
+    for count, run in enumerate(runs):
+        if line[position : run.start].strip():
+            return runs[:count]
+        position = run.end
+    return runs
+
+
+def _doubles_by_itself(runs: tuple[Run, ...], copies: int) -> bool:
+    natural = reduplicated()
+    units = [run.unit for run in runs]
+    if copies > 2 and len(units) > 1:
+        return False
+    pairs = {before + after for before, after in pairwise(units)}
+    return all(len(unit) == 1 and unit in natural.characters | natural.sounds for unit in units) or (
+        bool(pairs) and len(units) == 2 and pairs <= natural.aabb
+    )
+
+
+def _reading(runs: tuple[Run, ...], copies: int, shape: Shape) -> Reading:
+    return Reading(copies, "run", shape, runs, 0.0, 0.0, blanks=False)

@@ -1,0 +1,221 @@
+"""Copies of the pieces of a line, on lines of their own and out of order.
+
+An extractor that sorts what it finds by position makes lines of the copies as they come: a heading drawn in two
+runs comes out as `引导原则 / 333...111...引导原则 / 引导原则`. What it says is the string that can be put together
+from those lines and has each of their characters exactly a k-th as often.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import compress, count, permutations, product, repeat
+from operator import contains, or_
+from typing import NamedTuple
+
+from textfix.overlay.copies import lines_of
+from textfix.overlay.parse import parse
+from textfix.overlay.scan import MAX_LINE
+from textfix.patterns import pattern
+
+__all__ = ["Tangle", "tangles"]
+
+_LETTER = pattern(r"[^\W\d_]")
+_NUMBER = pattern(r"(?:[0-9]+[.．])+[0-9]*$")
+_DRAWN_NUMBER = pattern(r"(?=[0-9])(?:([0-9]+)\1+|([.．])\2+)+$")
+_MOST_LINES = 9
+_MOST_ABOVE = 3
+_MOST_PIECES = 4
+
+
+class Tangle(NamedTuple):
+    """Lines that say one thing k times over, in no order; offsets in the text."""
+
+    start: int
+    end: int
+    copies: int
+    said: str
+    drawn: bool
+    """Whether a line holds copies side by side, which two lines of a text or a table do not."""
+
+
+def tangles(text: str, candidates: Iterable[int], near: Sequence[int] | None = None) -> Iterator[Tangle]:
+    """Yield the tangles of a text, one after the other, for the numbers of copies that come into question.
+
+    With `near`, offsets in order, only tangles that may lie around one of them are looked for.
+
+    >>> [tangle.said for tangle in tangles("引导原则\\n333...111...引导原则\\n引导原则\\n", (2, 3))]
+    ['3.1.引导原则']
+    >>> [tangle.said for tangle in tangles("Removal\\nPackage Removal\\n55..44..22.. Package\\n", (2,))]
+    ['5.4.2. Package Removal']
+    >>> list(tangles("是 否\\n否 是\\n", (2, 3, 4)))
+    []
+    """
+    spans, words = lines_of(text)
+    copies = sorted(set(candidates), reverse=True)  # what is there four times is there twice as well
+    done = 0
+    tried: set[tuple[str, ...]] = set()
+    for seed in _seeds(words):
+        if near is not None and not _is_near(spans, seed, near):
+            continue
+        if seed < done or not _touch(words[seed], words[seed + 1]):
+            continue
+        around = (words[seed], *words[max(done, seed - _MOST_ABOVE) : seed + _MOST_LINES])
+        if around in tried:
+            continue  # a table, or a text that repeats itself for other reasons
+        found = _around(text, spans, words, seed, done, copies)
+        if found is not None:
+            done, tangle = found
+            yield tangle
+        else:
+            tried.add(around)
+
+
+def _seeds(words: list[str]) -> list[int]:
+    """Return the lines that may share a piece with the next, or have the number of a heading below."""
+    heads = [word[:2] for word in words]
+    shared = map(or_, map(contains, words, heads[1:]), map(contains, words[1:], heads))
+    numbers = map(contains, words[1:], repeat(".."))
+    return list(compress(count(), map(or_, shared, numbers)))
+
+
+def _is_near(spans: list[tuple[int, int]], seed: int, near: Sequence[int]) -> bool:
+    first = spans[max(0, seed - _MOST_ABOVE)][0]
+    last = spans[min(len(spans), seed + _MOST_LINES) - 1][1]
+    at = bisect_left(near, first)
+    return at < len(near) and near[at] < last
+
+
+def _touch(above: str, below: str) -> bool:
+    """Say whether two different lines share a piece: one holds the other, or begins with what the other ends with."""
+    if above == below or len(above) + len(below) > MAX_LINE:
+        return False
+    if _DRAWN_NUMBER.match(below):
+        return True
+    if above in below or below in above:
+        shorter = above if above in below else below
+        return any(map(str.isalpha, shorter)) and (len(shorter) > 1 or not shorter.isascii())
+    return _overlap(above, below) > 1 or _overlap(below, above) > 1
+
+
+def _overlap(above: str, below: str) -> int:
+    """Return how many characters at most a string begins with that the other one ends with."""
+    first = below[0]
+    hit = above.find(first, max(0, len(above) - len(below)))
+    while hit >= 0:
+        if below.startswith(above[hit:]):
+            return len(above) - hit
+        hit = above.find(first, hit + 1)
+    return 0
+
+
+def _around(
+    text: str, spans: list[tuple[int, int]], words: list[str], seed: int, done: int, copies: list[int]
+) -> tuple[int, Tangle] | None:
+    """Find the fewest lines around a pair that are a tangle."""
+    first, last = seed, seed + 1
+    while first > max(done, seed - _MOST_ABOVE) and _is_close(text, spans, first):
+        first -= 1
+    while last < min(len(words), seed + _MOST_LINES) and _is_close(text, spans, last):
+        last += 1
+    windows = sorted(
+        ((a, b) for a in range(first, seed + 1) for b in range(seed + 2, min(last, a + _MOST_LINES) + 1)),
+        key=lambda window: window[1] - window[0],
+    )
+    for times, (a, b) in product(copies, windows):
+        start, end = spans[a][0], spans[b - 1][1]
+        joined = "".join(words[a:b])
+        if end - start > MAX_LINE or len(joined) % times or any(joined.count(c) % times for c in words[seed]):
+            continue
+        if _is_in_order(words[a:b], times) or _goes_on(words, a, b):
+            continue
+        said = _put_together([text[x:y] for x, y in spans[a:b]], joined, times)
+        if said is not None:
+            drawn = any(_collapsed(line, times, singles=True) != line for line in words[a:b])
+            return b, Tangle(start, start + len(text[start:end].rstrip()), times, said, drawn)
+    return None
+
+
+def _is_in_order(words: list[str], copies: int) -> bool:
+    """Say whether the first or the last line has all its copies itself, and the others theirs: nothing is tangled."""
+    alone = [all(word.count(c) % copies == 0 for c in word) for word in (words[0], words[-1])]
+    return alone[0] or (alone[1] and not _DRAWN_NUMBER.match(words[-1]))
+
+
+def _goes_on(words: list[str], a: int, b: int) -> bool:
+    """Say whether the lines around go on in the same way, or a number at the end is that of the heading below."""
+    return (
+        words[b : b + 1] == words[a : a + 1]
+        or (a > 0 and words[a - 1] == words[b - 1])
+        or (bool(_DRAWN_NUMBER.match(words[b - 1])) and words[b : b + 1] == words[b + 1 : b + 2])
+    )
+
+
+def _is_close(text: str, spans: list[tuple[int, int]], index: int) -> bool:
+    between = text[spans[index - 1][1] : spans[index][0]]
+    return between.count("\n") < 3 and "\f" not in between
+
+
+def _put_together(lines: list[str], joined: str, copies: int) -> str | None:
+    """Return what the lines say, if they can be put together so that every character is drawn as often."""
+    every = Counter(joined)
+    if any(times % copies for times in every.values()):
+        return None
+    once = {character: times // copies for character, times in every.items()}
+    for singles in (True, False):
+        pieces = list(dict.fromkeys(_collapsed(line, copies, singles=singles) for line in lines))
+        squeezed = ["".join(piece.split()) for piece in pieces]
+        whole = [
+            (piece, word)
+            for at, (piece, word) in enumerate(zip(pieces, squeezed))
+            if not any(word in other and (word != other or at > k) for k, other in enumerate(squeezed) if k != at)
+        ]
+        if len(whole) > _MOST_PIECES:
+            continue
+        # The number of a heading stands before it, wherever the extractor put it.
+        whole.sort(key=lambda pair: not _NUMBER.match(pair[1]))
+        for order in permutations(whole):
+            said = _merged(order)
+            if Counter("".join(said.split())) == once:
+                return said
+    return None
+
+
+def _merged(order: tuple[tuple[str, str], ...]) -> str:
+    said, so_far = order[0]
+    for piece, word in order[1:]:
+        size = _overlap(so_far, word)
+        position = 0
+        for _ in range(size):
+            while piece[position].isspace():
+                position += 1
+            position += 1
+        rest = piece[position:]
+        if not size and said[-1].isascii() and rest[0].isascii():
+            rest = " " + rest
+        said += rest
+        so_far += word[size:]
+    return said
+
+
+@lru_cache(maxsize=512)
+def _collapsed(line: str, most: int, *, singles: bool) -> str:
+    """Return a line with all its copies taken out, where there are up to so many of each piece.
+
+    An extractor that made lines of some of the copies leaves the fewer of them side by side. Letters of a word that are
+    double by themselves are not `singles`.
+    """
+    line = line.strip()
+    for copies in range(most, 1, -1):
+        kept = []
+        position = 0
+        for run in parse(line, copies).runs:
+            letters = any(map(str.isalpha, run.unit))
+            if (copies < most and (len(run.unit) == 1 or not letters)) or (len(run.unit) == 1 and letters > singles):
+                continue
+            kept.append(line[position : run.head])
+            position = run.end
+        line = "".join(kept) + line[position:]
+    return line
