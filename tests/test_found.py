@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from textfix import Pipeline
-from textfix.normalizers import Mojibake, Newlines, Normalizer, Punctuation, Spacing, Variants
+from textfix.normalizers import Mojibake, Newlines, Normalizer, Punctuation, Spacing, Unwrap, Variants
 
 ALONE: list[tuple[Normalizer, str]] = [
     (Punctuation(), "﹙一﹚﹖"),
@@ -24,6 +24,11 @@ ALONE: list[tuple[Normalizer, str]] = [
     (Punctuation(), "一:'."),
     (Punctuation(quotes="curly"), "一,ｪ､)､"),
     (Variants("t2s"), "對\ntextfix:off--時"),
+    (Punctuation(quotes="corner"), "一'一\f'."),
+    (Punctuation(), '不用以 "\\" 来做，在这里\n- 手动更新"/etc/\napt/sources.list"里的代码'),
+    (Punctuation(), '他说“一\n二三"四\n五"六'),
+    (Unwrap(), "a aa一 一一a\xad\nma"),
+    (Unwrap(), "城西区工作会议推进发展建设\u200b\n市民文化街道学校老师东门北河\n新年桥路。"),
 ]
 
 

@@ -19,12 +19,14 @@ if TYPE_CHECKING:
 __all__ = ["Unwrap", "layout_of"]
 
 _HYPHENS = "-\u2010\u2011\u00ad"
+# What has no width stands in white space unseen.
+_INVISIBLE = str.maketrans("", "", "\u00ad\u200b\ufeff")
 
 
 def _allows(before: str, after: str) -> bool:
     if before[:1] in _HYPHENS and after == "":
         before = before[1:]
-    return after in ("", " ") and before.isspace()
+    return after in ("", " ") and before.translate(_INVISIBLE).isspace()
 
 
 def layout_of(document: Document) -> Layout:
