@@ -52,10 +52,10 @@ def _of_result(result: Result, text: str) -> tuple[str, str] | None:
 def _of_offsets(result: Result, text: str) -> tuple[str, str] | None:
     """Offsets rise on the way there and back, and what no edit touched is the same on both sides."""
     for length, span in ((len(result.text), result.source_span), (len(text), result.clean_span)):
-        spans = [span(offset, offset + 1) for offset in range(length)]
-        # What was taken away stands somewhere in between.
-        spans = [(start, end) for start, end in spans if start < end]
-        if spans != sorted(spans) or any(start > end for start, end in spans):
+        # What was taken away or put in stands somewhere in between, as do the empty spans before and behind.
+        spans = [span(offset // 2, (offset + 1) // 2) for offset in range(2 * length + 1)]
+        starts, ends = [start for start, _ in spans], [end for _, end in spans]
+        if starts != sorted(starts) or ends != sorted(ends) or any(start > end for start, end in spans):
             return "offsets", f"{span.__name__} does not rise"
     starts, ends = list(result.edits.starts), list(result.edits.ends)
     for offset, character in enumerate(text):
