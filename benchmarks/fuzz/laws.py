@@ -21,18 +21,30 @@ def broken(subject: Subject, text: str) -> tuple[str, str] | None:
     """Return the first law that the subject breaks on this text, and how; None when it keeps them all."""
     try:
         result = subject.explain(text)
-        return _of_refusals(subject, result) or _of_result(result, text) or _of_repetition(subject, result)
+        return (
+            _of_refusals(result)
+            or _of_reasons(subject, result)
+            or _of_result(result, text)
+            or _of_repetition(subject, result)
+        )
     except Exception as error:  # that there is none is the first law
         return "no exception", f"{type(error).__name__}: {error}"
 
 
-def _of_refusals(subject: Subject, result: Result) -> tuple[str, str] | None:
+def _of_refusals(result: Result) -> tuple[str, str] | None:
     for refusal in result.refusals:
-        if refusal.normalizer != "markup":
-            return "contract", str(refusal)
-        # To join lines is to change what Markdown renders; there, to be refused is what is wanted.
-        if "unwrap" not in subject.pipeline:
-            return "structure", str(refusal)
+        return "structure" if refusal.normalizer == "markup" else "contract", str(refusal)
+    return None
+
+
+def _of_reasons(subject: Subject, result: Result) -> tuple[str, str] | None:
+    """Every normalizer tells its reasons."""
+    told = {normalizer.name: normalizer.reasons for normalizer in subject.pipeline}
+    for stage in result.stages:
+        if own := told.get(stage.normalizer):
+            given = {*stage.edits.reasons, *(doubt.reason for doubt in stage.doubts)}
+            if unknown := given.difference(f"{stage.normalizer}/{reason}" for reason in own):
+                return "reasons", f"{', '.join(sorted(unknown))} not told"
     return None
 
 

@@ -137,6 +137,10 @@ class Invisible(Normalizer):
     """
 
     name = "invisible"
+    reasons = (
+        *("bom", "zero-width", "hyphen", "control", "format", "escape", "overstruck", "space", "bullet"),
+        *("private", "glyph", "object", "surrogate", "c1", "override", "annotation"),
+    )
     contract = PairContract(
         "delete what cannot be seen, make an odd space plain, a soft hyphen at a line end a hyphen, a bullet a bullet",
         _allows,

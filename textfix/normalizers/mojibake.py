@@ -89,6 +89,7 @@ class Mojibake(Normalizer):
     """
 
     name = "mojibake"
+    reasons = (*codecs.REASONS, "utf8-single", "glyphs", "entity", "surrogates", *(reason for reason, _, _ in _LOST))
     contract = PairContract("give the same bytes another reading", _allows)
 
     @property

@@ -57,6 +57,7 @@ class Newlines(Normalizer):
     """
 
     name = "newlines"
+    reasons = ("crlf", "cr", "lfcr", "separator", "space")
     contract = PairContract("turn a line end of another kind into a line feed", _allows)
     probe = _SIGN.pattern
 

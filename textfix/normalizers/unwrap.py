@@ -73,6 +73,7 @@ class Unwrap(Normalizer):
     indents: Literal["drop", "keep"] = "drop"
 
     name = "unwrap"
+    reasons = ("join", "space", "hyphen", "indent", "trailing", "blank", "break", "bridge", "formula", "incoherent")
     contract = PairContract(
         "replace white space around a line break, and a hyphen before it, by nothing or a space", _allows
     )

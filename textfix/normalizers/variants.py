@@ -89,6 +89,7 @@ class Variants(Normalizer):
     """
 
     name = "variants"
+    reasons = ("form", "word")
     probe = IDEOGRAPH
     # Only in the first round: what a conversion gave is not to be converted again.
     once: ClassVar[bool] = True
