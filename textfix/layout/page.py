@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cached_property
 
@@ -92,14 +93,15 @@ class Batch:
         """The margins of each document whose text, joined and without them, would be left alone."""
         if indents not in self._trims:
             kept = dict(self.margins(indents))
+            later = [doc for doc in np.unique(self.joins[0]).tolist() if doc not in kept and _may_trim(self.texts[doc])]
             if kept:
                 docs = list(kept)
                 after = measure_many([self._without(doc, kept[doc]) for doc in docs])
                 left = set(after.joins[0].tolist()) | after.margins(indents).keys()
                 for at in left:
                     del kept[docs[at]]
-                kept |= self._trims_once_joined([docs[at] for at in sorted(left)], indents)
-            self._trims[indents] = kept
+                later += [docs[at] for at in sorted(left)]
+            self._trims[indents] = kept | self._trims_once_joined(later, indents)
         return self._trims[indents]
 
     def _trims_once_joined(self, docs: list[int], indents: bool) -> dict[int, list[Margin]]:
@@ -262,6 +264,15 @@ class Layout:
             at = end
         out.append(text[at:])
         return "".join(out) if starts else text
+
+
+_EDGE = re.compile(r"(?:^|\n)[ \t\u00a0\u3000]|[ \t\u00a0\u3000](?:\n|$)|\n\n\n\n")
+_HAN = re.compile("[\u3400-\u9fff]")
+
+
+def _may_trim(text: str) -> bool:
+    """Say whether a document could have margins, were it prose."""
+    return _HAN.search(text) is not None and _EDGE.search(text) is not None
 
 
 def measure_many(texts: Sequence[str]) -> Batch:

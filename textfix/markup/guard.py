@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from textfix import engine
 from textfix.document import Document
@@ -39,8 +40,15 @@ def guarded(
     rest = [step for step in steps if step.name not in _OF_LINES]
     if broken and len(rest) < len(steps):
         again = engine.run_many(rest, [documents[index] for index in broken], segment)
-        for index, result in zip(broken, again):
-            kept[index] = _without_lines(results[index], result, segment)
+        # With its characters repaired, the text may be read otherwise: then the lines can be repaired after all, and
+        # would be when it is cleaned again.
+        repaired = [documents[index].with_text(result.text) for index, result in zip(broken, again)]
+        for index, first, then in zip(broken, again, engine.run_many(steps, repaired, segment)):
+            if _keeps_structure(then):
+                stages = [*first.stages, *(replace(stage, doubts=(), spared=()) for stage in then.stages)]
+                kept[index] = Result(first.source, then.text, stages, segment)
+            else:
+                kept[index] = _without_lines(then, first, segment)
     for index in broken:
         if not _keeps_structure(kept[index]):
             kept[index] = _refused(kept[index], segment)

@@ -36,6 +36,7 @@ _LOST = (
     ("replacement-gbk", ("锟斤拷",), "U+FFFD in UTF-8, read as GBK; what it replaced is lost"),
     ("fill", ("烫烫烫", "屯屯屯"), "memory that was never written (0xCC, 0xCD), read as GBK"),
 )
+_SIGNS = frozenset("!#$&()*+-:<=>[\\]^_`|~\n\r\t ")
 _ASCII_ALNUM = pattern("[^0-9A-Za-z]+")
 
 
@@ -124,6 +125,8 @@ class Mojibake(Normalizer):
             total = total.keep(map(_allows, total.befores, total.afters))
             text = total.apply()
         total = outside(document, total)
+        if document.markup != "plain":  # a sign that comes out would be read as markup
+            total = total.keep(_SIGNS.isdisjoint(set(row.after).difference(row.before)) for row in total)
         for start, end, after, reason in zip(total.starts, total.ends, total.afters, total.reasons):
             editor.replace(start, end, after, reason.partition("+")[0])
         for reason, marks, evidence in _LOST:

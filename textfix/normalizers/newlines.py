@@ -49,7 +49,7 @@ class Newlines(Normalizer):
     Edit(start=3, end=4, before='\\r', after='', reason='newlines/crlf')
 
     Commands that write files put CR LF back where the file had it. In Markdown and reStructuredText the separators and
-    the vertical tab stay: they end no line there, and a line feed would.
+    the vertical tab stay: they end no line there, and a line feed would; LF CR is two line ends there.
 
     When not to use it: on data in which a lone CR or U+2028 is not a line end, such as a log of a terminal.
 
@@ -79,7 +79,7 @@ class Newlines(Normalizer):
         breaks = list((_SEPARATORS if uniform else _BREAKS).finditer(text))
         # CommonMark knows no line ends but LF and CR, and docutils takes a VT for a blank: there, none becomes a break.
         separates = document.markup == "plain"
-        backwards = returns == text.count("\n\r")
+        backwards = separates and returns == text.count("\n\r")
         mistaken = "\x85" in text and _OTHER_C1.search(text) is not None
         for match in breaks:
             start, end = match.span()
