@@ -27,6 +27,7 @@ ALONE: list[tuple[Normalizer, str]] = [
     (Punctuation(quotes="corner"), "一'一\f'."),
     (Punctuation(), '不用以 "\\" 来做，在这里\n- 手动更新"/etc/\napt/sources.list"里的代码'),
     (Punctuation(), '他说“一\n二三"四\n五"六'),
+    (Punctuation(quotes="curly"), "｡ ｡一"),
     (Unwrap(), " 一\n）。\n.\n..一一一一一：“一一\n\n，"),
     (Unwrap(), "a aa一 一一a\xad\nma"),
     (Unwrap(), "城西区工作会议推进发展建设\u200b\n市民文化街道学校老师东门北河\n新年桥路。"),
@@ -67,7 +68,7 @@ def test_characters_inside_code_do_not_keep_the_rest_from_repair(preset: str) ->
     assert not result.refusals
 
 
-@pytest.mark.parametrize("text", [".\n\ra", "`\u934f\u78bb\u6d60\ue0ff\u8151"])
+@pytest.mark.parametrize("text", [".\n\ra", "a\r\r\na", "â€œ_a_", "_!_â€œ", "`\u934f\u78bb\u6d60\ue0ff\u8151"])
 def test_the_structure_of_markdown_stays(text: str) -> None:
     assert not Pipeline.preset("dump").explain(text, markup="markdown").refusals
 
