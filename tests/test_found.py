@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from textfix import Pipeline
-from textfix.normalizers import Mojibake, Newlines, Normalizer, Punctuation, Spacing, Variants
+from textfix.normalizers import Mojibake, Newlines, Normalizer, Punctuation, Spacing, Unwrap, Variants
 
 ALONE: list[tuple[Normalizer, str]] = [
     (Punctuation(), "﹙一﹚﹖"),
@@ -24,6 +24,13 @@ ALONE: list[tuple[Normalizer, str]] = [
     (Punctuation(), "一:'."),
     (Punctuation(quotes="curly"), "一,ｪ､)､"),
     (Variants("t2s"), "對\ntextfix:off--時"),
+    (Punctuation(quotes="corner"), "一'一\f'."),
+    (Punctuation(), '不用以 "\\" 来做，在这里\n- 手动更新"/etc/\napt/sources.list"里的代码'),
+    (Punctuation(), '他说“一\n二三"四\n五"六'),
+    (Punctuation(quotes="curly"), "｡ ｡一"),
+    (Unwrap(), " 一\n）。\n.\n..一一一一一：“一一\n\n，"),
+    (Unwrap(), "a aa一 一一a\xad\nma"),
+    (Unwrap(), "城西区工作会议推进发展建设\u200b\n市民文化街道学校老师东门北河\n新年桥路。"),
 ]
 
 
@@ -59,6 +66,31 @@ def test_characters_inside_code_do_not_keep_the_rest_from_repair(preset: str) ->
     result = Pipeline.preset(preset).explain("正文Ａ，`Ａ\u200b⺠`和[甲](⼈.md)。\n", markup="markdown")
     assert result.text == "正文A，`Ａ\u200b⺠`和[甲](⼈.md)。\n"
     assert not result.refusals
+
+
+@pytest.mark.parametrize("text", [".\n\ra", "a\r\r\na", "â€œ_a_", "_!_â€œ", "`\u934f\u78bb\u6d60\ue0ff\u8151"])
+def test_the_structure_of_markdown_stays(text: str) -> None:
+    assert not Pipeline.preset("dump").explain(text, markup="markdown").refusals
+
+
+@pytest.mark.parametrize(
+    ("text", "after"),
+    [
+        ("  \U000e0041  】", None),
+        ("％_\u200b_", None),
+        ("_\u2067_#a", None),
+        ("[甲]\u200b(乙)", None),
+        ("甲 <\u200bb>", None),
+        ("\u200b# 甲", None),
+        ("\u200b甲\u200b乙，\u200b（丙）。\u200b\n", "甲乙，（丙）。\n"),
+        ("*甲\u200b乙*\u200b丙", "*甲乙*丙"),
+        ("甲\x1b[1m乙\x1b[0m", "甲乙"),
+    ],
+)
+def test_what_cannot_be_seen_makes_no_construct_of_markup(text: str, after: str | None) -> None:
+    result = Pipeline.preset("minimal").explain(text, markup="markdown")
+    assert not result.refusals
+    assert result.text == (text if after is None else after)
 
 
 @pytest.mark.parametrize("text", ["\u200b", "甲\n\u200b\n乙\u200b丙\n", "- \u200d\n", "___\0"])

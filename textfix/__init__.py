@@ -34,7 +34,9 @@ __all__ = [
 def clean(text: str, *, preset: str = "dump", markup: str = "plain") -> str:
     """Return the text, repaired; the very same object when there is nothing to repair.
 
-    `preset` is one of dump (pages dumped to text), ocr, docs (files that people wrote) and minimal.
+    `preset` is one of dump (pages dumped to text), ocr, docs (files that people wrote) and minimal. `markup` says how
+    the text is written: plain, markdown or rst. In the last two only running text is touched, and Markdown keeps its
+    rendered structure.
 
     >>> text = "城西区推进铸牢中华民族共同体"
     >>> clean(text) is text
@@ -45,6 +47,8 @@ def clean(text: str, *, preset: str = "dump", markup: str = "plain") -> str:
 
 def explain(text: str, *, preset: str = "dump", markup: str = "plain") -> Result:
     """Return the repaired text with every edit and its reason, the blocks, the doubts and the way back to the source.
+
+    `preset` and `markup` as for `clean`.
 
     >>> explain("你好,世界!").summary().edits
     {'punctuation/width': 2}

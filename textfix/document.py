@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar, cast
 
-__all__ = ["Document"]
+__all__ = ["MARKUPS", "Document"]
+
+#: How a text may be written.
+MARKUPS = ("plain", "markdown", "rst")
 
 T = TypeVar("T")
 

@@ -216,7 +216,8 @@ class OffsetMap:
     An offset between two characters that stayed maps exactly. Elsewhere it matters whether the offset is the start or
     the end of what the caller points at. As a `start` it belongs to the character behind it, as an `end` to the one
     before it: that tells the two sides of a deletion or an insertion apart; an offset inside a replaced stretch maps
-    to the stretch's start or end, so that a span covers all that its characters came from. Both are monotone.
+    to the stretch's start or end, so that a span covers all that its characters came from. An empty span inside such a
+    stretch covers it, too. All are monotone.
 
     >>> edits = Edits.of("城西\\n区", [(2, 3, "", "unwrap/join")])
     >>> edits.offsets.to_source(2, "end"), edits.offsets.to_source(2, "start")
@@ -309,11 +310,13 @@ def _span(
 ) -> tuple[int, int]:
     if start > end:
         raise ValueError(f"span {start}:{end} ends before it starts")
+    columns = starts, ends, other_starts, other_ends
+    if start < end:
+        return _mapped(start, "start", *columns), _mapped(end, "end", *columns)
     # An empty span stands between two characters: it is the end of what comes before it and the start of what follows.
-    roles: tuple[Role, Role] = ("start", "end") if start < end else ("end", "start")
-    first = _mapped(start, roles[0], starts, ends, other_starts, other_ends)
-    last = _mapped(end, roles[1], starts, ends, other_starts, other_ends)
-    return first, max(first, last)
+    # Inside a replaced stretch it is one with it, as the characters beside it are: so spans rise, empty or not.
+    first, last = sorted((_mapped(start, "end", *columns), _mapped(start, "start", *columns)))
+    return first, last
 
 
 def _composed(first: Edits, then: Edits) -> tuple[list[int], list[int], list[str], list[str]]:

@@ -199,9 +199,12 @@ def run_many(
     seen: list[list[int]] = [[-1] * len(current) for _ in steps]
     stages: list[list[Stage]] = [[] for _ in documents]
     unsettled = list(range(len(current)))
+    restless: list[list[str]] = [[] for _ in documents]  # who changed each document in the last round
     signs = [sign for step in steps for sign in step.signs()]
     for number in range(_MAX_ROUNDS):
         changed = set()
+        for index in unsettled:
+            restless[index] = []
         for step, last in zip(steps, seen):
             if number and step.once:
                 continue
@@ -209,7 +212,8 @@ def run_many(
             note(map(current.__getitem__, asked), signs)
             wanted = [index for index in asked if step.gate(current[index])]
             if wanted:
-                step.prepare([current[index] for index in wanted])
+                with _naming(step):
+                    step.prepare([current[index] for index in wanted])
             for index in asked:
                 last[index] = version[index]
             for index in wanted:
@@ -221,17 +225,37 @@ def run_many(
                 stages[index].append(stage)
                 if stage.edits:
                     changed.add(index)
+                    restless[index].append(step.name)
                     current[index] = current[index].with_text(stage.edits.apply())
                     version[index] += 1
         unsettled = sorted(changed)
         if not unsettled:
             break
     for index in unsettled:
-        _log.warning("not settled after %d rounds: normalizers undo each other in %r", _MAX_ROUNDS, current[index])
+        names = ", ".join(restless[index])
+        _log.warning("not settled after %d rounds: %s still changed %r", _MAX_ROUNDS, names, current[index])
     return [
         Result(before.text, before.text if after.text == before.text else after.text, done, segment)
         for before, after, done in zip(documents, current, stages)
     ]
+
+
+class _naming:  # noqa: N801  # a context manager that costs nothing where nothing is raised
+    """Notes on what is raised in which normalizer it was."""
+
+    __slots__ = ("_step",)
+
+    def __init__(self, step: Step) -> None:
+        self._step = step
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, Exception):
+            # PEP 678; before Python 3.11 nobody prints notes, but ours are read all the same.
+            notes = getattr(error, "__notes__", [])
+            error.__notes__ = [*notes, f"in the normalizer {self._step.name!r}"]
 
 
 def _later(stage: Stage, earlier: Sequence[Stage]) -> Stage | None:
@@ -247,7 +271,8 @@ def _later(stage: Stage, earlier: Sequence[Stage]) -> Stage | None:
 def _stage(step: Step, document: Document) -> Stage | None:
     """Let one normalizer propose, hold it to its contract; None when it has nothing to say."""
     editor = Editor(step.name, document)
-    step.propose(document, editor)
+    with _naming(step):
+        step.propose(document, editor)
     if editor.is_empty():
         return None
     proposed, tangled = editor.edits()

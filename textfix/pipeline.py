@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
@@ -11,17 +10,14 @@ from typing import Any
 from textfix import engine
 from textfix._toml import dumps, loads
 from textfix._version import __version__
-from textfix.document import Document
-from textfix.edits import Edit, Edits
+from textfix.document import MARKUPS, Document
 from textfix.markup.ignores import compiled
 from textfix.normalizers import CATALOGUE
-from textfix.normalizers.base import Normalizer, checked
-from textfix.result import Refusal, Result, Span, Stage
-from textfix.selection import Partial, ignoring, normalizer_of, selecting
+from textfix.normalizers.base import Normalizer, checked, named
+from textfix.result import Result, Span
+from textfix.selection import Partial, ignoring, normalizer_of, selecting, unknown_reason
 
 __all__ = ["PRESETS", "Pipeline", "resolved"]
-
-_log = logging.getLogger("textfix")
 
 # What each preset runs, in the order of the catalogue.
 _PAGES = (
@@ -67,6 +63,7 @@ class Pipeline:
             if not isinstance(normalizer, Normalizer):
                 hint = " (call it: a pipeline takes instances)" if isinstance(normalizer, type) else ""
                 raise TypeError(f"a pipeline is made of normalizers, not of {normalizer!r}{hint}")
+            named(normalizer)
 
     @classmethod
     def preset(cls, name: str) -> Pipeline:
@@ -76,19 +73,32 @@ class Pipeline:
     # Running.
 
     def explain(self, text: str, *, markup: str = "plain") -> Result:
-        """Clean a text and return everything there is to know about it."""
+        """Clean a text and return everything there is to know about it.
+
+        `markup` says how the text is written: `plain`, `markdown` or `rst`. In the last two only running text is
+        touched, and Markdown renders as it did but for the words: where joining lines would change that, they stay.
+        """
         return self.explain_many([text], markup=markup)[0]
 
     def explain_many(self, texts: Iterable[str], *, markup: str = "plain") -> list[Result]:
         """Clean many texts side by side; each comes out as it would alone, and small ones in less time."""
-        results = engine.run_many(self._normalizers, [self._document(text, markup) for text in texts], _segment)
-        return [_validated(result) for result in results] if markup == "markdown" else results
+        if isinstance(texts, (str, bytes, bytearray)):
+            raise TypeError(f"explain_many takes many texts, not one {type(texts).__name__}; explain takes one")
+        documents = [self._document(text, markup) for text in texts]
+        results = engine.run_many(self._normalizers, documents, _segment)
+        if markup != "markdown":
+            return results
+        from textfix.markup.guard import guarded
+
+        return guarded(self._normalizers, documents, results, _segment)
 
     def __call__(self, text: str, *, markup: str = "plain") -> str:
-        """Clean a text; the same object comes back when there was nothing to repair."""
+        """Clean a text, written in this markup (see `explain`); the same object where there was nothing to repair."""
         return self.explain(text, markup=markup).text
 
     def _document(self, text: str, markup: str) -> Document:
+        if markup not in MARKUPS:
+            raise ValueError(_unknown("markup", markup, MARKUPS))
         return Document(checked(text), markup=markup, protect=self._protect)
 
     # Composing.
@@ -187,10 +197,10 @@ class Pipeline:
             raise KeyError(_unknown("normalizer in this pipeline", name, self.names))
 
     def _known_reasons(self, reasons: Iterable[str]) -> None:
-        known = dict.fromkeys((*CATALOGUE, *self.names))
+        present = {normalizer.name: normalizer for normalizer in self._normalizers}
         for reason in reasons:
-            if normalizer_of(reason) not in known:
-                raise ValueError(_unknown("normalizer", normalizer_of(reason), known))
+            if (unknown := unknown_reason(reason, CATALOGUE, present)) is not None:
+                raise ValueError(_unknown(*unknown))
 
     def _with(self, normalizers: Iterable[Normalizer]) -> Pipeline:
         return Pipeline(normalizers, protect=self._protect)
@@ -243,6 +253,8 @@ class Pipeline:
             for reason in (*select, *ignore):
                 if normalizer_of(reason) != name:
                     raise ValueError(f"{reason!r} is no reason of {name!r}")
+                if (unknown := unknown_reason(reason, known)) is not None:
+                    raise ValueError(_unknown(*unknown))
             normalizer = _configured(known[name], options)
             normalizers.append(Partial(normalizer, select, ignore) if select or ignore else normalizer)
         return cls(normalizers, protect=_strings("protect", data.get("protect", [])))
@@ -300,21 +312,6 @@ def _preset(name: str) -> Pipeline:
     if name not in PRESETS:
         raise ValueError(_unknown("preset", name, PRESETS))
     return Pipeline(CATALOGUE[normalizer]() for normalizer in PRESETS[name])
-
-
-_STRUCTURE = "Markdown must keep its rendered structure, and the repairs would have changed it: the text was left alone"
-
-
-def _validated(result: Result) -> Result:
-    """Return the result of cleaning Markdown, or the source where its rendered structure would have changed."""
-    from textfix.markup.markdown import same_structure
-
-    if not result.changed or same_structure(result.source, result.text):
-        return result
-    refusal = Refusal("markup", Edit(0, 0, "", "", "markup/structure"), _STRUCTURE)
-    _log.error("%s", _STRUCTURE)
-    stage = Stage("markup", Edits(result.source, [], [], [], []), tuple(result.doubts), (refusal,))
-    return Result(result.source, result.source, [stage], _segment)
 
 
 def _segment(text: str) -> Sequence[Span]:

@@ -237,12 +237,17 @@ class Result:
     def source_span(self, start: int, end: int) -> tuple[int, int]:
         """Return the span of the source that a span of the clean text came from.
 
-        An empty span gives all that was taken away at that point.
+        An empty span gives all that was taken away at that point. Raises ValueError for a span outside the text.
         """
+        _inside(start, end, len(self.text), "clean text")
         return self._to_source(start, end, len(self.stages))
 
     def clean_span(self, start: int, end: int) -> tuple[int, int]:
-        """Return the span of the clean text that a span of the source became; empty where all of it was taken away."""
+        """Return the span of the clean text that a span of the source became; empty where all of it was taken away.
+
+        Raises ValueError for a span outside the source.
+        """
+        _inside(start, end, len(self.source), "source")
         for stage in self.stages:
             start, end = stage.edits.offsets.target_span(start, end)
         return start, end
@@ -268,6 +273,11 @@ class Result:
         for stage in reversed(self.stages[:stages]):
             start, end = stage.edits.offsets.source_span(start, end)
         return start, end
+
+
+def _inside(start: int, end: int, length: int, name: str) -> None:
+    if not 0 <= start <= end <= length:
+        raise ValueError(f"span {start}:{end} is not in the {name} (0:{length})")
 
 
 def _stripped(text: str, start: int, end: int) -> tuple[int, int]:

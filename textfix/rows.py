@@ -82,14 +82,12 @@ def stretches(sizes: Sequence[int], limit: int = BATCH_CHARACTERS) -> Iterator[t
 
 
 def described(error: BaseException | str) -> str:
-    """Say what went wrong in one line."""
-    return (
-        error
-        if isinstance(error, str)
-        else str(error)
-        if isinstance(error, PlainError)
-        else f"{type(error).__name__}: {error}"
-    )
+    """Say what went wrong in one line, with what is noted on it."""
+    if isinstance(error, str):
+        return error
+    if isinstance(error, PlainError):
+        return str(error)
+    return f"{type(error).__name__}: {'; '.join((str(error), *getattr(error, '__notes__', ())))}"
 
 
 class PlainError(ValueError):

@@ -19,7 +19,7 @@ from textfix.normalizers.base import Normalizer
 from textfix.result import Span
 from textfix.signs import Sign
 
-__all__ = ["Partial", "ignoring", "normalizer_of", "selecting"]
+__all__ = ["Partial", "ignoring", "normalizer_of", "selecting", "unknown_reason"]
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,10 @@ class Partial(Normalizer):
     @property
     def data_version(self) -> str:
         return self.inner.data_version
+
+    @property
+    def reasons(self) -> tuple[str, ...]:  # type: ignore[override]
+        return self.inner.reasons
 
     @property
     def once(self) -> bool:  # type: ignore[override]
@@ -117,6 +121,29 @@ def ignoring(normalizers: Sequence[Normalizer], reasons: Sequence[str]) -> list[
 def normalizer_of(reason: str) -> str:
     """Return the normalizer that a reason, or its beginning, belongs to."""
     return reason.partition("/")[0]
+
+
+def unknown_reason(
+    reason: str, catalogue: Mapping[str, type[Normalizer]], present: Mapping[str, Normalizer] | None = None
+) -> tuple[str, str, list[str]] | None:
+    """Return what of a reason, or a beginning of one, nobody knows: its kind, its name, and the names there are.
+
+    Normalizers are those of the catalogue and those that are `present`.
+
+    >>> from textfix.normalizers import CATALOGUE
+    >>> unknown_reason("unwrap/jion", CATALOGUE)[:2]
+    ('reason', 'unwrap/jion')
+    >>> unknown_reason("unwrap/join", CATALOGUE)
+    """
+    name = normalizer_of(reason)
+    own = present or {}
+    if name not in own and name not in catalogue:
+        return "normalizer", name, [*catalogue, *own]
+    told = own[name].reasons if name in own else catalogue[name].reasons
+    known = [f"{name}/{end}" for end in told]
+    if not told or reason.rstrip("/") == name or any(matches(one, reason) for one in known):
+        return None
+    return "reason", reason, known
 
 
 def _parts(normalizer: Normalizer) -> tuple[Normalizer, tuple[str, ...], tuple[str, ...]]:

@@ -21,18 +21,30 @@ def broken(subject: Subject, text: str) -> tuple[str, str] | None:
     """Return the first law that the subject breaks on this text, and how; None when it keeps them all."""
     try:
         result = subject.explain(text)
-        return _of_refusals(subject, result) or _of_result(result, text) or _of_repetition(subject, result)
+        return (
+            _of_refusals(result)
+            or _of_reasons(subject, result)
+            or _of_result(result, text)
+            or _of_repetition(subject, result)
+        )
     except Exception as error:  # that there is none is the first law
         return "no exception", f"{type(error).__name__}: {error}"
 
 
-def _of_refusals(subject: Subject, result: Result) -> tuple[str, str] | None:
+def _of_refusals(result: Result) -> tuple[str, str] | None:
     for refusal in result.refusals:
-        if refusal.normalizer != "markup":
-            return "contract", str(refusal)
-        # To join lines is to change what Markdown renders; there, to be refused is what is wanted.
-        if "unwrap" not in subject.pipeline:
-            return "structure", str(refusal)
+        return "structure" if refusal.normalizer == "markup" else "contract", str(refusal)
+    return None
+
+
+def _of_reasons(subject: Subject, result: Result) -> tuple[str, str] | None:
+    """Every normalizer tells its reasons."""
+    told = {normalizer.name: normalizer.reasons for normalizer in subject.pipeline}
+    for stage in result.stages:
+        if own := told.get(stage.normalizer):
+            given = {*stage.edits.reasons, *(doubt.reason for doubt in stage.doubts)}
+            if unknown := given.difference(f"{stage.normalizer}/{reason}" for reason in own):
+                return "reasons", f"{', '.join(sorted(unknown))} not told"
     return None
 
 
@@ -52,10 +64,10 @@ def _of_result(result: Result, text: str) -> tuple[str, str] | None:
 def _of_offsets(result: Result, text: str) -> tuple[str, str] | None:
     """Offsets rise on the way there and back, and what no edit touched is the same on both sides."""
     for length, span in ((len(result.text), result.source_span), (len(text), result.clean_span)):
-        spans = [span(offset, offset + 1) for offset in range(length)]
-        # What was taken away stands somewhere in between.
-        spans = [(start, end) for start, end in spans if start < end]
-        if spans != sorted(spans) or any(start > end for start, end in spans):
+        # What was taken away or put in stands somewhere in between, as do the empty spans before and behind.
+        spans = [span(offset // 2, (offset + 1) // 2) for offset in range(2 * length + 1)]
+        starts, ends = [start for start, _ in spans], [end for _, end in spans]
+        if starts != sorted(starts) or ends != sorted(ends) or any(start > end for start, end in spans):
             return "offsets", f"{span.__name__} does not rise"
     starts, ends = list(result.edits.starts), list(result.edits.ends)
     for offset, character in enumerate(text):

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from textfix import Pipeline, Result
+from textfix.document import MARKUPS
 from textfix.normalizers import CATALOGUE, Punctuation, Spacing, Variants
 from textfix.pipeline import PRESETS
 
-__all__ = ["MARKUPS", "Subject", "subjects"]
+__all__ = ["Subject", "subjects"]
 
-MARKUPS = ("plain", "markdown", "rst")
 # Those who ask what must not be touched; to the others the markup says nothing.
 _READS_MARKUP = frozenset(("mojibake", "spacing", "punctuation", "variants"))
 

@@ -159,3 +159,11 @@ def test_markdown_without_its_parser(spawn: Spawn, tmp_path: Path) -> None:
     assert b"textfix[markdown]" in said.stderr
     assert (tmp_path / "a.md").read_text("utf-8") == DIRTY
     assert (tmp_path / "a.txt").read_text("utf-8") != DIRTY
+
+
+@pytest.mark.parametrize("option", ["--select", "--ignore"])
+def test_reasons_that_nobody_gives_are_refused(run: Run, option: str) -> None:
+    Path("a.txt").write_text("你好,世界", "utf-8")
+    result = run("check", option, "unwrap/jion", "a.txt")
+    assert result.exit_code == 2
+    assert f"{option}: unknown reason 'unwrap/jion'; did you mean 'unwrap/join'?" in result.stderr

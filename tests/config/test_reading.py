@@ -41,11 +41,11 @@ def test_without_any(project: Path) -> None:
 def test_select_options_and_protect(project: Path) -> None:
     _write(
         project / "textfix.toml",
-        'select = ["punctuation/width", "spacing"]\nextend-select = ["variants"]\nignore = ["spacing/digit"]\n'
+        'select = ["punctuation/width", "spacing"]\nextend-select = ["variants"]\nignore = ["spacing/number"]\n'
         "protect = ['\\{\\{.*?\\}\\}']\n[spacing]\nstyle = 'pangu'\n[variants]\nconfig = 's2t'\n"
         "[unwrap]\nindents = 'keep'\n",
     )
-    wanted = Pipeline.preset("dump").select("punctuation/width", "spacing", "variants").ignore("spacing/digit")
+    wanted = Pipeline.preset("dump").select("punctuation/width", "spacing", "variants").ignore("spacing/number")
     wanted = wanted.with_options("spacing", style="pangu").with_options("variants", config="s2t")
     found = closest(project)
     assert found.files.pipeline() == wanted.protect(r"\{\{.*?\}\}")
@@ -102,6 +102,8 @@ def test_extend(project: Path) -> None:
         ("ignore = [1]\n", 1, "'ignore': takes a list of strings, not [1]"),
         ("force-exclude = 1\n", 1, "'force-exclude': takes true or false, not 1"),
         ("\nprotect = ['(']\n", 2, "protect pattern '(' is no regular expression"),
+        ('select = ["unwrap/jion"]\n', 1, "'select': unknown reason 'unwrap/jion'; did you mean 'unwrap/join'?"),
+        ('ignore = ["punctuation/nope"]\n', 1, "'ignore': unknown reason 'punctuation/nope'; did you mean"),
         ("encoding = 'klingon'\n", 1, "'encoding': unknown encoding 'klingon'"),
         ("[per-file]\n\"*.md\" = { exclude = ['x'] }\n", 2, "'exclude' is for all files and cannot stand here"),
         ("[per-file.'*.md']\nprest = 'dump'\n", 2, "unknown key 'prest'; did you mean 'preset'?"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -62,6 +63,32 @@ def test_maps_are_monotone_and_stay_inside(chain: list[Edits]) -> None:
         assert back == sorted(back)
         assert {0, *forward, len(target)} <= set(range(len(target) + 1))
         assert {0, *back, len(source)} <= set(range(len(source) + 1))
+
+
+@given(chains(3))
+def test_spans_rise_through_a_chain_of_edits(chain: list[Edits]) -> None:
+    """Empty ones among them: what a first edit deletes may lie inside what a later one replaces."""
+
+    def risen(spans: list[tuple[int, int]]) -> bool:
+        return all(a <= c and b <= d for (a, b), (c, d) in pairwise(spans)) and all(a <= b for a, b in spans)
+
+    length, last = len(chain[0].source), len(chain[-1].apply())
+    there = [(offset // 2, (offset + 1) // 2) for offset in range(2 * length + 1)]
+    back = [(offset // 2, (offset + 1) // 2) for offset in range(2 * last + 1)]
+    for edits in chain:
+        there = [edits.offsets.target_span(*span) for span in there]
+        assert risen(there)
+    for edits in reversed(chain):
+        back = [edits.offsets.source_span(*span) for span in back]
+        assert risen(back)
+
+
+def test_what_is_deleted_inside_a_stretch_that_is_replaced_later_belongs_to_it() -> None:
+    first = Edits.of("abc", [(1, 2, "", "x/y")])
+    then = Edits.of("ac", [(0, 2, "X", "x/z")])
+    spans = [then.offsets.target_span(*first.offsets.target_span(i, i + 1)) for i in range(3)]
+    assert spans == [(0, 1)] * 3
+    assert first.compose(then).offsets.target_span(1, 2) == (0, 1)
 
 
 @given(chains(1), st.data())

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pytest
 
+from textfix import Pipeline
 from textfix.contracts import PairContract, deletes
 from textfix.document import Document
 from textfix.normalizers import Editor, Normalizer
+from textfix.rows import clean_rows, described
 
 
 @dataclass(frozen=True)
@@ -95,6 +98,44 @@ def test_a_pipeline_that_never_settles_ends_and_says_so(caplog: pytest.LogCaptur
     with caplog.at_level(logging.WARNING, logger="textfix"):
         assert Flip().explain("a").text in {"a", "b"}
     assert "not settled" in caplog.text
+    assert "flip still changed" in caplog.text
+
+
+class Fails(Normalizer):
+    name = "fails"
+
+    def propose(self, document: Document, editor: Editor) -> None:
+        raise ZeroDivisionError("by zero")
+
+
+class FailsEarly(Fails):
+    def prepare(self, documents: Sequence[Document]) -> None:
+        raise KeyError("城")
+
+
+@pytest.mark.parametrize("kind", [Fails, FailsEarly])
+def test_an_exception_tells_in_which_normalizer_it_was(kind: type[Normalizer]) -> None:
+    with pytest.raises((ZeroDivisionError, KeyError)) as caught:
+        kind()("城")
+    assert caught.value.__notes__ == ["in the normalizer 'fails'"]
+    (row,) = clean_rows(Pipeline([kind()]), ["城"])
+    assert isinstance(row, Exception)
+    assert "in the normalizer 'fails'" in described(row)
+
+
+def test_a_normalizer_must_have_a_name() -> None:
+    class Nameless(Normalizer):
+        def propose(self, document: Document, editor: Editor) -> None:
+            """Do nothing."""
+
+    class Slashed(Nameless):
+        name = "a/b"
+
+    for kind in (Nameless, Slashed):
+        with pytest.raises(TypeError, match=f"{kind.__name__} must have a class attribute `name`"):
+            kind()("城")
+        with pytest.raises(TypeError, match=f"{kind.__name__} must have a class attribute `name`"):
+            Pipeline([kind()])
 
 
 @dataclass(frozen=True)

@@ -102,6 +102,11 @@ def test_what_is_no_text_or_no_normalizer_is_refused_helpfully() -> None:
         textfix.clean(b"\xe5\x9f\x8e")  # type: ignore[arg-type]
     with pytest.raises(TypeError, match="NoneType"):
         textfix.clean(None)  # type: ignore[arg-type]
+    for one in ("城西", b"a"):
+        with pytest.raises(TypeError, match="explain takes one"):
+            Pipeline.preset("dump").explain_many(one)  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match="unknown markup: 'markdwon'; did you mean 'markdown'"):
+        textfix.clean("城", markup="markdwon")
     with pytest.raises(TypeError, match="instances"):
         Pipeline([n.Newlines])  # type: ignore[list-item]
 
@@ -128,3 +133,45 @@ def test_markdown_whose_structure_would_change_is_left_alone() -> None:
     result = Pipeline([Unstar()]).explain(text, markup="markdown")
     assert result.text == text
     assert "structure" in result.refusals[0].message
+
+
+PARAGRAPH = """城西区推进铸牢中华民族共同体
+意识示范市建设，创建石榴籽家园56
+个。坚持宗教中国化方向，依法加强宗
+教事务管理。建成启用区级电信网络犯
+罪一体化打防平台，有效保护群众的钱袋
+子，群众十分满意。"""
+
+
+def test_lines_of_a_markdown_paragraph_are_joined() -> None:
+    result = Pipeline.preset("dump").explain(f"# 标题\n\n{PARAGRAPH}\n", markup="markdown")
+    assert result.text.startswith("# 标题\n\n城西区")
+    assert result.text.count("\n") < 5
+    assert result.text.replace("\n", "") == "# 标题" + PARAGRAPH.replace("\n", "")
+    assert not result.refusals
+    assert "markup/structure" not in result.summary().doubts
+
+
+def test_markdown_is_cleaned_without_what_would_change_its_structure() -> None:
+    class Joins(n.Normalizer):
+        """Joins what is no paragraph."""
+
+        name = "unwrap"
+
+        def propose(self, document: Document, editor: n.Editor) -> None:
+            place = document.text.find("\n- 乙")
+            if place >= 0:
+                editor.delete(place, place + 1, "join")
+
+    pipeline = Pipeline([n.Compatibility(), Joins(), n.Punctuation()])
+    texts = ["- 甲,⼈\n- 乙\n", "甲,⼈\n"]
+    first, second = pipeline.explain_many(texts, markup="markdown")
+    assert first.text == "- 甲，人\n- 乙\n"
+    assert second.text == "甲，人\n"
+    assert not first.refusals
+    (doubt,) = first.doubts
+    assert doubt[:4] == (0, 0, "", "markup/structure")
+    assert doubt.evidence.startswith("unwrap would have changed")
+    assert not second.doubts
+    assert first.edits.apply() == first.text
+    assert pipeline(first.text, markup="markdown") == first.text

@@ -60,6 +60,15 @@ def test_offsets_map_through_all_stages() -> None:
     assert [(block.kind, block.text) for block in result.blocks] == [("paragraph", "城西区区工X年")]
 
 
+@pytest.mark.parametrize("span", [(-1, 0), (0, 9), (3, 2), (9, 9), (-2, -1)])
+def test_spans_outside_the_text_are_refused(span: tuple[int, int]) -> None:
+    result = PIPELINE.explain("城\n西区工作X年")
+    with pytest.raises(ValueError, match=r"is not in the source \(0:8\)"):
+        result.clean_span(*span)
+    with pytest.raises(ValueError, match=r"is not in the clean text \(0:7\)"):
+        result.source_span(*span)
+
+
 def test_pages_are_counted_by_form_feeds() -> None:
     result = Pipeline([Drop("\n\f")]).explain("城西\n\f区工\f作")
     assert result.text == "城西区工作"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -45,12 +46,12 @@ def test_selections_combine() -> None:
     assert DUMP.select("overlay", "unwrap").select("overlay/run") == DUMP.select("overlay/run")
     assert DUMP.select("overlay/run").select("overlay") == DUMP.select("overlay/run")
     assert len(DUMP.select("overlay/run").select("overlay/char")) == 0
-    assert DUMP.select("overlay/run", "overlay/run/x") == DUMP.select("overlay/run")
+    assert Pipeline([Mine()]).select("mine/x", "mine/x/y") == Pipeline([Mine()]).select("mine/x")
 
 
 def test_options_of_a_restricted_normalizer() -> None:
-    pipeline = DUMP.ignore("spacing/digit").with_options("spacing", style="none")
-    assert pipeline == DUMP.with_options("spacing", style="none").ignore("spacing/digit")
+    pipeline = DUMP.ignore("spacing/number").with_options("spacing", style="none")
+    assert pipeline == DUMP.with_options("spacing", style="none").ignore("spacing/number")
     with pytest.raises(ValueError, match="did you mean 'style'"):
         pipeline.with_options("spacing", styl="none")
 
@@ -59,6 +60,32 @@ def test_unknown_reasons_are_refused_with_the_nearest_name() -> None:
     for method in (DUMP.select, DUMP.ignore):
         with pytest.raises(ValueError, match="did you mean 'overlay'"):
             method("overlai/run")
+        with pytest.raises(ValueError, match="unknown reason: 'unwrap/jion'; did you mean 'unwrap/join'"):
+            method("unwrap/jion")
+        with pytest.raises(ValueError, match="unknown reason: 'punctuation/nope'; did you mean"):
+            method("overlay", "punctuation/nope")
+        with pytest.raises(ValueError, match="unknown reason"):
+            method("unwrap/join/x")
+        assert method("unwrap/", "unwrap/join")
+    with pytest.raises(ValueError, match="did you mean 'unwrap/join'"):
+        DUMP.ignore("unwrap/space").ignore("unwrap/jion")
+    with pytest.raises(ValueError, match="did you mean 'unwrap/join'"):
+        Pipeline.from_toml('[[normalizer]]\nname = "unwrap"\nselect = ["unwrap/jion"]')
+
+
+def test_normalizers_that_do_not_tell_their_reasons_take_any() -> None:
+    assert Pipeline([Mine()]).ignore("mine/x").names == ("mine",)
+
+
+@pytest.mark.parametrize("name", [name for name, kind in n.CATALOGUE.items() if kind.reasons])
+def test_every_reason_is_told(name: str) -> None:
+    kind = n.CATALOGUE[name]
+    told = {f"{name}/{reason}" for reason in kind.reasons}
+    given = set()
+    for path in sorted((Path(__file__).parents[1] / "golden").glob("*.txt")):
+        for stage in kind().explain(path.read_text("utf-8")).stages:
+            given.update(stage.edits.reasons, (doubt.reason for doubt in stage.doubts))
+    assert given <= told
 
 
 def test_protected_places_stay() -> None:

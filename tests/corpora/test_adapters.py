@@ -101,7 +101,7 @@ def test_datatrove() -> None:
     assert [document.id for document in found] == [str(number) for number in range(8)]
     assert [document.text for document in found] == [*filter(None, CLEAN), "☠"]
     assert found[0].metadata["edits"][0]["reason"] == "punctuation/width"
-    assert found[-1].metadata == {"textfix_error": "RuntimeError: a skull"}
+    assert found[-1].metadata == {"textfix_error": "RuntimeError: a skull; in the normalizer 'failing'"}
     assert list(step.run(None)) == []
 
 

@@ -94,7 +94,7 @@ def test_columns_beside_the_text() -> None:
     assert cleaned["clean"].to_pylist() == ["你好，世界", "ok", None, None]
     edit = {"start": 2, "end": 3, "before": ",", "after": "，", "reason": "punctuation/width"}
     assert cleaned["edits"].to_pylist() == [[edit], [], None, None]
-    assert cleaned["error"].to_pylist() == [None, None, None, "RuntimeError: a skull"]
+    assert cleaned["error"].to_pylist() == [None, None, None, "RuntimeError: a skull; in the normalizer 'failing'"]
     assert set(cleaned["fingerprint"].to_pylist()) == {pipeline.fingerprint}
     assert [cleaned[kind].type for kind in ("edits", "blocks", "doubts")] == [EDIT_TYPE, BLOCK_TYPE, DOUBT_TYPE]
     assert [block["text"] for block in cleaned["blocks"].to_pylist()[0]] == ["你好，世界"]

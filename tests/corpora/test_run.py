@@ -116,7 +116,7 @@ def test_columns_beside_the_text_of_json(tmp_path: Path) -> None:
         {**source[1], "clean": None, "e": None, "by": by, "x": None},
         {**source[2], "clean": None, "e": None, "by": by, "x": "no member 'text'"},
         {**source[3], "clean": None, "e": None, "by": by, "x": "member 'text' is no text"},
-        {**source[4], "clean": None, "e": None, "by": by, "x": "RuntimeError: a skull"},
+        {**source[4], "clean": None, "e": None, "by": by, "x": "RuntimeError: a skull; in the normalizer 'failing'"},
         {"clean": None, "e": None, "by": by, "x": found[5]["x"]},
     ]
     assert (tmp_path / "out" / "a.jsonl").read_text().endswith("\n\n  ")

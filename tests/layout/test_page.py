@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import random
+from itertools import zip_longest
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.strategies import documents
+from textfix import Pipeline
 from textfix.layout import BREAK, DOUBT, JOIN, measure, measure_many
+from textfix.normalizers import Unwrap
 
 COLUMN = """城西区推进铸牢中华民族共同体
 意识示范市建设，创建石榴籽家园56
@@ -99,3 +104,34 @@ def test_joins_take_white_space_only(text: str) -> None:
     spans = [(start, end) for _, start, end, _ in layout.blocks()]
     assert spans == sorted(spans)
     assert all(0 <= p <= 1 for p in layout.p_break.tolist())
+
+
+@pytest.mark.parametrize("seed", [*range(12), 261, 371, 567, 600, 685, 834, 851])
+def test_columns_side_by_side_are_settled_in_one_pass(seed: int) -> None:
+    """Their margins can often go only once the lines are joined; that must not take a second reading."""
+    page = _side_by_side(random.Random(seed))
+    result = Pipeline([Unwrap()]).explain(page)
+    assert len([stage for stage in result.stages if stage.edits]) <= 1
+    assert Unwrap()(result.text) == result.text
+
+
+def _side_by_side(rng: random.Random) -> str:
+    rows: list[str] = []
+    for _ in range(rng.randint(3, 8)):
+        columns = []
+        for _ in range(2):
+            text = "".join(rng.choice(_HAN) + ("，" if rng.random() < 0.08 else "") for _ in range(rng.randint(15, 90)))
+            text = f"\0{text}。"
+            columns.append([text[i : i + 15].replace("\0", "   ") for i in range(0, len(text), 15)])
+        for left, right in zip_longest(*columns, fillvalue=""):
+            gutter = " " * (36 - 2 * len(left) + left.count(" ") + rng.randint(0, 2))
+            if left and right and rng.random() < 0.06:
+                rows += [left, " " * 36 + right]
+            else:
+                rows.append((left + gutter + right).rstrip())
+        if rng.random() < 0.4:
+            rows += ["", "", "", "", " " * 20 + "7", "\f"]
+    return "\n".join(rows)
+
+
+_HAN = "城西区工作会议推进发展建设市民文化街道学校老师东门北河新年桥路"

@@ -128,6 +128,20 @@ def test_a_second_pass_changes_nothing(name: str, text: str) -> None:
     assert not _edits(name, once)
 
 
+def test_what_would_be_brought_back_shows_no_source_script() -> None:
+    once = Variants("t2s")("本院委員吳育昇等33人擬具條文")
+    assert once == "本院委员吴育昇等33人拟具条文"
+    assert not _edits("t2s", once)
+    assert Variants("t2s")("本院委员昇降擬具条文") == "本院委员升降拟具条文"
+
+
+def test_a_word_that_shows_no_script_is_converted_with_each_pass() -> None:
+    """Documented: without a character of one script alone, nothing says that it has arrived."""
+    assert Variants("s2twp")("塔吉克斯坦斯坦") == "塔吉克斯坦"
+    assert Variants("s2twp")("塔吉克斯坦") == "塔吉克"
+    assert Variants("s2twp")("塔吉克斯坦的經濟顯著增長") == "塔吉克斯坦的經濟顯著增長"
+
+
 @pytest.mark.parametrize("name", CONFIGS)
 def test_offsets_lead_from_each_word_to_its_own(name: str) -> None:
     text = "，".join(WORDS)

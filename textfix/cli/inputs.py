@@ -18,7 +18,7 @@ from textfix.markup.ignores import ProtectError
 from textfix.pipeline import Pipeline
 from textfix.report.width import visible
 from textfix.result import Result
-from textfix.rows import BATCH_CHARACTERS, clean_rows
+from textfix.rows import BATCH_CHARACTERS, clean_rows, described
 
 __all__ = ["STDIN", "Errors", "Input", "analysed", "analysed_together", "expanded", "load", "problem"]
 
@@ -152,7 +152,7 @@ def problem(error: BaseException) -> str:
         return str(error)
     if isinstance(error, MemoryError):
         return "not enough memory for a text of this size"
-    return f"internal error: {type(error).__name__}: {error}; the file was left as it is, please report this"
+    return f"internal error: {described(error)}; the file was left as it is, please report this"
 
 
 class _Warnings(logging.Handler):

@@ -47,6 +47,8 @@ def _page(kind: type[Normalizer]) -> Iterator[str]:
     yield ""
     default = kind()
     yield f"Contract: may only {default.contract.description}."
+    if default.reasons:
+        yield f"Reasons of edits and doubts: {', '.join(f'{kind.name}/{reason}' for reason in default.reasons)}."
     yield f"Presets: {', '.join(_presets(kind.name)) or 'none; opt in'}."
     options = fields(kind)
     if options:

@@ -11,9 +11,11 @@ from functools import cache
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from textfix.config.errors import unknown
+from textfix.document import MARKUPS
 from textfix.markup.ignores import compiled
 from textfix.normalizers import CATALOGUE
 from textfix.pipeline import PRESETS
+from textfix.selection import unknown_reason
 
 __all__ = ["DEFAULT_EXCLUDE", "KEYS", "Key", "options_of"]
 
@@ -83,8 +85,8 @@ _ARTICLES = {
 
 
 def _reason(value: str) -> str | None:
-    name = value.partition("/")[0]
-    return None if name in CATALOGUE else unknown("normalizer", name, CATALOGUE)
+    found = unknown_reason(value, CATALOGUE)
+    return None if found is None else unknown(*found)
 
 
 def _pattern(value: str) -> str | None:
@@ -121,9 +123,7 @@ KEYS: dict[str, Key] = {
     "protect": Key(
         "strings", "Regular expressions for what is to be left as it is.", per_file=True, adds=True, problem=_pattern
     ),
-    "markup": Key(
-        "string", "How files are written; told from their names otherwise.", ("plain", "markdown", "rst"), per_file=True
-    ),
+    "markup": Key("string", "How files are written; told from their names otherwise.", MARKUPS, per_file=True),
     "encoding": Key(
         "string", "Read files as this; found from their bytes otherwise.", per_file=True, problem=_encoding
     ),

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
+from textfix.edits import Edits
+
 from .decide import DOUBT, JOIN, Decisions, blocks_of, decide
-from .joining import DROP_HYPHEN, NOTHING, SPACE, joints
+from .joining import DROP_HYPHEN, SPACE, joints
 from .kinds import KINDS, Kinds, kinds_of
 from .lines import Ints, Shorts
 from .margins import Margin, margins
 
 Longs = npt.NDArray[np.int64]
+_SOFT_HYPHEN = 0xAD
 
 
 class Batch:
@@ -59,10 +63,8 @@ class Batch:
         base = lines.base[doc].astype(np.int64)
         start = lines.last[at] - base - (joint == DROP_HYPHEN)
         end = lines.first[at + 1] - base if len(at) else base
-        initial = lines.codes[start + base]
-        for code in np.unique(initial).tolist():
-            if not chr(code).isspace():
-                joint[(initial == code) & (joint == NOTHING)] = DROP_HYPHEN
+        # A soft hyphen says that the word runs on, whatever stands beside it.
+        joint[lines.codes[start + base] == _SOFT_HYPHEN] = DROP_HYPHEN
         return doc, start, end, joint
 
     @cached_property
@@ -90,13 +92,34 @@ class Batch:
     def trims(self, indents: bool) -> dict[int, list[Margin]]:
         """The margins of each document whose text, joined and without them, would be left alone."""
         if indents not in self._trims:
-            found = self.margins(indents)
-            left: set[int] = set()
-            if found:
-                after = measure_many([self._without(doc, rows) for doc, rows in found.items()])
+            kept = dict(self.margins(indents))
+            later = [doc for doc in np.unique(self.joins[0]).tolist() if doc not in kept and _may_trim(self.texts[doc])]
+            if kept:
+                docs = list(kept)
+                after = measure_many([self._without(doc, kept[doc]) for doc in docs])
                 left = set(after.joins[0].tolist()) | after.margins(indents).keys()
-            self._trims[indents] = {doc: rows for at, (doc, rows) in enumerate(found.items()) if at not in left}
+                for at in left:
+                    del kept[docs[at]]
+                later += [docs[at] for at in sorted(left)]
+            self._trims[indents] = kept | self._trims_once_joined(later, indents)
         return self._trims[indents]
+
+    def _trims_once_joined(self, docs: list[int], indents: bool) -> dict[int, list[Margin]]:
+        """The margins that the joined text of some documents would lose: they go at once, not when it is read again."""
+        joined = [doc for doc in docs if len(self[doc].joins()[0])]
+        if not joined:
+            return {}
+        after = measure_many([self._without(doc, []) for doc in joined])
+        unsettled = set(after.joins[0].tolist())
+        out = {}
+        for at, rows in after.trims(indents).items():
+            if at in unsettled:
+                continue
+            doc = joined[at]
+            starts, ends, afters = self[doc].joins()
+            offsets = Edits(self.texts[doc], starts, ends, afters, [""] * len(starts)).offsets
+            out[doc] = [Margin(*offsets.source_span(start, end), reason) for start, end, reason in rows]
+        return out
 
     def _without(self, doc: int, margins: list[Margin]) -> str:
         """The text of a document with its joins made and its margins gone."""
@@ -241,6 +264,15 @@ class Layout:
             at = end
         out.append(text[at:])
         return "".join(out) if starts else text
+
+
+_EDGE = re.compile(r"(?:^|\n)[ \t\u00a0\u3000]|[ \t\u00a0\u3000](?:\n|$)|\n\n\n\n")
+_HAN = re.compile("[\u3400-\u9fff]")
+
+
+def _may_trim(text: str) -> bool:
+    """Say whether a document could have margins, were it prose."""
+    return _HAN.search(text) is not None and _EDGE.search(text) is not None
 
 
 def measure_many(texts: Sequence[str]) -> Batch:

@@ -16,6 +16,7 @@ __all__ = [
     "EAST_ASIAN",
     "LATIN_PAIR",
     "LATIN_PROBE",
+    "REASONS",
     "Reading",
     "begins_utf8",
     "escaped",
@@ -327,6 +328,15 @@ _LATIN_RUN = pattern(f"[{_HIGH}]{{2,}}(?:[\x20-\x7e]{{0,2}}[{_HIGH}]{{2,}})*")
 _SECOND_BYTE = pattern(f"[{_HIGH}][@-~]$")
 _HIGH_CHARACTER = pattern(f"[{_HIGH}]")
 _CODECS: Final = ("gb18030", "cp950", "euc_jp", "cp949", "cp932")
+
+
+#: The reasons of all readings: what the bytes were, and what they were read as.
+REASONS: Final = (
+    *(f"utf8-{wrong}" for wrong in _WRONG_UTF8),
+    *(f"{right}-{wrong}" for wrong, right, _ in _PAIRS),
+    *(f"{codec}-latin1" for codec in _CODECS),
+    *("hz", "iso2022-jp"),
+)
 
 
 def read_as_latin1(line: str, trusted: str = "") -> list[Reading]:

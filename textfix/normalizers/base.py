@@ -14,7 +14,7 @@ from textfix.engine import Editor
 from textfix.result import Result
 from textfix.signs import Sign
 
-__all__ = ["Editor", "Normalizer", "checked"]
+__all__ = ["Editor", "Normalizer", "checked", "named"]
 
 
 @dataclass(frozen=True)
@@ -43,12 +43,14 @@ class Normalizer:
     contract  what its edits may be; the engine refuses every other one
     probe     a pattern without which there is nothing to do; one fast scan keeps clean text cheap
     once      whether it runs in the first round only, because it is no repair that settles but a translation
+    reasons   what it gives as reasons of edits and doubts, without its name; empty where that is not told
     """
 
     name: ClassVar[str]
     contract: ClassVar[Contract] = AnyContract()
     probe: ClassVar[re.Pattern[str] | None] = None
     once: ClassVar[bool] = False
+    reasons: ClassVar[tuple[str, ...]] = ()
 
     def gate(self, document: Document) -> bool:
         """Say, at the cost of one scan, whether there can be anything to do."""
@@ -67,7 +69,7 @@ class Normalizer:
 
     def explain(self, text: str) -> Result:
         """Run this normalizer alone."""
-        return engine.run([self], Document(checked(text)))
+        return engine.run([named(self)], Document(checked(text)))
 
     def __call__(self, text: str) -> str:
         """Run this normalizer alone and return the text; the same object when there was nothing to do."""
@@ -87,6 +89,16 @@ class Normalizer:
     def data_version(self) -> str:
         """What the outcome depends on beside options and code (a table, a dictionary), for the fingerprint."""
         return ""
+
+
+def named(normalizer: Normalizer) -> Normalizer:
+    """Return the normalizer if its class has a name that reasons can begin with; a TypeError that helps otherwise."""
+    name = getattr(normalizer, "name", None)
+    if not isinstance(name, str) or not name or not {"/", "+"}.isdisjoint(name):
+        raise TypeError(
+            f"{type(normalizer).__name__} must have a class attribute `name`, a str without '/' and '+', not {name!r}"
+        )
+    return normalizer
 
 
 def checked(text: str) -> str:

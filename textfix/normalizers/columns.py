@@ -86,6 +86,7 @@ class Columns(Normalizer):
     """
 
     name = "columns"
+    reasons = ("apart", "gutter")
     contract = _MovesLines()
 
     def gate(self, document: Document) -> bool:

@@ -161,6 +161,10 @@ class Compatibility(Normalizer):
     """
 
     name = "compatibility"
+    reasons = (
+        *("radical", "ideograph", "width", "kana", "hangul", "vertical", "small", "symbol", "ligature"),
+        *("arabic", "composed"),
+    )
     contract = PairContract("replace characters by what Unicode says they stand for", _allows)
     probe = _PROBE
 

@@ -72,6 +72,7 @@ class Confusables(Normalizer):
     """
 
     name = "confusables"
+    reasons = ("year", "date", "number", "zero", "dash")
     contract = PairContract("replace a letter, a circle or 一 by the digit or dash that it looks like", _allows)
     probe = pattern(
         f"[{_ZEROS}]|[OolIZz](?=[0-9OolIZz]{{0,3}}[年月日号號个名人元万亿岁%％℃.,])"

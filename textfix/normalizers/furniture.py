@@ -77,6 +77,7 @@ class Furniture(Normalizer):
     """
 
     name = "furniture"
+    reasons = ("page-number", "running-head", "rule", "advert")
     contract = _LinesOfPages()
 
     def gate(self, document: Document) -> bool:

@@ -137,6 +137,10 @@ class Invisible(Normalizer):
     """
 
     name = "invisible"
+    reasons = (
+        *("bom", "zero-width", "hyphen", "control", "format", "escape", "overstruck", "space", "bullet"),
+        *("private", "glyph", "object", "surrogate", "c1", "override", "annotation"),
+    )
     contract = PairContract(
         "delete what cannot be seen, make an odd space plain, a soft hyphen at a line end a hyphen, a bullet a bullet",
         _allows,
@@ -162,7 +166,7 @@ class Invisible(Normalizer):
                 text = edits.apply()
         total = outside(document, total)
         if document.markup != "plain" and total:
-            total = total.keep(map(_LineKeeper(document.text).keeps, total.starts, total.ends))
+            total = total.keep(map(_MarkupKeeper(document.text).keeps, total.starts, total.ends, total.afters))
         for start, end, after, reason in zip(total.starts, total.ends, total.afters, total.reasons):
             editor.replace(start, end, after, reason.partition("+")[0])
         if not (_DOUBT_MARK.search(text) or "(cid:" in text):
@@ -278,22 +282,49 @@ def _private_evidence(text: str) -> Callable[[int, int], str]:
     return evidence
 
 
-class _LineKeeper:
-    """Says of edits, in order, whether their line has more than what cannot be seen: in markup, an empty one parts."""
+class _MarkupKeeper:
+    """Says of edits, in order, whether they can be made in markup without making or breaking a construct.
+
+    A line of nothing to see stays: an empty one parts. At the head of a line, a deletion must not bring blanks together
+    or uncover a sign; elsewhere it must not bring two signs together, or a sign and a blank.
+    """
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._end, self._seen = -1, True
+        self._end, self._seen, self._head = -1, True, 0
+        self._run = (0, 0)
 
-    def keeps(self, start: int, end: int) -> bool:
+    def keeps(self, start: int, end: int, after: str) -> bool:
         if start > self._end:
             first = self._text.rfind("\n", 0, start) + 1
             last = self._text.find("\n", start)
             self._end = len(self._text) if last < 0 else last
-            self._seen = _SEEN.search(self._text, first, self._end) is not None
-        return self._seen
+            seen = _SEEN.search(self._text, first, self._end)
+            self._seen, self._head = seen is not None, seen.start() if seen else self._end
+        if not self._seen or after:
+            return self._seen
+        left, right = self._beside(start, end)
+        if start <= self._head and not (right.isalpha() if right.isascii() else not right.isspace()):
+            return False
+        if left in _OPENING or right in _OPENING:
+            return False
+        return all(one not in _SIGNS or other.isalnum() for one, other in ((left, right), (right, left)))
+
+    def _beside(self, start: int, end: int) -> tuple[str, str]:
+        """The characters on both sides that can be seen, blanks and line ends among them."""
+        low, high = self._run
+        if not (low <= start and end <= high):  # the edits of one run come one after the other
+            low, run = start, _CHARACTERS.match(self._text, end)
+            high = run.end() if run else end
+            while low and _CHARACTERS.match(self._text, low - 1):
+                low -= 1
+            self._run = low, high
+        return self._text[low - 1] if low else "\n", self._text[high : high + 1] or "\n"
 
 
+# What opens a construct by what comes next alone: a tag, a reference to a character.
+_OPENING = frozenset("<&")
+_SIGNS = frozenset("!#$()*:>[\\]^_`|~")
 _SEEN = pattern(rf"[^\s{_INVISIBLE}>*+#|.)0-9_=~`:-]")  # more than what marks an item or a rule
 _OF_MARKUP = (_sequences, _characters, _bullets)
 

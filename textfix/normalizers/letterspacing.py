@@ -63,6 +63,7 @@ class Letterspacing(Normalizer):
     """
 
     name = "letterspacing"
+    reasons = ("horizontal", "vertical")
     contract = _BlanksBetweenCharacters()
 
     def gate(self, document: Document) -> bool:

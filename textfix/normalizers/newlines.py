@@ -49,7 +49,7 @@ class Newlines(Normalizer):
     Edit(start=3, end=4, before='\\r', after='', reason='newlines/crlf')
 
     Commands that write files put CR LF back where the file had it. In Markdown and reStructuredText the separators and
-    the vertical tab stay: they end no line there, and a line feed would.
+    the vertical tab stay: they end no line there, and a line feed would; LF CR and CR CR LF are two line ends there.
 
     When not to use it: on data in which a lone CR or U+2028 is not a line end, such as a log of a terminal.
 
@@ -57,6 +57,7 @@ class Newlines(Normalizer):
     """
 
     name = "newlines"
+    reasons = ("crlf", "cr", "lfcr", "separator", "space")
     contract = PairContract("turn a line end of another kind into a line feed", _allows)
     probe = _SIGN.pattern
 
@@ -78,7 +79,7 @@ class Newlines(Normalizer):
         breaks = list((_SEPARATORS if uniform else _BREAKS).finditer(text))
         # CommonMark knows no line ends but LF and CR, and docutils takes a VT for a blank: there, none becomes a break.
         separates = document.markup == "plain"
-        backwards = returns == text.count("\n\r")
+        backwards = separates and returns == text.count("\n\r")
         mistaken = "\x85" in text and _OTHER_C1.search(text) is not None
         for match in breaks:
             start, end = match.span()
@@ -88,6 +89,9 @@ class Newlines(Normalizer):
             elif backwards and found[0] == "\r":
                 editor.delete(start, start + 1, "lfcr")
             elif found[-1] == "\n":
+                if not separates:  # each CR is a line end of its own
+                    editor.extend(range(start, end - 2), range(start + 1, end - 1), "\n", "cr")
+                    start = end - 2
                 editor.delete(start, end - 1, "crlf")
             elif found[0] == "\r":
                 editor.extend(range(start, end), range(start + 1, end + 1), "\n", "cr")

@@ -74,6 +74,7 @@ class Punctuation(Normalizer):
     """
 
     name = "punctuation"
+    reasons = ("width", "ellipsis", "dash", "doubled", "bracket", "quote", "latin", "lost")
     contract = SAME_MARK
 
     quotes: Quotes = "auto"

@@ -59,6 +59,7 @@ class Spacing(Normalizer):
     """
 
     name = "spacing"
+    reasons = ("number", "latin", "mark", "quote", "pangu")
     contract = PairContract("delete blanks, or with the style pangu insert one", _only_blanks)
 
     style: Style = "majority"

@@ -19,12 +19,14 @@ if TYPE_CHECKING:
 __all__ = ["Unwrap", "layout_of"]
 
 _HYPHENS = "-\u2010\u2011\u00ad"
+# What has no width stands in white space unseen.
+_INVISIBLE = str.maketrans("", "", "\u00ad\u200b\ufeff")
 
 
 def _allows(before: str, after: str) -> bool:
     if before[:1] in _HYPHENS and after == "":
         before = before[1:]
-    return after in ("", " ") and before.isspace()
+    return after in ("", " ") and before.translate(_INVISIBLE).isspace()
 
 
 def layout_of(document: Document) -> Layout:
@@ -71,6 +73,7 @@ class Unwrap(Normalizer):
     indents: Literal["drop", "keep"] = "drop"
 
     name = "unwrap"
+    reasons = ("join", "space", "hyphen", "indent", "trailing", "blank", "break", "bridge", "formula", "incoherent")
     contract = PairContract(
         "replace white space around a line break, and a hyphen before it, by nothing or a space", _allows
     )

@@ -82,13 +82,15 @@ class Variants(Normalizer):
 
     When not to use it: on Japanese, whose characters `t2s` and `s2t` take for Chinese (`東京` → `东京`); on quotations,
     names and old texts whose spelling matters; on mojibake, which it makes irrecoverable. A text of one or two words
-    that both scripts write alike shows no script; a second pass converts it anew (`s2twp`: `文档` → `文件` → `檔案`).
+    that both scripts write alike shows no script; a second pass converts it anew (`s2twp`: `文档` → `文件` → `檔案`,
+    `塔吉克斯坦斯坦` → `塔吉克斯坦` → `塔吉克`).
 
     Sources: the dictionaries and configurations of OpenCC (https://github.com/BYVoid/OpenCC, Apache-2.0); GB 2312 and
     Big5, as Python's codecs have them, for the characters that only one script has.
     """
 
     name = "variants"
+    reasons = ("form", "word")
     probe = IDEOGRAPH
     # Only in the first round: what a conversion gave is not to be converted again.
     once: ClassVar[bool] = True

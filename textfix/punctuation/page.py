@@ -59,14 +59,23 @@ class Line(NamedTuple):
 class Page:
     """A document as the rules of punctuation see it. Ask about offsets in rising order: the last line is remembered."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, text: str | None = None) -> None:
         self.document = document
-        self.text = document.text
+        self.text = document.text if text is None else text
         self._line = Line(0, -1, None)
         self._claimed: set[int] = set()
         self._pointed: tuple[int, bool] = (-1, False)
         self._prose: tuple[int, bool] = (-1, False)
         self._clauses: tuple[int, list[int], dict[int, tuple[int, int, int, int]]] = (-1, [], {})
+
+    def reading(self, other: dict[int, str]) -> Page:
+        """Return this page with other characters at some offsets."""
+        if not other:
+            return self
+        characters = list(self.text)
+        for offset, character in other.items():
+            characters[offset] = character
+        return Page(self.document, "".join(characters))
 
     def claim(self, *offsets: int) -> bool:
         """Take characters for one edit; False when another edit has one of them already (a blank between two marks)."""

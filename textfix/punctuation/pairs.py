@@ -3,7 +3,8 @@
 Within a line, straight and curly quotes are read in order: one opens, the next closes. What stands beside a quote must
 agree (nothing opens before a blank or a closing mark, nothing closes behind a blank or an opening mark). A line that
 does not come out even is tried again together with the lines of its paragraph up to the next uneven one, for quotations
-that run over a hard wrap. What still does not come out is left alone and reported.
+that run over a hard wrap; an item of a list begins a paragraph. What still does not come out is left alone and
+reported.
 """
 
 from __future__ import annotations
@@ -15,12 +16,15 @@ from textfix.markup.spans import Spans
 from textfix.patterns import pattern
 from textfix.punctuation.marks import LETTERS
 
+_QUOTE = pattern(r"[\"＂'“”]")
 _STRAIGHT = pattern(r"[\"＂']")
 _DOUBLE = pattern(r"[\"＂“”]")
 _SINGLE = pattern(r"'")
 _CJK = pattern(f"[{LETTERS}]")
 _NO_OPENING_BEFORE = frozenset(" \t\u00a0\u3000\n，。、；：！？）》」』”’…,;!?)]")
 _NO_CLOSING_BEHIND = frozenset(" \t\u00a0\u3000\n（《「『“‘([")
+# Another paragraph: a blank line, or an item of a list.
+_PARAGRAPH = pattern(r"\n(?:[ \t]*\n|[ \t]*(?:[-*+•]|[0-9]{1,3}[.)])[ \t])")
 _MAX_LINES = 20
 
 
@@ -44,16 +48,14 @@ def read(text: str, protected: Spans, skip: Callable[[int], bool]) -> Reading:
     pairs: list[Pair] = []
     odd: list[int] = []
     waiting: list[int] = []  # quotes of uneven lines of this paragraph
-    first_line = lines = 0
     position = 0
-    for start, end, blank in _lines_with_quotes(text):
-        if waiting and (text.find("\n\n", position, start) >= 0 or blank or lines - first_line > _MAX_LINES):
-            odd += waiting[:1]
-            waiting = []
+    for start, end in _lines_with_quotes(text):
+        if waiting:
+            apart = _PARAGRAPH.search(text, position, end) or text.count("\n", waiting[0], start) > _MAX_LINES
+            if apart:
+                odd += waiting[:1]
+                waiting = []
         position = end
-        if blank:
-            continue
-        lines += 1
         if skip(start):
             continue
         marks = [
@@ -72,7 +74,7 @@ def read(text: str, protected: Spans, skip: Callable[[int], bool]) -> Reading:
                     pairs += joined
                     waiting = []
             else:
-                waiting, first_line = marks, lines
+                waiting = marks
             outer = []
         pairs += outer
         pairs += _singles(text, start, end, outer, protected)
@@ -80,15 +82,18 @@ def read(text: str, protected: Spans, skip: Callable[[int], bool]) -> Reading:
     return Reading(pairs, odd)
 
 
-def _lines_with_quotes(text: str) -> Iterator[tuple[int, int, bool]]:
+def _lines_with_quotes(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the lines with straight quotes, and those whose curly ones do not come out even."""
     end = -1
-    for quote in _STRAIGHT.finditer(text):
-        if quote.start() < end:
+    for quote in _QUOTE.finditer(text):
+        at = quote.start()
+        if at < end:
             continue
-        start = text.rfind("\n", 0, quote.start()) + 1
-        end = text.find("\n", quote.start())
+        start = text.rfind("\n", 0, at) + 1
+        end = text.find("\n", at)
         end = len(text) if end < 0 else end
-        yield start, end, False
+        if _STRAIGHT.search(text, at, end) or text.count("“", at, end) != text.count("”", at, end):
+            yield start, end
 
 
 def _paired(text: str, marks: list[int], start: int, end: int) -> list[Pair] | None:

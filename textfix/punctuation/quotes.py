@@ -15,19 +15,22 @@ _HABIT = 5  # so many pairs, and a third as many others at most, are how a write
 _SHAPES = {"curly": ("“", "”", "‘", "’"), "corner": ("「", "」", "『", "』")}
 
 
-def repair(page: Page, editor: Editor, shape: str) -> None:
+def repair(page: Page, editor: Editor, shape: str) -> dict[int, str]:
     """Pair straight quotes and give them the shape asked for, with `auto` the document's; report the odd ones.
+
+    Returns what each one that is repaired becomes, by its offset.
 
     A manual that sets straight quotes throughout, with full-width commas beside them, does so on purpose: with `auto`
     they stay.
     """
+    made: dict[int, str] = {}
     text, follows = page.text, shape == "auto"
     if '"' not in text and "'" not in text and "＂" not in text:
-        return
+        return made
     if follows:
         curly, corner = text.count("“"), text.count("「")
         if page.language == "ja":
-            return  # they stand for several Japanese ones, and are at home in technical Japanese
+            return made  # they stand for several Japanese ones, and are at home in technical Japanese
         shape = "corner" if corner > curly else "curly"
     opener, closer, inner_opener, inner_closer = _SHAPES[shape]
     reading = pairs.read(text, page.protected, lambda offset: not page.is_prose(page.line(offset)))
@@ -53,10 +56,12 @@ def repair(page: Page, editor: Editor, shape: str) -> None:
             for at, after in zip(pair[:2], shapes):
                 if text[at] in "\"＂'":
                     editor.replace(at, at + 1, after, "quote")
+                    made[at] = after
     for at in reading.odd:
         line = page.line(at)
         if "C" in (page.left(at, line).kind, page.right(at + 1, line).kind):
             editor.doubt(at, at + 1, "quote", "a straight quote without a partner in its paragraph")
+    return made
 
 
 def _is_house_style(text: str, straight: int) -> bool:

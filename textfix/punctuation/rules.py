@@ -37,6 +37,9 @@ def repair(document: Document, editor: Editor, *, quotes: str, brackets: str) ->
     page = Page(document)
     if page.foreign:
         return
+    if quotes != "keep" and page.language is not None:
+        # A quote is one character in every shape: all other rules see the text as it will be.
+        page = page.reading(_quotes.repair(page, editor, quotes))
     full.repair(page, editor)
     if page.language is None:
         return
@@ -45,5 +48,3 @@ def repair(document: Document, editor: Editor, *, quotes: str, brackets: str) ->
         dashes.repair(page, editor)
     if brackets != "keep":
         _brackets.repair(page, editor)
-    if quotes != "keep":
-        _quotes.repair(page, editor, quotes)

@@ -80,7 +80,9 @@ def repair(page: Page, editor: Editor) -> None:
         if after is not None and page.is_prose(line) and not page.protected.meets(start, end):
             reason = "ellipsis" if after == "……" else "width"
             start, end = page.with_blanks(start, end, line)
-            if len(after) > 1 or after not in text[start - 1 : start] + text[end : end + 1]:
+            beside = text[start - 1 : start] + text[end : end + 1]
+            # What is parted by a blank is not to become a doubled mark, which would be one too many.
+            if len(after) > 1 or after not in (beside.translate(FULL) if after in "，。、" else beside):
                 editor.replace(start, end, after, reason)
 
 

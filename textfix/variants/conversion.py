@@ -6,7 +6,8 @@ it still converts what merely looks like a source form: `显著` → `显着`, `
 
 * In a line with characters of the target script alone, a character stays if OpenCC itself would bring it back: if it
   is what comes out when the line is led back to the source script and converted from there. Where the line shows the
-  source script too, that holds beside such characters only. A line that shows neither script goes by the document.
+  source script too, by a character that would not be brought back, that holds beside such characters only. A line that
+  shows neither script goes by the document.
 * In a document that shows the target script often and the source script never, regional words stay.
 * A word that stands in the text in its converted form already (`史他汀` around `他汀`) is not converted again.
 
@@ -134,7 +135,8 @@ def _arrived(source: str, target: str, by: Config) -> Flags | None:
     for index in touched:
         size = len(lines[index])
         found = stays[position : position + size]
-        if theirs.search(lines[index]):
+        # What would be brought back (`吴育昇`, a name) shows no source script.
+        if not all(found[match.start()] for match in theirs.finditer(lines[index])):
             found &= beside[position : position + size]
         flags[starts[index] : starts[index] + size] = found
         position += size + 1
