@@ -70,6 +70,7 @@ def _judge(lines: Lines, m: Model) -> Decisions:
     decision[p < np.where(end >= SENTENCE_END, m.join_below_stop, m.join_below)] = JOIN
     if n > 1:
         decision[(decision != BREAK) & (((p > _SURE_WRAP) & _stanzas(lines)) | _among_code(lines))] = BREAK
+    decision[(decision == JOIN) & (p >= _ALONE_BELOW) & _rare(lines, decision)] = DOUBT
     incoherent = _incoherent(lines, heard, decision)
     decision[(decision == JOIN) & incoherent[lines.doc]] = DOUBT
     return Decisions(
@@ -206,6 +207,19 @@ def _stanzas(lines: Lines) -> Bools:
     couplet = (run == 2) & ~tied[begin] & ~tied[np.minimum(end + 1, n)] & alike[begin] & (lines.cells <= _COUPLET)
     inside: Bools = marked & (at < end) & ((run >= 4) | couplet)
     return inside
+
+
+#: A text with so few wraps among its line breaks was not wrapped as a whole: a wrap there must be surer than elsewhere.
+_RARE: Final = 0.05
+_ALONE_BELOW: Final = 0.1
+
+
+def _rare(lines: Lines, decision: npt.NDArray[np.int8]) -> Bools:
+    """Lines of documents in which next to nothing is joined."""
+    docs = len(lines.base)
+    joined = np.bincount(lines.doc, decision == JOIN, minlength=docs)
+    few: Bools = joined < _RARE * np.bincount(lines.doc, minlength=docs)
+    return few[lines.doc]
 
 
 # Over documents of 20 wraps and more, the mean evidence (in eighths of a nat) that a word or phrase runs across a
