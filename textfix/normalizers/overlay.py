@@ -40,6 +40,7 @@ _DOUBT = 8.0
 _TWINS = 2
 _LEAD = 3  # letters of a lead-in drawn twice, where many lines vote; more of them where few do
 _LONG_LEAD = 6
+_FIGURES = 10
 _ONE_WRITER = 5.5  # what speaks for one who says a thing twice
 
 
@@ -379,7 +380,9 @@ def _blocks(text: str, accepted: dict[int, Reading], votes: dict[int, dict[str, 
             blocks.append(Block(cluster.start, cluster.head, cluster.stop, chain.copies, reading, units, certain=True))
             continue
         weight = weights.get(cluster.copies, 0.0)
-        if weight >= _BLOCKS_DOUBT and any(map(str.isalpha, cluster.text)):
+        # Tables repeat short figures by themselves; long ones only where the whole document is drawn as often.
+        figures = weight >= 2 * _BLOCKS and len(cluster.text) >= _FIGURES and len(set(cluster.text)) >= _FIGURES // 2
+        if weight >= _BLOCKS_DOUBT and (figures or any(map(str.isalpha, cluster.text))):
             blocks.append(
                 Block(cluster.start, cluster.head, cluster.end, cluster.copies, None, cluster.text, weight >= _BLOCKS)
             )
