@@ -17,6 +17,7 @@ from textfix.overlay.evidence import Reading, Shape, best_reading, read, weigh_u
 from textfix.overlay.follow import continued, led_in, lone
 from textfix.overlay.parse import could_cover
 from textfix.overlay.scan import MAX_LINE, Lines, hints, likely_lines, scan_together, twins
+from textfix.overlay.seams import Seam, seams
 from textfix.overlay.tangle import Tangle, tangles
 
 __all__ = ["Overlay"]
@@ -39,6 +40,7 @@ _DOUBT = 8.0
 _TWINS = 2
 _LEAD = 3  # letters of a lead-in drawn twice, where many lines vote; more of them where few do
 _LONG_LEAD = 6
+_FIGURES = 10
 _ONE_WRITER = 5.5  # what speaks for one who says a thing twice
 
 
@@ -116,8 +118,9 @@ class Overlay(Normalizer):
     character alone, and the first words of a paragraph (`据了解据了解，…`).
 
     Reasons: `overlay/char`, `overlay/run`, `overlay/phrase`, `overlay/line`, `overlay/block` for copies on lines of
-    their own, and `overlay/order` for such lines out of order. Of the copies the first one stays. A line that could be
-    either is left alone and reported as a doubt, `overlay/ambiguous`.
+    their own, `overlay/order` for such lines out of order, and `overlay/seam` for what an extractor that drops copies
+    leaves of them. Of the copies the first one stays. A line that could be either is left alone and reported as a
+    doubt, `overlay/ambiguous`.
 
     When not to use it: on texts that repeat for effect and set no punctuation (lyrics, concrete poetry, reviews padded
     by copying), where a line may say the same twelve or more characters twice. Lines of more than 1,024 characters are
@@ -140,7 +143,8 @@ class Overlay(Normalizer):
     def propose(self, document: Document, editor: Editor) -> None:
         text = document.text
         likely = document.view(likely_lines)
-        if not (likely.starts or _may_hold_blocks(document)):
+        torn = document.view(_seams)
+        if not (likely.starts or torn or _may_hold_blocks(document)):
             return
         readings = _readings(text, likely)
         paged = "\f" in text
@@ -174,9 +178,18 @@ class Overlay(Normalizer):
                 _doubt(editor, start, readings[start])
         for tangle in tangled:
             editor.replace(tangle.start, tangle.end, tangle.said, "order")
+        read = _Taken([(start, start + reading.runs[-1].end) for start, reading in accepted.items()])
+        for seam in torn:
+            if not any(place in spans for place in (seam.start, seam.mark) for spans in (taken, read)):
+                editor.delete(seam.start, seam.mark, "seam")
+                editor.delete(seam.mark + 1, seam.mark + 2, "seam")
         for block in blocks:
             if not any(t.start < block.end and block.start < t.end for t in tangled):
                 _remove(editor, block)
+
+
+def _seams(document: Document) -> list[Seam]:
+    return seams(document.text)
 
 
 def _may_hold_blocks(document: Document) -> bool:
@@ -367,7 +380,9 @@ def _blocks(text: str, accepted: dict[int, Reading], votes: dict[int, dict[str, 
             blocks.append(Block(cluster.start, cluster.head, cluster.stop, chain.copies, reading, units, certain=True))
             continue
         weight = weights.get(cluster.copies, 0.0)
-        if weight >= _BLOCKS_DOUBT and any(map(str.isalpha, cluster.text)):
+        # Tables repeat short figures by themselves; long ones only where the whole document is drawn as often.
+        figures = weight >= 2 * _BLOCKS and len(cluster.text) >= _FIGURES and len(set(cluster.text)) >= _FIGURES // 2
+        if weight >= _BLOCKS_DOUBT and (figures or any(map(str.isalpha, cluster.text))):
             blocks.append(
                 Block(cluster.start, cluster.head, cluster.end, cluster.copies, None, cluster.text, weight >= _BLOCKS)
             )
