@@ -132,6 +132,7 @@ class Overlay(Normalizer):
     """
 
     name = "overlay"
+    reasons = ("run", "char", "phrase", "line", "block", "order", "seam", "ambiguous")
     contract = _DeletesCopies()
 
     def gate(self, document: Document) -> bool:
