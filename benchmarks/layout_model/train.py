@@ -41,8 +41,6 @@ from textfix.layout.rounds import second_columns
 FOLDS = 3
 FIRST_RATE, SECOND_RATE = 0.25, 0.1
 Shape = tuple[int, ...]
-#: Columns that other steps need and the trees do not.
-UNUSED: frozenset[str] = frozenset()
 SURE = 5.0
 # A wrap is joined at odds of three to two; behind a sentence, where two paragraphs run together do ten times the harm
 # of a break too many, only at ten to one.
@@ -286,7 +284,7 @@ def main() -> None:
     train, held = Data(documents), Data(unseen)
     fingerprint = hashlib.sha256("\f".join(d[1] for d in documents).encode("utf-8", "surrogatepass")).hexdigest()[:16]
     say(f"{len(documents)} documents, {len(train.lines)} lines, fingerprint {fingerprint}")
-    learned = learn(train, set(o.without) | UNUSED, tuple(o.first), tuple(o.second))
+    learned = learn(train, set(o.without), tuple(o.first), tuple(o.second))
     say("learned")
     pages = crossed(train, learned, tuple(o.second))
     say(f"real newspaper pages, cross-validated by page: {pages}")

@@ -20,6 +20,7 @@ import ray.data
 from textfix.corpus.job import Job
 from textfix.corpus.plan import Task
 from textfix.corpus.process import Work, process
+from textfix.engines.answers import note
 from textfix.io.storage import Store
 
 __all__ = ["perform"]
@@ -44,13 +45,8 @@ def perform(job: Job, store: Store, works: Sequence[Work], jobs: int, listener: 
             partial(_perform, job, store), batch_size=1, batch_format="pyarrow"
         )
         for row in done.iter_rows():
-            task = works[row["number"]].task
-            listener.read(task.size)
-            if row["error"] is not None:
-                errors[task] = row["error"]
-                if row["fatal"]:
-                    listener.message(row["error"])
-                    break
+            if note(row, works, listener, errors):
+                break
     finally:
         context.enable_progress_bars = bars
         if started:

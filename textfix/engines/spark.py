@@ -18,6 +18,7 @@ from pyspark.sql import SparkSession
 from textfix.corpus.job import Job
 from textfix.corpus.plan import Task
 from textfix.corpus.process import Work, process
+from textfix.engines.answers import note
 from textfix.io.storage import Store
 
 __all__ = ["perform"]
@@ -43,12 +44,7 @@ def perform(job: Job, store: Store, works: Sequence[Work], jobs: int, listener: 
         done = frame.mapInArrow(_performer(job, store), "number long, error string, fatal boolean")
         # A local iterator would run one partition after the other; the rows are few and small.
         for row in done.collect():
-            task = works[row["number"]].task
-            listener.read(task.size)
-            if row["error"] is not None:
-                errors[task] = row["error"]
-                if row["fatal"]:
-                    listener.message(row["error"])
+            note(row, works, listener, errors)
     finally:
         if started:
             session.stop()

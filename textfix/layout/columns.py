@@ -86,11 +86,11 @@ class Columns:
     rows: dict[str, Shorts]
     same: Bools
 
-    def matrix(self, names: list[str], some: npt.NDArray[np.intp] | None = None) -> npt.NDArray[np.int16]:
+    def matrix(self, names: list[str], some: npt.NDArray[np.intp] | slice = slice(None)) -> npt.NDArray[np.int16]:
         """The named rows as one matrix, a row a feature; of some lines only, where given."""
-        out = np.empty((len(names), len(self.lines) if some is None else len(some)), np.int16)
-        for at, name in enumerate(names):
-            out[at] = self.rows[name] if some is None else self.rows[name][some]
+        out = np.empty((len(names), len(self.width[some])), np.int16)
+        for row, name in zip(out, names):
+            row[:] = self.rows[name][some]
         return out
 
 
@@ -354,7 +354,7 @@ def first_columns(lines: Lines) -> Columns:
     r["marks_above"] = down_(pauses, -1, -1)
     blanks = lines.blanks_before.astype(i16)
     r["blank"] = down_(blanks)
-    r["gapped"] = _gapped(blanks, doc)
+    r["gapped"] = _gapped(lines)
     r["indent_a"], r["indent_b"] = lines.indent, down_(lines.indent)
     r["indent_change"] = r["indent_b"] - lines.indent
     r["indent_below"] = down_(lines.indent, 2, 0) - r["indent_b"]
@@ -460,18 +460,14 @@ def _group_rows(lines: Lines, width: Shorts) -> dict[str, Shorts]:
     }
 
 
-def _gapped(blanks: Shorts, doc: npt.NDArray[np.int32]) -> Shorts:
+def _gapped(lines: Lines) -> Shorts:
     """How the lines around are spaced: the share of them, in thousandths, with a blank line above.
 
     Extractors that part lines by their distance leave a blank line after each line here, and none a page further.
     """
-    n = len(blanks)
-    gapped = np.zeros(n + 1, np.int32)
-    np.cumsum(blanks > 0, dtype=np.int32, out=gapped[1:])
-    at = np.arange(n)
-    docs = np.arange(int(doc[-1]) + 1 if n else 0)
-    begin, end = np.searchsorted(doc, docs)[doc], np.searchsorted(doc, docs, "right")[doc]
-    low, high = np.maximum(at - _SPACING + 1, begin), np.minimum(at + _SPACING + 1, end)
+    gapped = np.zeros(len(lines) + 1, np.int32)
+    np.cumsum(lines.blanks_before > 0, dtype=np.int32, out=gapped[1:])
+    low, high = lines.windows(_SPACING - 1, _SPACING)
     share: Shorts = (1000 * (gapped[high] - gapped[low]) // np.maximum(high - low, 1)).astype(np.int16)
     return share
 

@@ -120,7 +120,7 @@ def _parts(lines: Lines) -> Iterator[Lines]:
         yield lines
         return
     at = np.arange(n)
-    begin = np.searchsorted(lines.doc, np.arange(len(lines.base)))[lines.doc]
+    begin, _ = lines.spans()
     section = lines.doc.astype(np.int64) * n + (at - begin) // _SECTION
     heads = np.flatnonzero(np.diff(section, prepend=-1))
     numbers = np.searchsorted(heads, at, "right").astype(np.int32) - 1
@@ -143,11 +143,7 @@ def _scored(forest: Forest, columns: Columns, some: npt.NDArray[np.intp] | None 
     out = np.empty(count, np.float32)
     for at in range(0, count, _LINES):
         part = slice(at, min(at + _LINES, count))
-        chosen = part if some is None else some[part]
-        matrix = np.empty((len(forest.features), part.stop - at), np.int16)
-        for row, name in zip(matrix, forest.features):
-            row[:] = columns.rows[name][chosen]
-        out[part] = forest.score(matrix)
+        out[part] = forest.score(columns.matrix(forest.features, part if some is None else some[part]))
     return out
 
 
@@ -170,11 +166,8 @@ def _among_code(lines: Lines) -> Bools:
         return nothing
     running = np.zeros(n + 1, np.int64)
     np.cumsum(code, out=running[1:])
-    docs = np.arange(len(lines.base))
-    begin = np.searchsorted(lines.doc, docs)[lines.doc]
-    end = np.searchsorted(lines.doc, docs, "right")[lines.doc]
-    at = np.arange(n)
-    low, high = np.maximum(at - _CODE_REACH, begin), np.minimum(at + _CODE_REACH + 1, end)
+    begin, end = lines.spans()
+    low, high = lines.windows(_CODE_REACH, _CODE_REACH)
     near = running[high] - running[low] >= _CODE_SHARE * (high - low)
     whole = running[end] - running[begin] >= _CODE_SHARE * (end - begin)
     among: Bools = plain & (near | whole)

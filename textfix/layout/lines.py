@@ -62,6 +62,17 @@ class Lines:
     def __len__(self) -> int:
         return len(self.start)
 
+    def spans(self) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+        """For each line, the first line of its document, and the line after its last."""
+        docs = np.arange(len(self.base))
+        return np.searchsorted(self.doc, docs)[self.doc], np.searchsorted(self.doc, docs, "right")[self.doc]
+
+    def windows(self, above: int, below: int) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+        """For each line, from so many lines above it to so many below (exclusive ends), inside its document."""
+        begin, end = self.spans()
+        at = np.arange(len(self))
+        return np.maximum(at - above, begin), np.minimum(at + below + 1, end)
+
     def part(self, low: int, high: int, doc: Ints) -> Lines:
         """Some of the lines, in documents of their own, with the characters that they need and no others."""
         from_, to = int(self.start[low]), int(self.end[high - 1])

@@ -27,12 +27,11 @@ def piece_rows(lines: Lines, width: Shorts, measure: npt.NDArray[Any]) -> dict[s
 
     ``row_inside``: some lines above a boundary with some below it; ``row_ends``: some lines above it.
     """
-    n, doc = len(lines), lines.doc
+    n = len(lines)
     size = measure.astype(np.int32)
     total = np.zeros(n + 1, np.int32)
     np.cumsum(width - lines.indent * _CELL, dtype=np.int32, out=total[1:])
-    docs = np.arange(len(lines.base))
-    begin, end = np.searchsorted(doc, docs)[doc], np.searchsorted(doc, docs, "right")[doc]
+    begin, end = lines.spans()
     here = np.arange(1, n + 1)  # the boundary after each line, in running sums
     inside = np.full(n, _FAR, np.int32)
     ends = inside.copy()

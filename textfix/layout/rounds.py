@@ -30,10 +30,9 @@ def second_columns(columns: Columns, score: Floats) -> dict[str, Shorts]:
     middle = wrap & above
     first = wrap & ~above
 
-    start_of = np.searchsorted(doc, np.arange(docs)).astype(np.int64)
-    stop_of = np.append(start_of[1:], n)
+    begin, end = lines.spans()
     at = np.arange(n)
-    low, high = np.maximum(at - _WINDOW, start_of[doc]), np.minimum(at + _WINDOW + 1, stop_of[doc])
+    low, high = lines.windows(_WINDOW, _WINDOW)
     here = at + 1
 
     def running(values: npt.NDArray[Any]) -> npt.NDArray[np.int64]:
@@ -48,7 +47,7 @@ def second_columns(columns: Columns, score: Floats) -> dict[str, Shorts]:
     square = np.concatenate((np.zeros(1, np.int64), np.cumsum(width[mid].astype(np.int64) ** 2)))
     count = running(middle)
     place = count[here]
-    floor, ceiling = count[start_of[doc]], count[stop_of[doc]]
+    floor, ceiling = count[begin], count[end]
     fallback = columns.rows["measure"]
 
     def mean(lo: npt.NDArray[np.int64], hi: npt.NDArray[np.int64]) -> tuple[Shorts, Shorts]:
@@ -128,7 +127,7 @@ def second_columns(columns: Columns, score: Floats) -> dict[str, Shorts]:
         return ((cohesive[hi] - cohesive[lo] + 8 * 12) / (asked[hi] - asked[lo] + 8)).astype(np.int16)
 
     r["cohesion"] = cohesion(low, high)
-    r["doc_cohesion"] = cohesion(start_of[doc], stop_of[doc])
+    r["doc_cohesion"] = cohesion(begin, end)
 
     # Since the paragraph's first line: how many lines, and what is still open.
     opening = np.where(above, 0, at)
