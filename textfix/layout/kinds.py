@@ -165,9 +165,9 @@ def _by_pattern(
     named &= (lines.han[starts] * 2 >= chars) | (initial == c.UPPER) | (initial == c.LOWER)
     wanted = single & (named | gapped | figure | odd | (chars <= 12) | (last == c.DIGIT))
     candidates = np.flatnonzero(wanted) if some is None else some[wanted[some]]
-    codes, doc = lines.codes, lines.doc[starts]
+    doc = lines.doc[starts]
     for k in candidates.tolist():
-        text = codes[first[k] : lines.last[ends[k]]].tobytes().decode("utf-32-le", "surrogatepass")
+        text = lines.text(int(first[k]), int(lines.last[ends[k]]))
         if named[k] and (
             _CREDIT.fullmatch(text)
             or _ENGLISH_CREDIT.fullmatch(text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -21,6 +22,13 @@ _LONG = 4000
 #: How many classes are kept at the start and at the end of each line.
 HEAD = 8
 TAIL = 4
+
+
+class Spans(NamedTuple):
+    """Stretches of the joined text, in order and apart from each other."""
+
+    start: npt.NDArray[np.int64]
+    end: npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +81,10 @@ class Lines:
         at = np.arange(len(self))
         return np.maximum(at - above, begin), np.minimum(at + below + 1, end)
 
+    def text(self, start: int, end: int) -> str:
+        """What stands from one offset of the joined text to another."""
+        return self.codes[start:end].tobytes().decode("utf-32-le", "surrogatepass")
+
     def part(self, low: int, high: int, doc: Ints) -> Lines:
         """Some of the lines, in documents of their own, with the characters that they need and no others."""
         from_, to = int(self.start[low]), int(self.end[high - 1])
@@ -96,6 +108,8 @@ _PLAIN = (
     "blanks_before", "feed_before", "indent", "cells", "pauses", "stops", "brackets", "proportional", "letters",
     "digits", "blanks", "han", "hangul", "narrow", "signs",
 )  # fmt: skip
+#: Blank lines above a line are counted up to this many.
+_MOST_BLANKS = 100
 #: Deletions up to this length are made side by side, longer ones one after the other.
 _SHORT = 8
 #: Blanks at the edge of a line are passed one by one up to this many.
@@ -144,7 +158,7 @@ def lines_from(codes: c.Codes, base: npt.NDArray[np.int64]) -> Lines:
     newdoc[1:] = doc[1:] != doc[:-1]
     gap = np.diff(full, prepend=-1) - 1
     # Blank lines at the top of a document say nothing of a boundary.
-    blanks_before = np.where(newdoc, 0, np.minimum(gap, 100)).astype(np.int16)
+    blanks_before = np.where(newdoc, 0, np.minimum(gap, _MOST_BLANKS)).astype(np.int16)
 
     feed_before = np.zeros(len(full), bool)
     feeds = breaks[codes[other[breaks]] == 12]
@@ -161,16 +175,19 @@ def lines_from(codes: c.Codes, base: npt.NDArray[np.int64]) -> Lines:
     return _assembled(codes, cls, base, doc, start, end, first, last, sums, blanks_before, feed_before, indent)
 
 
-def joined_lines(lines: Lines, at: npt.NDArray[np.intp], hyphens: Bools, spaces: Bools, where: Bools) -> Lines:
-    """The lines of the documents of *where*, with the line breaks of the lines *at* gone: what a text read again has.
+def cleaned_lines(
+    lines: Lines, at: npt.NDArray[np.intp], hyphens: Bools, spaces: Bools, gone: Spans, where: Bools
+) -> Lines:
+    """The lines of the documents of *where* once they are cleaned: what a text that is read again has.
 
-    With some breaks goes the hyphen before them; in the place of others stands a space.
+    The line breaks of the lines *at* go, with some the hyphen before them; in the place of others stands a space. White
+    space that is *gone* from the edges of the other lines goes too.
     """
     start = lines.last[at] - hyphens
     end = lines.first[at + 1]
     sizes = np.diff(np.append(lines.base, len(lines.codes) + 1))
-    gone = np.zeros(len(lines), np.int64)  # characters that go between each line and the next
-    gone[at] = end - start - spaces
+    lost = np.zeros(len(lines), np.int64)  # characters that go between each line and the next
+    lost[at] = end - start - spaces
     mine = where[lines.doc]
     begins, stops = mine.copy(), mine.copy()
     begins[at + 1] = stops[at] = False
@@ -178,26 +195,28 @@ def joined_lines(lines: Lines, at: npt.NDArray[np.intp], hyphens: Bools, spaces:
 
     # How far each line moves to the left: by what goes before it, and by the documents that are left out.
     shift = np.zeros(len(lines), np.int64)
-    np.cumsum(gone[:-1], out=shift[1:])
+    np.cumsum(lost[:-1], out=shift[1:])
+    shift += np.concatenate((np.zeros(1, np.int64), np.cumsum(gone.end - gone.start)))[
+        gone.start.searchsorted(lines.first)
+    ]
     skipped = np.zeros(len(where), np.int64)
     np.cumsum(np.where(where, 0, sizes)[:-1], out=skipped[1:])
     shift += skipped[lines.doc]
 
     keep = np.repeat(where, sizes)[:-1]
-    width = end - start
-    for k in range(min(int(width.max()), _SHORT)):
-        keep[(start + k)[width > k]] = False
-    for k in np.flatnonzero(width > _SHORT).tolist():
-        keep[start[k] : end[k]] = False
+    _strike(keep, start, end - start)
+    _strike(keep, gone.start, gone.end - gone.start)
     blanks = start[spaces]
     keep[blanks] = True
     if not where[-1]:
         # The line feed before the documents that are left out at the end.
         keep[lines.base[len(where) - int(np.argmax(where[::-1]))] - 1] = False
     codes, cls = lines.codes[keep], lines.cls[keep]
+    docs = len(where)
+    out = np.bincount(lines.doc[at], lost[at], docs).astype(np.int64)
+    out += np.bincount(lines.base.searchsorted(gone.start, "right") - 1, gone.end - gone.start, docs).astype(np.int64)
     base = (lines.base - skipped)[where].astype(np.int64)
-    lost = np.bincount(lines.doc[at], gone[at], len(where)).astype(np.int64)[where]
-    base[1:] -= np.cumsum(lost)[:-1]
+    base[1:] -= np.cumsum(out[where])[:-1]
     blanks = blanks - shift[at[spaces]]
     codes[blanks] = 32
     cls[blanks] = c.BLANK
@@ -207,24 +226,57 @@ def joined_lines(lines: Lines, at: npt.NDArray[np.intp], hyphens: Bools, spaces:
     ours = mine[apart]
     sums = []
     for table, own in zip(c.sum_tables(), lines.sums):
-        own = own.copy()
-        own[at[hyphens]] -= table[index]
-        own[at[spaces]] += table[32]
+        if len(at):
+            own = own.copy()
+            own[at[hyphens]] -= table[index]
+            own[at[spaces]] += table[32]
         sums.append(np.add.reduceat(own, apart)[ours])
+    bare, trimmed, blanks_before = _edges_gone(lines, gone)
     return _assembled(
         codes,
         cls,
         base,
         (np.cumsum(where) - 1)[lines.doc[heads]],
-        lines.start[heads] - shift[heads],
-        lines.end[tails] - shift[tails],
+        np.where(bare, lines.first, lines.start)[heads] - shift[heads],
+        np.where(trimmed, lines.last, lines.end)[tails] - shift[tails],
         lines.first[heads] - shift[heads],
         lines.last[tails] - shift[tails],
         (sums[0], sums[1], sums[2]),
-        lines.blanks_before[heads],
+        blanks_before[heads],
         lines.feed_before[heads],
-        lines.indent[heads],
+        np.where(bare, np.int16(0), lines.indent)[heads],
     )
+
+
+def _strike(keep: Bools, start: npt.NDArray[Any], size: npt.NDArray[Any]) -> None:
+    """Unmark stretches of characters."""
+    if not len(size):
+        return
+    for k in range(min(int(size.max()), _SHORT)):
+        keep[(start + k)[size > k]] = False
+    for k in np.flatnonzero(size > _SHORT).tolist():
+        keep[start[k] : start[k] + size[k]] = False
+
+
+def _edges_gone(lines: Lines, gone: Spans) -> tuple[Bools, Bools, Shorts]:
+    """Which lines lose their indent, which the blanks at their end, and how many blank lines are left above each."""
+    bare, trimmed, blanks_before = np.zeros(len(lines), bool), np.zeros(len(lines), bool), lines.blanks_before
+    if not len(gone.start):
+        return bare, trimmed, blanks_before
+    line = lines.first.searchsorted(gone.start)  # the line below
+    some = np.minimum(line, len(lines) - 1)
+    within = (line < len(lines)) & (lines.first[some] == gone.end) & (lines.start[some] <= gone.start)
+    bare[line[within]] = True
+    above = line[line > 0] - 1
+    trimmed[above[lines.last[above] == gone.start[line > 0]]] = True
+    feeds = np.flatnonzero(lines.cls[gone.end - 1] == c.NEWLINE)
+    if len(feeds):
+        blanks_before = blanks_before.copy()
+        for k in feeds.tolist():
+            gap = lines.cls[lines.last[line[k] - 1] : lines.first[line[k]]]
+            left = int((gap == c.NEWLINE).sum() - (lines.cls[gone.start[k] : gone.end[k]] == c.NEWLINE).sum())
+            blanks_before[line[k]] = min(left - 1, _MOST_BLANKS)
+    return bare, trimmed, blanks_before
 
 
 def _edges(
