@@ -88,9 +88,11 @@ class Columns:
 
     def matrix(self, names: list[str], some: npt.NDArray[np.intp] | slice = slice(None)) -> npt.NDArray[np.int16]:
         """The named rows as one matrix, a row a feature; of some lines only, where given."""
-        out = np.empty((len(names), len(self.width[some])), np.int16)
+        if isinstance(some, slice):
+            return np.stack([self.rows[name][some] for name in names])
+        out = np.empty((len(names), len(some)), np.int16)
         for row, name in zip(out, names):
-            row[:] = self.rows[name][some]
+            self.rows[name].take(some, out=row, mode="clip")  # any other mode buffers
         return out
 
 
@@ -137,16 +139,20 @@ def _reading(lines: Lines) -> tuple[Shorts, npt.NDArray[np.int16], npt.NDArray[n
     blanks = lines.blanks * CELL
     loss = (lines.narrow * CELL - lines.proportional // 4).astype(np.int16)
 
+    together = [(s, doc[s:] == doc[:-s]) for s in (1, 2) if len(lines) > s]
+    heads = np.flatnonzero(lines.newdoc)
+
     def fit(width: Shorts, bonus: float) -> npt.NDArray[np.float32]:
         # Full lines differ by no more than a character does not fill: a cell and a bit between marks set half width.
         got = np.zeros(docs)
-        for s in (1, 2):
-            if len(width) <= s:
-                break
-            delta = np.abs(width[s:] - width[:-s])
-            alike = (doc[s:] == doc[:-s]) & (width[s:] > 10 * CELL)
-            got += 2 * np.bincount(doc[s:][alike & (delta <= 5)], minlength=docs)
-            got += np.bincount(doc[s:][alike & (delta <= 2)], minlength=docs)
+        if together:
+            points = np.zeros(len(width), np.int8)
+            wide = width > 10 * CELL
+            for s, same in together:
+                delta = np.abs(width[s:] - width[:-s])
+                alike = (same & wide[s:]).view(np.int8)
+                points[s:] += alike * ((delta <= 5).view(np.int8) * np.int8(2) + (delta <= 2).view(np.int8))
+            got[doc[heads]] = np.add.reduceat(points, heads, dtype=np.int64)
         return (got * (1.0 + bonus) + bonus).astype(np.float32)
 
     rows = np.arange(len(lines))
@@ -241,12 +247,26 @@ def _unit(lines: Lines) -> tuple[Shorts, Shorts]:
 
 def _shape(lines: Lines) -> Shorts:
     """List shapes at the start of a line: none, bullets, numbers, bracketed numbers, numerals, chapters, letters."""
-    head, n = lines.head, len(lines)
+    every = np.zeros(len(lines), np.int16)
+    if not len(lines):
+        return every
+    ordinal = lines.codes.take(lines.first, mode="clip") == ord("第")
+    some = np.flatnonzero(_LISTED[lines.head[0]] | ordinal)
+    every[some] = _listed(lines.head.take(some, axis=1), ordinal[some])
+    return every
+
+
+_LISTED = _classes(
+    c.DIGIT, c.WIDE_ALNUM, c.NUMERAL_HAN, c.OPENER, c.LATIN_OPENER, c.UPPER, c.LOWER, c.DASH, c.HYPHEN, c.BULLET,
+    c.CIRCLED, c.PRIVATE,
+)  # fmt: skip
+
+
+def _listed(head: npt.NDArray[np.uint8], chapter: Bools) -> Shorts:
+    """The shapes of lines that may be items, by the classes of their first characters."""
+    n = head.shape[1]
     rows = np.arange(n)
     out = np.zeros(n, np.int16)
-    if not n:
-        return out
-    initial = lines.codes[lines.first]
 
     def numbered(start: int, members: Bools, most: int) -> npt.NDArray[np.int64]:
         run = np.ones(n, bool)
@@ -272,7 +292,7 @@ def _shape(lines: Lines) -> Shorts:
     opening = (head[0] == c.OPENER) | (head[0] == c.LATIN_OPENER)
     out[opening & (inside > 0) & ((after == c.CLOSER) | (after == c.LATIN_CLOSER))] = 6
     ordinal = np.maximum(numbered(1, numeral, 4), numbered(1, _NUMBER, 4))
-    out[(initial == ord("第")) & (ordinal > 0)] = 7
+    out[chapter & (ordinal > 0)] = 7
     letter = ((head[0] == c.UPPER) | (head[0] == c.LOWER)) & ((head[1] == c.PERIOD) | (head[1] == c.LATIN_CLOSER))
     out[letter] = 8
     out[((head[0] == c.DASH) | (head[0] == c.HYPHEN)) & (head[1] == c.BLANK)] = 2
@@ -280,17 +300,25 @@ def _shape(lines: Lines) -> Shorts:
     return out
 
 
-def _per_doc(values: npt.NDArray[Any], weights: npt.NDArray[Any], doc: npt.NDArray[np.int32], docs: int) -> Shorts:
-    """A document's rate in thousandths, on every line of it."""
-    total = np.bincount(doc, weights=weights, minlength=docs)
-    hit = np.bincount(doc, weights=values * weights, minlength=docs)
-    rate: Shorts = (1000 * (hit + 0.0) / np.maximum(total, 1)).astype(np.int16)[doc]
-    return rate
+def rates(lines: Lines, rows: dict[str, tuple[Bools, Bools | None]]) -> dict[str, Shorts]:
+    """Documents' rates in thousandths, on every line: of the lines that the second marks, those that the first does."""
+    n = len(lines)
+    if not n:
+        return {name: np.zeros(0, np.int16) for name in rows}
+    heads = np.flatnonzero(lines.newdoc)
+    ordinal = np.cumsum(lines.newdoc) - 1
+    marks = np.empty((2 * len(rows), n), np.uint8)
+    for row, (hit, among) in zip(marks.reshape(-1, 2, n), rows.values()):
+        row[0] = hit if among is None else hit & among
+        row[1] = 1 if among is None else among
+    sums = np.add.reduceat(marks, heads, axis=1, dtype=np.int32)
+    rate = (1000 * (sums[0::2] + 0.0) / np.maximum(sums[1::2], 1)).astype(np.int16)
+    return dict(zip(rows, rate.take(ordinal, axis=1)))
 
 
 def first_columns(lines: Lines) -> Columns:
     """Columns that need no decision yet."""
-    n, doc, docs = len(lines), lines.doc, len(lines.base)
+    n, doc = len(lines), lines.doc
     i16 = np.int16
     width, lowest, highest, style = _reading(lines)
     strength = support(width, doc)
@@ -366,24 +394,28 @@ def first_columns(lines: Lines) -> Columns:
     r["signs_b"] = down_((100 * lines.signs.astype(np.int32) // np.maximum(chars, 1)).astype(i16))
     r["blanks_a"] = (100 * lines.blanks.astype(np.int32) // np.maximum(chars, 1)).astype(i16)
     r["blanks_b"] = down_(r["blanks_a"])
-    balance = _balance(lines)
+    balance = np.minimum(np.maximum(lines.balance, np.int16(-9)), np.int16(9))
     r["balance_a"], r["balance_b"] = balance, down_(balance)
     r["prefix"] = _prefix(lines)
     r["prefix_above"] = down_(r["prefix"], -1)
     r["style"] = style
     _word_rows(lines, r)
 
-    ones = np.ones(n, np.float32)
-    above = down_(doc, -1, -1) == doc
-    r["doc_blank"] = _per_doc(blanks > 0, above, doc, docs)
-    r["doc_indent"] = _per_doc(lines.indent > 0, ones, doc, docs)
-    r["doc_stop"] = _per_doc(end >= SENTENCE_END, ones, doc, docs)
-    r["doc_pause"] = _per_doc(end <= 3, ones, doc, docs)
-    r["doc_nonstart"] = _per_doc(_WIDE_NON_STARTER[lines.head[0]], above, doc, docs)
-    r["doc_full"] = _per_doc(np.abs(r["fill_both"]) <= CELL, ones, doc, docs)
-    r["doc_over"] = _per_doc(r["fill_both"] > 3 * CELL, ones, doc, docs)
-    r["doc_short"] = _per_doc(r["fill_both"] < -8 * CELL, ones, doc, docs)
-    r["doc_han"] = _per_doc(r["han_a"] > 30, ones, doc, docs)
+    above = ~lines.newdoc
+    r |= rates(
+        lines,
+        {
+            "doc_blank": (blanks > 0, above),
+            "doc_indent": (lines.indent > 0, None),
+            "doc_stop": (end >= SENTENCE_END, None),
+            "doc_pause": (end <= 3, None),
+            "doc_nonstart": (_WIDE_NON_STARTER[lines.head[0]], above),
+            "doc_full": (np.abs(r["fill_both"]) <= CELL, None),
+            "doc_over": (r["fill_both"] > 3 * CELL, None),
+            "doc_short": (r["fill_both"] < -8 * CELL, None),
+            "doc_han": (r["han_a"] > 30, None),
+        },
+    )
     return Columns(lines=lines, width=width, rows=r, same=same)
 
 
@@ -472,36 +504,17 @@ def _gapped(lines: Lines) -> Shorts:
     return share
 
 
-def _balance(lines: Lines) -> Shorts:
-    """Opening less closing brackets and quotes of each line."""
-    sign = np.zeros(c.N_CLASSES, np.int8)
-    sign[[c.OPENER, c.LATIN_OPENER]] = 1
-    sign[[c.CLOSER, c.LATIN_CLOSER]] = -1
-    if not len(lines):
-        return np.zeros(0, np.int16)
-    running = np.zeros(len(lines.cls) + 1, np.int32)
-    np.cumsum(sign[lines.cls], out=running[1:])
-    balance: Shorts = np.clip(running[lines.last] - running[lines.first], -9, 9).astype(np.int16)
-    return balance
-
-
 def _prefix(lines: Lines) -> Shorts:
     """How many initial characters, up to four, line b shares with line a."""
-    n = len(lines)
-    out = np.zeros(n, np.int16)
-    if n < 2:
-        return out
-    run = lines.doc[1:] == lines.doc[:-1]
-    top = len(lines.codes) - 1
+    out = np.zeros(len(lines), np.int16)
+    left = np.flatnonzero(~lines.newdoc[1:])
+    size = lines.last - lines.first
     for k in range(4):
-        chars = lines.codes[np.minimum(lines.first + k, top)]
-        run = (
-            run
-            & (chars[1:] == chars[:-1])
-            & (lines.first[1:] + k < lines.last[1:])
-            & (lines.first[:-1] + k < lines.last[:-1])
-        )
-        out[:-1] += run
+        left = left[(size[left] > k) & (size[left + 1] > k)]
+        if not len(left):
+            break
+        left = left[lines.codes[lines.first[left] + k] == lines.codes[lines.first[left + 1] + k]]
+        out[left] += 1
     return out
 
 

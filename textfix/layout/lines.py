@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +15,7 @@ Ints = npt.NDArray[np.int32]
 Shorts = npt.NDArray[np.int16]
 Bytes = npt.NDArray[np.uint8]
 Bools = npt.NDArray[np.bool_]
+_T = TypeVar("_T", bound=np.generic)
 _Sums = tuple[npt.NDArray[np.uint64], npt.NDArray[np.uint64], npt.NDArray[np.uint64]]
 
 #: Lines longer than this hold no typesetting evidence; counters are clipped here so that they fit sixteen bits.
@@ -64,11 +65,19 @@ class Lines:
     hangul: Shorts
     narrow: Shorts
     signs: Shorts
+    balance: Shorts
     head: Bytes
     tail: Bytes
 
     def __len__(self) -> int:
         return len(self.start)
+
+    @property
+    def newdoc(self) -> Bools:
+        """Which lines are the first of their document."""
+        new = np.ones(len(self), bool)
+        np.not_equal(self.doc[1:], self.doc[:-1], out=new[1:])
+        return new
 
     def spans(self) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
         """For each line, the first line of its document, and the line after its last."""
@@ -106,8 +115,12 @@ class Lines:
 
 _PLAIN = (
     "blanks_before", "feed_before", "indent", "cells", "pauses", "stops", "brackets", "proportional", "letters",
-    "digits", "blanks", "han", "hangul", "narrow", "signs",
+    "digits", "blanks", "han", "hangul", "narrow", "signs", "balance",
 )  # fmt: skip
+#: What each class adds to the brackets and quotes that are open.
+_SIGNS = np.zeros(c.N_CLASSES, np.int8)
+_SIGNS[[c.OPENER, c.LATIN_OPENER]] = 1
+_SIGNS[[c.CLOSER, c.LATIN_CLOSER]] = -1
 #: Blank lines above a line are counted up to this many.
 _MOST_BLANKS = 100
 #: Deletions up to this length are made side by side, longer ones one after the other.
@@ -167,12 +180,14 @@ def lines_from(codes: c.Codes, base: npt.NDArray[np.int64]) -> Lines:
         feed_before[after[after < len(full)]] = True
         feed_before[newdoc] = False
 
-    sums = _sums(index[other], low, high, last - first)
+    bounds = _Bounds(low, high)
+    sums = _sums(index[other], bounds, last - first)
+    balance = bounds.sums(_SIGNS[kinds], np.int32)
     indent = np.minimum(first - start, 200).astype(np.int16)
     deep = np.flatnonzero(indent > 0)
     if len(deep):
         indent[deep] = _indent_cells(codes, start[deep], first[deep])
-    return _assembled(codes, cls, base, doc, start, end, first, last, sums, blanks_before, feed_before, indent)
+    return _assembled(codes, cls, base, doc, start, end, first, last, sums, balance, blanks_before, feed_before, indent)
 
 
 def cleaned_lines(
@@ -242,6 +257,7 @@ def cleaned_lines(
         lines.first[heads] - shift[heads],
         lines.last[tails] - shift[tails],
         (sums[0], sums[1], sums[2]),
+        np.add.reduceat(lines.balance, apart, dtype=np.int32)[ours],
         blanks_before[heads],
         lines.feed_before[heads],
         np.where(bare, np.int16(0), lines.indent)[heads],
@@ -306,24 +322,32 @@ def _edges(
     return first, last
 
 
-def _sums(
-    index: npt.NDArray[np.uint16], low: npt.NDArray[np.int64], high: npt.NDArray[np.int64], size: npt.NDArray[np.int64]
-) -> _Sums:
-    """The counters of each line, from the characters *low* to *high* that are no Han; all others are."""
-    plain = (size - (high - low)).astype(np.uint64)
-    bounds = np.empty(2 * len(low), np.int64)
-    bounds[0::2], bounds[1::2] = low, high
-    nothing = low == high
+class _Bounds:
+    """Stretches of an array, one a line, over which values are summed."""
+
+    def __init__(self, low: npt.NDArray[np.int64], high: npt.NDArray[np.int64]) -> None:
+        self.size = high - low
+        self._bounds = np.empty(2 * len(low), np.int64)
+        self._bounds[0::2], self._bounds[1::2] = low, high
+        self._nothing = low == high
+
+    def sums(self, values: npt.NDArray[_T], dtype: type[np.generic]) -> npt.NDArray[Any]:
+        """The sum of each stretch."""
+        if not len(self.size):
+            return np.zeros(0, dtype)
+        # reduceat needs every index below the length; one zero is appended for a line that ends the text.
+        own = np.add.reduceat(np.append(values, values.dtype.type(0)), self._bounds, dtype=dtype)[0::2]
+        own[self._nothing] = 0  # of an empty stretch it gives the next value
+        return own
+
+
+def _sums(index: npt.NDArray[np.uint16], bounds: _Bounds, size: npt.NDArray[np.int64]) -> _Sums:
+    """The counters of each line, from its characters that are no Han; all others are."""
+    plain = (size - bounds.size).astype(np.uint64)
     out = []
     for table in c.sum_tables():
         total = plain * table[ord("\u4e01")]
-        if len(low):
-            # reduceat needs every index below the length; one zero is appended for a line that ends the text.
-            values = np.zeros(len(index) + 1, np.uint64)
-            np.take(table, index, out=values[:-1], mode="clip")
-            own = np.add.reduceat(values, bounds)[0::2]
-            own[nothing] = 0  # of an empty stretch it gives the next value
-            total += own
+        total += bounds.sums(table.take(index, mode="clip"), np.uint64)
         out.append(total)
     return out[0], out[1], out[2]
 
@@ -338,6 +362,7 @@ def _assembled(
     first: npt.NDArray[np.int64],
     last: npt.NDArray[np.int64],
     sums: _Sums,
+    balance: npt.NDArray[np.int32],
     blanks_before: Shorts,
     feed_before: Bools,
     indent: Shorts,
@@ -382,6 +407,7 @@ def _assembled(
         hangul=_field(d, 1),
         narrow=_field(d, 2),
         signs=_field(d, 3),
+        balance=np.minimum(np.maximum(balance, -_LONG), _LONG).astype(np.int16),
         head=head,
         tail=tail,
     )

@@ -33,15 +33,23 @@ def piece_rows(lines: Lines, width: Shorts, measure: npt.NDArray[Any]) -> dict[s
     np.cumsum(width - lines.indent * _CELL, dtype=np.int32, out=total[1:])
     begin, end = lines.spans()
     here = np.arange(1, n + 1)  # the boundary after each line, in running sums
+    whole = total[here]
+    below = []
+    for down in range(1, _MOST + 1):
+        high = here + down
+        below.append(np.where(high <= end, total.take(high, mode="clip") - whole, np.int32(_NOWHERE)))
     inside = np.full(n, _FAR, np.int32)
     ends = inside.copy()
+    short = np.empty(n, np.int32)
     for up in range(1, _MOST + 1):
         low = here - up
-        above = np.where(low >= begin, total[here] - total[np.maximum(low, 0)], _NOWHERE) - size
+        above = np.where(low >= begin, whole - total.take(low, mode="clip"), np.int32(_NOWHERE))
+        above -= size
         if up > 1:
-            np.minimum(ends, np.abs(above), out=ends)
-        for down in range(1, _MOST + 1):
-            high = here + down
-            below = np.where(high <= end, total[np.minimum(high, n)] - total[here], _NOWHERE)
-            np.minimum(inside, np.abs(above + below), out=inside)
+            np.abs(above, out=short)
+            np.minimum(ends, short, out=ends)
+        for more in below:
+            np.add(above, more, out=short)
+            np.abs(short, out=short)
+            np.minimum(inside, short, out=inside)
     return {"row_inside": inside.astype(np.int16), "row_ends": ends.astype(np.int16)}
