@@ -5,7 +5,9 @@ The two halves are not brought together: that would move text. Where they are is
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
+
+import numpy as np
 
 from textfix.patterns import pattern
 
@@ -14,6 +16,11 @@ from .page import Layout, measure
 
 __all__ = ["Bridge", "bridges"]
 
+#: What these lines begin with, blanks left out.
+_FIRST: Final = np.zeros(0x10000, bool)
+_FIRST[[ord(char) for char in "[〔*＊†‡§注註脚N图表図写照F그표123456789"]] = True
+for _span in ("①⑳", "❶❿", "➀➉"):
+    _FIRST[ord(_span[0]) : ord(_span[1]) + 1] = True
 #: Newline first: lines that begin like a footnote or a caption.
 _MARKED = pattern(
     r"\n[ \t\u3000]{0,8}(?:(?P<note>[①-⑳❶-❿➀-➉]|\[\d{1,3}\]|〔\d{1,3}〕|[*＊]{1,3}[^*＊\n]|[†‡§]"
@@ -52,11 +59,16 @@ def bridges(layout: Layout) -> list[Bridge]:
     ['① 见《年鉴》第三章。']
     """
     text = layout.text
-    marks = {match.end(): "note" if match["note"] else "caption" for match in _MARKED.finditer(text)}
-    if not marks:
+    begins = np.flatnonzero(_FIRST.take(layout.initial, mode="clip"))
+    if not len(begins):
         return []
     starts, ends = layout.first, layout.last
-    lines = {int(starts.searchsorted(end - 1, "right")) - 1: kind for end, kind in marks.items()}
+    feeds = layout.start[begins] - 1
+    lines = {
+        line: "note" if match["note"] else "caption"
+        for line, feed in zip(begins.tolist(), feeds.tolist())
+        if feed >= 0 and (match := _MARKED.match(text, feed))
+    }
     found: list[Bridge] = []
     behind = 0
     for line, kind in sorted(lines.items()):

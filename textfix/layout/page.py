@@ -15,6 +15,7 @@ from .kinds import KINDS, Kinds, kinds_of
 from .lines import Ints, Shorts
 from .margins import REASONS, Longs, Margins
 from .settled import settled
+from .shattered import LEAST, SHORT
 
 _JOINTS: Final = {NOTHING: ("", "join"), SPACE: (" ", "space"), DROP_HYPHEN: ("", "hyphen")}
 #: What unwrapping does: what stands in the place of what goes, and why it goes.
@@ -91,6 +92,26 @@ class Batch:
         return _bounds(self.doubts[0], len(self))
 
     @cached_property
+    def initial(self) -> npt.NDArray[np.uint32]:
+        """The first visible character of each line."""
+        lines = self._lines
+        return lines.codes.take(lines.first, mode="clip") if len(lines) else lines.codes[:0]
+
+    @cached_property
+    def shards(self) -> list[bool]:
+        """Documents in which some lines of one to three characters follow each other."""
+        lines = self._lines
+        short = (lines.last - lines.first <= SHORT).view(np.int8)
+        row = np.zeros(max(len(short) - LEAST + 1, 0), np.int8)
+        for step in range(LEAST if len(row) else 0):
+            row += short[step : step + len(row)]
+        first = np.flatnonzero(row == LEAST)
+        ours = lines.doc[first]
+        found = np.zeros(len(self), bool)
+        found[ours[lines.doc[first + LEAST - 1] == ours]] = True
+        return found.tolist()
+
+    @cached_property
     def blocks(self) -> tuple[Ints, Ints, Kinds]:
         """First and last line of every block, and their kinds."""
         starts, ends = blocks_of(self.decisions.decision)
@@ -141,6 +162,16 @@ class Layout:
     def last(self) -> Ints:
         """Just after the last visible character of each line."""
         return self._batch._lines.last[self._span] - self._base
+
+    @property
+    def initial(self) -> npt.NDArray[np.uint32]:
+        """The first visible character of each line."""
+        return self._batch.initial[self._span]
+
+    @property
+    def shards(self) -> bool:
+        """Whether lines of a few characters follow each other, as where a formula was taken apart."""
+        return self._batch.shards[self._index]
 
     @property
     def blanks_before(self) -> Shorts:

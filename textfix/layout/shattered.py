@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from textfix.patterns import pattern
 
-__all__ = ["shattered"]
+__all__ = ["LEAST", "SHORT", "shattered"]
 
-_SYMBOL = r"[^\n\f\u2e80-\ud7ff\uf900-\ufaff\uff66-\uffdc]{1,3}"
+#: The longest line of a formula that was taken apart, in characters, and how many such lines it has at least.
+SHORT: Final = 3
+LEAST: Final = 6
+_SYMBOL = rf"[^\n\f\u2e80-\ud7ff\uf900-\ufaff\uff66-\uffdc]{{1,{SHORT}}}"
 #: Newline first; a stretch of lines of one to three symbols, blank lines among them.
-_STRETCH = pattern(rf"\n(?:[ \t]*{_SYMBOL}[ \t]*\n[ \t\n]*){{6,}}")
+_STRETCH = pattern(rf"\n(?:[ \t]*{_SYMBOL}[ \t]*\n[ \t\n]*){{{LEAST},}}")
 _LINE = pattern(r"[^\n]*\S[^\n]*")
 _SIGN = pattern("[=+−×÷∑∏∫√∞≈≠≤≥∂∇αβγδεζηθκλμνξπρστφχψωΓΔΘΛΞΠΣΦΨΩ]")
 _LETTER = pattern("[A-Za-z]")
-_LEAST = 6
 
 
 def shattered(text: str) -> list[tuple[int, int, int]]:
@@ -28,7 +32,7 @@ def shattered(text: str) -> list[tuple[int, int, int]]:
         lines = [line[0].strip() for line in _LINE.finditer(match[0])]
         signs = sum(bool(_SIGN.search(line)) for line in lines)
         letters = sum(bool(_LETTER.search(line)) for line in lines)
-        if len(lines) >= _LEAST and signs >= 2 and signs + letters >= 0.4 * len(lines):
+        if len(lines) >= LEAST and signs >= 2 and signs + letters >= 0.4 * len(lines):
             start = match.start() + len(match[0]) - len(match[0].lstrip())
             found.append((start, match.start() + len(match[0].rstrip()), len(lines)))
     return found

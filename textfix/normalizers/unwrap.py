@@ -126,5 +126,5 @@ def _report_places(editor: Editor, layout: Layout) -> None:
 
     for start, end, evidence in bridges(layout):
         editor.doubt(start, end, "bridge", evidence)
-    for start, end, lines in shattered(layout.text):
+    for start, end, lines in shattered(layout.text) if layout.shards else ():
         editor.doubt(start, end, "formula", f"{lines} lines of one to three symbols")
