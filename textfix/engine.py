@@ -206,16 +206,18 @@ def run_many(
     stages: list[list[Stage]] = [[] for _ in documents]
     unsettled = list(range(len(current)))
     restless: list[list[str]] = [[] for _ in documents]  # who changed each document in the last round
+    asking = [bool(step.signs()) for step in steps]
     signs = [sign for step in steps for sign in step.signs()]
     for number in range(_MAX_ROUNDS):
         changed = set()
         for index in unsettled:
             restless[index] = []
-        for step, last in zip(steps, seen):
+        for step, last, looks in zip(steps, seen, asking):
             if number and step.once:
                 continue
             asked = [index for index in unsettled if last[index] != version[index]]
-            note(map(current.__getitem__, asked), signs)
+            if looks:
+                note(map(current.__getitem__, asked), signs)
             wanted = [index for index in asked if step.gate(current[index])]
             if wanted:
                 with _naming(step):
