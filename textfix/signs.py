@@ -196,4 +196,5 @@ def _tables(signs: tuple[Sign, ...]) -> _Tables:
             table[some] |= kind(1 << number)
     for table in tables:
         table[0xFFFF] = (1 << len(signs)) - 1
-    return _Tables(*tables, bits)
+    first, left, right = tables
+    return _Tables(first, left, right, bits)
