@@ -276,10 +276,3 @@ def _incoherent(lines: Lines, heard: Shorts, decision: npt.NDArray[np.int8]) -> 
     total = np.bincount(lines.doc[asked], weights=heard[asked], minlength=docs)
     incoherent: Bools = (count >= _ASKED) & (total < _COHERENT * count)
     return incoherent
-
-
-def blocks_of(decision: npt.NDArray[np.int8]) -> tuple[Ints, Ints]:
-    """First and last line of every block that the decisions leave."""
-    ends = np.flatnonzero(decision != JOIN).astype(np.int32)
-    starts = np.concatenate((np.zeros(1, np.int32), ends[:-1] + 1)) if len(ends) else ends
-    return starts.astype(np.int32), ends

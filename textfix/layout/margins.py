@@ -10,9 +10,9 @@ import numpy.typing as npt
 
 from . import classes as c
 from .columns import _classes
-from .decide import JOIN, Decisions, blocks_of
-from .kinds import KINDS, kinds_of
-from .lines import Bools, Ints, Lines
+from .decide import JOIN, Decisions
+from .kinds import KINDS, Blocks, kinds_of
+from .lines import Bools, Lines
 
 Longs = npt.NDArray[np.int64]
 
@@ -47,7 +47,7 @@ class Margins(NamedTuple):
         return Margins(*(column[ours] for column in self))
 
 
-def margins(decisions: Decisions, *, indents: bool) -> Margins:
+def margins(decisions: Decisions, blocks: Blocks, *, indents: bool) -> Margins:
     """What goes at the edges of the lines of a batch.
 
     Only prose in Chinese or Japanese is trimmed: there an indent is the typesetter's, elsewhere it may be syntax. Blank
@@ -56,39 +56,35 @@ def margins(decisions: Decisions, *, indents: bool) -> Margins:
     lines, docs = decisions.lines, len(decisions.lines.base)
     if not len(lines):
         return NO_MARGINS
-    starts, ends = blocks_of(decisions.decision)
     joined = np.bincount(lines.doc[decisions.decision == JOIN], minlength=docs) > 0
-    prose = _prose(lines, starts, ends, joined)
+    prose = _prose(lines, blocks, joined)
     wanted = prose | joined
     if not wanted.any():
         return NO_MARGINS
     # White space before the first line of each block, back to the last line of the block above.
-    leading = np.ones(len(starts), bool)  # nothing of the document stands above
-    leading[1:] = lines.doc[starts[1:]] != lines.doc[starts[:-1]]
-    at = np.where(leading, lines.base[lines.doc[starts]], lines.last[starts - 1]).astype(np.int64)
-    begin, first = lines.start[starts].astype(np.int64), lines.first[starts].astype(np.int64)
+    doc, first = blocks.doc, blocks.first.astype(np.int64)
+    leading = np.ones(len(doc), bool)  # nothing of the document stands above
+    leading[1:] = doc[1:] != doc[:-1]
+    at = lines.base[doc].astype(np.int64)
+    at[~leading] = blocks.last[:-1][~leading[1:]]
+    begin = lines.start[lines.first.searchsorted(blocks.first)].astype(np.int64)
     top = len(lines.codes) - 1
     feeds = begin - at
     plain = (feeds >= 1) & (feeds <= 2) & (lines.codes[np.minimum(at, top)] == 10) & (lines.codes[begin - 1] == 10)
     bare = first == begin
-    odd = np.flatnonzero((first > at) & ~(plain & bare) & wanted[lines.doc[starts]])
+    odd = np.flatnonzero((first > at) & ~(plain & bare) & wanted[doc])
     found: list[Margins] = []
     if len(odd):
-        flush = _flush(decisions, starts, ends, odd) if indents else np.zeros(len(odd), bool)
+        flush = _FLUSH[kinds_of(blocks, lines.text, odd).kind[odd]] if indents else np.zeros(len(odd), bool)
         usual = plain[odd] & _is_white(lines, begin[odd], first[odd])
         dropped = odd[usual & flush]
-        docs_ = lines.doc[starts[dropped]].astype(np.int64)
-        found.append(Margins(docs_, begin[dropped], first[dropped], np.full(len(dropped), _INDENT)))
+        reason = np.full(len(dropped), _INDENT)
+        found.append(Margins(doc[dropped].astype(np.int64), begin[dropped], first[dropped], reason))
         others = odd[~usual]
+        columns = (doc[others], at[others], first[others], leading[others], flush[~usual])
         rows = [
-            (doc, start, end, reason)
-            for doc, low, high, lead, drop in zip(
-                lines.doc[starts[others]].tolist(),
-                at[others].tolist(),
-                first[others].tolist(),
-                leading[others].tolist(),
-                flush[~usual].tolist(),
-            )
+            (number, start, end, reason)
+            for number, low, high, lead, drop in zip(*(column.tolist() for column in columns))
             for start, end, reason in _gap(lines.text(low, high), low, not lead, drop)
         ]
         found.append(table(rows))
@@ -140,13 +136,6 @@ def _final(lines: Lines, prose: Bools) -> list[tuple[int, int, int, int]]:
     return out
 
 
-def _flush(decisions: Decisions, starts: Ints, ends: Ints, some: npt.NDArray[np.intp]) -> Bools:
-    """Which of some blocks are of a kind that needs no indent."""
-    kinds = kinds_of(decisions.columns, starts, ends, decisions.p_break, some)
-    flush: Bools = _FLUSH[kinds.kind[some]]
-    return flush
-
-
 def _gap(gap: str, at: int, trailing: bool, indent: bool) -> list[tuple[int, int, int]]:
     """Deletions in the white space between two blocks."""
     out = []
@@ -167,13 +156,12 @@ def _gap(gap: str, at: int, trailing: bool, indent: bool) -> list[tuple[int, int
     return out
 
 
-def _prose(lines: Lines, starts: Ints, ends: Ints, joined: Bools) -> Bools:
+def _prose(lines: Lines, blocks: Blocks, joined: Bools) -> Bools:
     """Documents in which most lines are Chinese or Japanese, and blocks end in sentences or were joined from lines."""
     docs = len(joined)
     wide = lines.han * 2 >= lines.last - lines.first
     mostly = 2 * np.bincount(lines.doc[wide], minlength=docs) >= np.bincount(lines.doc, minlength=docs)
-    doc = lines.doc[ends]
-    sentence = _SENTENCE[lines.tail[0][ends]]
-    often = 5 * np.bincount(doc[sentence], minlength=docs) >= np.bincount(doc, minlength=docs)
+    sentence = _SENTENCE[blocks.tail]
+    often = 5 * np.bincount(blocks.doc[sentence], minlength=docs) >= np.bincount(blocks.doc, minlength=docs)
     prose: Bools = mostly & (joined | often)
     return prose

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from .decide import DOUBT, Decisions, blocks_of, joins_of
+from .decide import DOUBT, Decisions, joins_of
 from .joining import DROP_HYPHEN, NOTHING, SPACE
-from .kinds import KINDS, Kinds, kinds_of
+from .kinds import KINDS, Blocks, Kinds, kinds_of
 from .lines import Ints, Shorts
 from .margins import REASONS, Longs, Margins
 from .settled import settled
@@ -38,9 +39,10 @@ class Batch:
     document. The boundary of a line is the one below it.
     """
 
-    def __init__(self, texts: Sequence[str], decisions: Decisions, gone: Margins) -> None:
+    def __init__(self, texts: Sequence[str], decisions: Decisions, blocks: Blocks, gone: Margins) -> None:
         self.texts = texts
         self.decisions = decisions
+        self.blocks = blocks
         self._lines = decisions.lines
         self._gone = gone
 
@@ -112,14 +114,33 @@ class Batch:
         return found.tolist()
 
     @cached_property
-    def blocks(self) -> tuple[Ints, Ints, Kinds]:
-        """First and last line of every block, and their kinds."""
-        starts, ends = blocks_of(self.decisions.decision)
-        return starts, ends, kinds_of(self.decisions.columns, starts, ends, self.decisions.p_break)
+    def block_bounds(self) -> list[int]:
+        """Where the blocks of each document begin, and where the last end."""
+        return _bounds(self.blocks.doc, len(self))
 
 
 def _bounds(doc: npt.NDArray[Any], docs: int) -> list[int]:
     return doc.searchsorted(np.arange(docs + 1)).tolist()  # type: ignore[no-any-return]
+
+
+@dataclass(frozen=True)
+class Told:
+    """The blocks of one document, told when somebody asks."""
+
+    text: str
+    of: Blocks
+    base: int
+
+    def kinds(self) -> Kinds:
+        """Their kinds."""
+        return kinds_of(self.of, lambda start, end: self.text[start - self.base : end - self.base])
+
+    def blocks(self) -> list[tuple[str, int, int, float]]:
+        """Kind, start, end (visible characters, in the measured text) and score of every block."""
+        kinds = self.kinds()
+        names = [KINDS[kind] for kind in kinds.kind.tolist()]
+        first, last = (self.of.first - self.base).tolist(), (self.of.last - self.base).tolist()
+        return list(zip(names, first, last, [round(score, 2) for score in kinds.score.tolist()]))
 
 
 class Layout:
@@ -231,21 +252,19 @@ class Layout:
         _, start, end, p = self._batch.doubts
         return list(zip(start[low:high].tolist(), end[low:high].tolist(), p[low:high].tolist()))
 
+    def told(self) -> Told:
+        """What tells the blocks of this document, and holds nothing else of what was measured."""
+        low, high = self._batch.block_bounds[self._index : self._index + 2]
+        return Told(self.text, self._batch.blocks.part(low, high), self._base)
+
     def blocks(self) -> list[tuple[str, int, int, float]]:
         """Kind, start, end (visible characters, in the measured text) and score of every block."""
-        starts, ends, kinds = self._batch.blocks
-        low, high = np.searchsorted(starts, [self._span.start, self._span.stop])
-        lines = self._batch._lines
-        first = (lines.first[starts[low:high]] - self._base).tolist()
-        last = (lines.last[ends[low:high]] - self._base).tolist()
-        names = [KINDS[k] for k in kinds.kind[low:high].tolist()]
-        return list(zip(names, first, last, [round(score, 2) for score in kinds.score[low:high].tolist()]))
+        return self.told().blocks()
 
     def kinds(self) -> list[str]:
         """The kind of the block each line belongs to."""
-        starts, _, kinds = self._batch.blocks
-        which = np.searchsorted(starts, np.arange(self._span.start, self._span.stop), "right") - 1
-        return [KINDS[k] for k in kinds.kind[which].tolist()]
+        told = self.told()
+        return [KINDS[kind] for kind in told.kinds().kind.repeat(told.of.lines).tolist()]
 
     def unwrapped(self) -> str:
         """The text with every join made, and the margins gone."""

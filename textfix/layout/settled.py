@@ -17,26 +17,29 @@ from textfix.edits import Edits
 from .decide import Decisions, cleaned, decide, joined_documents, joins_of, judge
 from .forest import model
 from .joining import SPACE
+from .kinds import Blocks, blocks_of
 from .lines import Bools, Spans, lines_of
 from .margins import NO_MARGINS, Margins, margins, merged, table
 
 __all__ = ["settled"]
 
 
-def settled(texts: Sequence[str], *, indents: bool) -> tuple[Decisions, Margins]:
+def settled(texts: Sequence[str], *, indents: bool) -> tuple[Decisions, Blocks, Margins]:
     """Decide the boundaries of documents, and which margins go; `indents` says whether indents may."""
     m = model()
     decisions = judge(lines_of(texts), m)
-    gone = margins(decisions, indents=indents)
+    blocks = blocks_of(decisions.columns, decisions.decision)
+    gone = margins(decisions, blocks, indents=indents)
     touched = joined_documents(decisions)
     touched[gone.doc] = True
     if not touched.any():
-        return decisions, gone
+        return decisions, blocks, gone
     after = judge(cleaned(decisions, Spans(gone.start, gone.end), touched), m)
     again = joined_documents(after)
-    again[margins(after, indents=indents).doc] = True
+    left = blocks_of(after.columns, after.decision)
+    again[margins(after, left, indents=indents).doc] = True
     if not again.any():
-        return decisions, gone
+        return decisions, blocks, gone
     restless = np.zeros(len(texts), bool)
     restless[np.flatnonzero(touched)[again]] = True
     return _joined_first(texts, decisions, gone, restless, indents=indents)
@@ -44,7 +47,7 @@ def settled(texts: Sequence[str], *, indents: bool) -> tuple[Decisions, Margins]
 
 def _joined_first(
     texts: Sequence[str], decisions: Decisions, gone: Margins, restless: Bools, *, indents: bool
-) -> tuple[Decisions, Margins]:
+) -> tuple[Decisions, Blocks, Margins]:
     """The same, with the restless documents joined to the end before any margin goes."""
     docs = np.flatnonzero(restless)
     some = [texts[doc] for doc in docs.tolist()]
@@ -56,7 +59,8 @@ def _joined_first(
     rows = _margins_that_may_go(some, joined, indents=indents)
     base = decisions.lines.base[docs].astype(np.int64) - joined.lines.base
     moved = Margins(docs[rows.doc], rows.start + base[rows.doc], rows.end + base[rows.doc], rows.reason)
-    return decisions, merged(gone.of(~restless), moved)
+    blocks = blocks_of(decisions.columns, decisions.decision)
+    return decisions, blocks, merged(gone.of(~restless), moved)
 
 
 def _margins_that_may_go(texts: Sequence[str], joined: Decisions, *, indents: bool) -> Margins:
@@ -65,9 +69,9 @@ def _margins_that_may_go(texts: Sequence[str], joined: Decisions, *, indents: bo
     Of the others, and of those without, the margins that their joined text would lose: they go at once, not when that
     is read again.
     """
-    direct = margins(joined, indents=indents)
+    direct = margins(joined, blocks_of(joined.columns, joined.decision), indents=indents)
     docs = np.unique(direct.doc)
-    after, more = settled([_edits(texts, joined, direct, doc).apply() for doc in docs.tolist()], indents=indents)
+    after, _, more = settled([_edits(texts, joined, direct, doc).apply() for doc in docs.tolist()], indents=indents)
     moving = joined_documents(after)
     moving[more.doc] = True
     kept = np.zeros(len(texts), bool)
@@ -80,7 +84,7 @@ def _margins_that_may_go(texts: Sequence[str], joined: Decisions, *, indents: bo
 def _once_joined(texts: Sequence[str], joined: Decisions, docs: Sequence[int], *, indents: bool) -> Margins:
     """The margins that the joined text of some documents would lose, where they stand in the source."""
     edits = [_edits(texts, joined, NO_MARGINS, doc) for doc in docs]
-    after, more = settled([edit.apply() for edit in edits], indents=indents)
+    after, _, more = settled([edit.apply() for edit in edits], indents=indents)
     settles = ~joined_documents(after)
     base = after.lines.base
     found = [

@@ -105,7 +105,8 @@ class Unwrap(Normalizer):
         from textfix.layout.page import CHANGES
 
         layout = document.view(self._layout)
-        editor.segment(lambda: [Span(*block) for block in layout.blocks()])
+        told = layout.told()
+        editor.segment(lambda: [Span(*block) for block in told.blocks()])
         text = document.text
         starts, ends, changes = layout.changes()
         if starts:
