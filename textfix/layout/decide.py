@@ -153,7 +153,7 @@ def _looked(lines: Lines, m: Model) -> _Look:
 #: A document of more lines is looked at section by section: its habits may change, and what is held stays bounded.
 _SECTION: Final = 1 << 14
 #: So many lines are looked at at a time.
-_PART: Final = 1 << 15
+_PART: Final = 1 << 14
 
 
 def _parts(lines: Lines) -> Iterator[Lines]:

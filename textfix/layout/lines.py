@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -15,7 +15,7 @@ Ints = npt.NDArray[np.int32]
 Shorts = npt.NDArray[np.int16]
 Bytes = npt.NDArray[np.uint8]
 Bools = npt.NDArray[np.bool_]
-_T = TypeVar("_T", bound=np.generic)
+Longs = npt.NDArray[np.int64]
 _Sums = tuple[npt.NDArray[np.uint64], npt.NDArray[np.uint64], npt.NDArray[np.uint64]]
 
 #: Lines longer than this hold no typesetting evidence; counters are clipped here so that they fit sixteen bits.
@@ -28,8 +28,8 @@ TAIL = 4
 class Spans(NamedTuple):
     """Stretches of the joined text, in order and apart from each other."""
 
-    start: npt.NDArray[np.int64]
-    end: npt.NDArray[np.int64]
+    start: Longs
+    end: Longs
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +118,13 @@ _PLAIN = (
     "digits", "blanks", "han", "hangul", "narrow", "signs", "balance",
 )  # fmt: skip
 #: What each class adds to the brackets and quotes that are open.
-_SIGNS = np.zeros(c.N_CLASSES, np.int8)
+_SIGNS = np.zeros(c.N_CLASSES, np.int32)
 _SIGNS[[c.OPENER, c.LATIN_OPENER]] = 1
 _SIGNS[[c.CLOSER, c.LATIN_CLOSER]] = -1
 #: Blank lines above a line are counted up to this many.
 _MOST_BLANKS = 100
+#: Lines whose characters are summed at a time.
+_AT_ONCE = 1 << 14
 #: Deletions up to this length are made side by side, longer ones one after the other.
 _SHORT = 8
 #: Blanks at the edge of a line are passed one by one up to this many.
@@ -147,7 +149,7 @@ def lines_of(texts: Sequence[str]) -> Lines:
     return lines_from(c.codes_of("\n".join(texts)), base)
 
 
-def lines_from(codes: c.Codes, base: npt.NDArray[np.int64]) -> Lines:
+def lines_from(codes: c.Codes, base: Longs) -> Lines:
     """The same for documents that are already laid end to end, each parted from the next by a line feed."""
     index = c.table_index(codes)
     cls = c.class_table().take(index, mode="clip")  # any other mode buffers
@@ -180,9 +182,8 @@ def lines_from(codes: c.Codes, base: npt.NDArray[np.int64]) -> Lines:
         feed_before[after[after < len(full)]] = True
         feed_before[newdoc] = False
 
-    bounds = _Bounds(low, high)
-    sums = _sums(index[other], bounds, last - first)
-    balance = bounds.sums(_SIGNS[kinds], np.int32)
+    sums = _sums(index[other], low, high, last - first)
+    balance = _summed(_SIGNS, kinds, low, high)
     indent = np.minimum(first - start, 200).astype(np.int16)
     deep = np.flatnonzero(indent > 0)
     if len(deep):
@@ -295,9 +296,7 @@ def _edges_gone(lines: Lines, gone: Spans) -> tuple[Bools, Bools, Shorts]:
     return bare, trimmed, blanks_before
 
 
-def _edges(
-    cls: Bytes, starts: npt.NDArray[np.int64], ends: npt.NDArray[np.int64]
-) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+def _edges(cls: Bytes, starts: Longs, ends: Longs) -> tuple[Longs, Longs]:
     """Where what can be seen of each line begins and ends; both are the same where nothing can."""
     first, last = starts.copy(), ends.copy()
     todo = np.flatnonzero(last > first)
@@ -322,45 +321,39 @@ def _edges(
     return first, last
 
 
-class _Bounds:
-    """Stretches of an array, one a line, over which values are summed."""
-
-    def __init__(self, low: npt.NDArray[np.int64], high: npt.NDArray[np.int64]) -> None:
-        self.size = high - low
-        self._bounds = np.empty(2 * len(low), np.int64)
-        self._bounds[0::2], self._bounds[1::2] = low, high
-        self._nothing = low == high
-
-    def sums(self, values: npt.NDArray[_T], dtype: type[np.generic]) -> npt.NDArray[Any]:
-        """The sum of each stretch."""
-        if not len(self.size):
-            return np.zeros(0, dtype)
-        # reduceat needs every index below the length; one zero is appended for a line that ends the text.
-        own = np.add.reduceat(np.append(values, values.dtype.type(0)), self._bounds, dtype=dtype)[0::2]
-        own[self._nothing] = 0  # of an empty stretch it gives the next value
-        return own
+def _summed(table: npt.NDArray[Any], keys: npt.NDArray[Any], low: Longs, high: Longs) -> npt.NDArray[Any]:
+    """The sum of what a table has for the keys of each stretch, from *low* to *high*; stretches rise."""
+    out = np.zeros(len(low), table.dtype)
+    for at in range(0, len(low), _AT_ONCE):
+        some = slice(at, at + _AT_ONCE)
+        begin, end = int(low[at]), int(high[some][-1])
+        bounds = np.empty(2 * len(low[some]), np.int64)
+        bounds[0::2], bounds[1::2] = low[some] - begin, high[some] - begin
+        # reduceat needs every index below the length: one zero is appended for a line that ends the text.
+        values = np.zeros(end - begin + 1, table.dtype)
+        table.take(keys[begin:end], out=values[:-1], mode="clip")  # any other mode buffers
+        np.add.reduceat(values, bounds, out=(both := np.empty(len(bounds), table.dtype)))
+        out[some] = both[0::2]
+    out[low == high] = 0  # of an empty stretch it gives the next value
+    return out
 
 
-def _sums(index: npt.NDArray[np.uint16], bounds: _Bounds, size: npt.NDArray[np.int64]) -> _Sums:
+def _sums(index: npt.NDArray[np.uint16], low: Longs, high: Longs, size: Longs) -> _Sums:
     """The counters of each line, from its characters that are no Han; all others are."""
-    plain = (size - bounds.size).astype(np.uint64)
-    out = []
-    for table in c.sum_tables():
-        total = plain * table[ord("\u4e01")]
-        total += bounds.sums(table.take(index, mode="clip"), np.uint64)
-        out.append(total)
-    return out[0], out[1], out[2]
+    plain = (size - (high - low)).astype(np.uint64)
+    a, b, d = (plain * table[ord("\u4e01")] + _summed(table, index, low, high) for table in c.sum_tables())
+    return a, b, d
 
 
 def _assembled(
     codes: c.Codes,
     cls: Bytes,
-    base: npt.NDArray[np.int64],
-    doc: npt.NDArray[np.int64],
-    start: npt.NDArray[np.int64],
-    end: npt.NDArray[np.int64],
-    first: npt.NDArray[np.int64],
-    last: npt.NDArray[np.int64],
+    base: Longs,
+    doc: Longs,
+    start: Longs,
+    end: Longs,
+    first: Longs,
+    last: Longs,
     sums: _Sums,
     balance: npt.NDArray[np.int32],
     blanks_before: Shorts,
@@ -413,7 +406,7 @@ def _assembled(
     )
 
 
-def _indent_cells(codes: c.Codes, start: npt.NDArray[np.int64], first: npt.NDArray[np.int64]) -> Shorts:
+def _indent_cells(codes: c.Codes, start: Longs, first: Longs) -> Shorts:
     """Cells of leading white space: two for an ideographic space, a tab to the next multiple of eight."""
     out = np.zeros(len(start), np.int16)
     todo = np.arange(len(start))

@@ -6,15 +6,12 @@ import re
 from typing import Final, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from . import classes as c
 from .columns import _classes
 from .decide import JOIN, Decisions
 from .kinds import KINDS, Blocks, kinds_of
-from .lines import Bools, Lines
-
-Longs = npt.NDArray[np.int64]
+from .lines import Bools, Lines, Longs
 
 #: Kinds whose lines an indent tells nothing more about once they stand apart.
 _FLUSH: Final = np.array([kind in ("paragraph", "heading", "byline") for kind in KINDS])

@@ -13,8 +13,8 @@ import numpy.typing as npt
 from .decide import DOUBT, Decisions, joins_of
 from .joining import DROP_HYPHEN, NOTHING, SPACE
 from .kinds import KINDS, Blocks, Kinds, kinds_of
-from .lines import Ints, Shorts
-from .margins import REASONS, Longs, Margins
+from .lines import Ints, Longs, Shorts
+from .margins import REASONS, Margins
 from .settled import settled
 from .shattered import LEAST, SHORT
 
