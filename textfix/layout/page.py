@@ -229,20 +229,23 @@ class Layout:
         """Whether no words run on from line to line, as where line ends were cropped: then nothing is joined."""
         return bool(self._batch.decisions.incoherent[self._index])
 
-    def changes(self) -> tuple[list[int], list[int], list[int]]:
+    def changes(self) -> tuple[Longs, Longs, Longs]:
         """Start and end of what goes, in order, and what it is: an index into ``CHANGES``."""
         low, high = self._batch.change_bounds[self._index : self._index + 2]
         _, start, end, change = self._batch.changes
-        return start[low:high].tolist(), end[low:high].tolist(), change[low:high].tolist()
+        return start[low:high], end[low:high], change[low:high]
+
+    def _rows(self) -> list[tuple[int, int, int]]:
+        return list(zip(*(column.tolist() for column in self.changes())))
 
     def joins(self) -> tuple[list[int], list[int], list[str]]:
         """Start, end and replacement ('' or ' ') of every join, in order."""
-        rows = [row for row in zip(*self.changes()) if row[2] < len(_JOINTS)]
+        rows = [row for row in self._rows() if row[2] < len(_JOINTS)]
         return [row[0] for row in rows], [row[1] for row in rows], [CHANGES[row[2]][0] for row in rows]
 
     def margins(self) -> list[tuple[int, int, str]]:
         """White space that goes from the edges of lines that stay: start, end, and `indent`, `trailing` or `blank`."""
-        return [(start, end, CHANGES[kind][1]) for start, end, kind in zip(*self.changes()) if kind >= len(_JOINTS)]
+        return [(start, end, CHANGES[change][1]) for start, end, change in self._rows() if change >= len(_JOINTS)]
 
     def doubts(self) -> list[tuple[int, int, float]]:
         """Start and end of the white space at each doubtful boundary, and the probability of a break there."""
@@ -269,14 +272,13 @@ class Layout:
     def unwrapped(self) -> str:
         """The text with every join made, and the margins gone."""
         text = self.text
-        starts, ends, changes = self.changes()
         out: list[str] = []
         at = 0
-        for start, end, change in zip(starts, ends, changes):
+        for start, end, change in self._rows():
             out += (text[at:start], CHANGES[change][0])
             at = end
         out.append(text[at:])
-        return "".join(out) if starts else text
+        return "".join(out) if at else text
 
 
 def measure_many(texts: Sequence[str], *, indents: bool = True) -> Batch:

@@ -109,8 +109,8 @@ class Unwrap(Normalizer):
         editor.segment(lambda: [Span(*block) for block in told.blocks()])
         text = document.text
         starts, ends, changes = layout.changes()
-        if starts:
-            afters, reasons = zip(*map(CHANGES.__getitem__, changes))
+        if len(starts):
+            afters, reasons = zip(*map(CHANGES.__getitem__, changes.tolist()))
             editor.extend(starts, ends, afters, reasons)
         _report_places(editor, layout)
         if layout.incoherent:
