@@ -127,87 +127,99 @@ def _reading(lines: Lines) -> tuple[Shorts, npt.NDArray[np.int16], npt.NDArray[n
     doc = lines.doc
     latin_line = (lines.han == 0) & (lines.hangul == 0)
     cells = (lines.cells - np.where(latin_line, lines.brackets, 0)).astype(np.int16) * CELL
-    last_mark = _WIDE_NON_STARTER[lines.tail[0]] & ~latin_line if len(lines) else np.zeros(0, bool)
-    marks = [
-        np.zeros(len(lines), np.int16),
-        last_mark.astype(np.int16) * CELL,
-        (lines.pauses + lines.brackets) * CELL,
-        (lines.pauses + lines.stops + lines.brackets) * CELL,
-    ]
-    marks[2] = np.where(latin_line, 0, marks[2]).astype(np.int16)
-    marks[3] = np.where(latin_line, 0, marks[3]).astype(np.int16)
+    last_mark = _WIDE_NON_STARTER[lines.tail[0]] & ~latin_line
+    marks = np.zeros((4, len(lines)), np.int16)
+    marks[1] = last_mark
+    marks[2] = lines.pauses + lines.brackets
+    marks[3] = marks[2] + lines.stops
+    marks[2:, latin_line] = 0
+    marks *= CELL
     blanks = lines.blanks * CELL
     loss = (lines.narrow * CELL - lines.proportional // 4).astype(np.int16)
 
     together = [(s, doc[s:] == doc[:-s]) for s in (1, 2) if len(lines) > s]
     heads = np.flatnonzero(lines.newdoc)
 
-    def fit(width: Shorts, bonus: float) -> npt.NDArray[np.float32]:
+    def best(widths: Shorts) -> npt.NDArray[np.intp]:
+        """For each document, which of several widths of its lines fits it best; the first is the likeliest."""
         # Full lines differ by no more than a character does not fill: a cell and a bit between marks set half width.
-        got = np.zeros(docs)
+        got = np.zeros((len(widths), docs))
         if together:
-            points = np.zeros(len(width), np.int8)
-            wide = width > 10 * CELL
+            points = np.zeros(widths.shape, np.int8)
+            wide = widths > 10 * CELL
             for s, same in together:
-                delta = np.abs(width[s:] - width[:-s])
-                alike = (same & wide[s:]).view(np.int8)
-                points[s:] += alike * ((delta <= 5).view(np.int8) * np.int8(2) + (delta <= 2).view(np.int8))
-            got[doc[heads]] = np.add.reduceat(points, heads, dtype=np.int64)
-        return (got * (1.0 + bonus) + bonus).astype(np.float32)
+                delta = np.abs(widths[:, s:] - widths[:, :-s])
+                alike = (wide[:, s:] & same).view(np.int8)
+                points[:, s:] += alike * ((delta <= 5).view(np.int8) * np.int8(2) + (delta <= 2).view(np.int8))
+            got[:, doc[heads]] = np.add.reduceat(points, heads, axis=1, dtype=np.int64)
+        got[0] = got[0] * 1.03 + 0.03
+        chosen: npt.NDArray[np.intp] = got.astype(np.float32).argmax(axis=0)
+        return chosen
 
     rows = np.arange(len(lines))
-    scores = np.stack([fit(cells - m + blanks, 0.03 if k == 0 else 0.0) for k, m in enumerate(marks)])
-    style = np.argmax(scores, 0).astype(np.int16)
-    chosen = np.stack(marks)[style[doc], rows] if len(lines) else marks[0]
-    base = (cells - chosen).astype(np.int16)
-    options = [blanks, blanks // 2, blanks * 0, blanks // 2 - loss, blanks // 4 - loss]
-    scores = np.stack([fit(base + o, 0.03 if k == 0 else 0.0) for k, o in enumerate(options)])
-    letter = np.argmax(scores, 0).astype(np.int16)
-    chosen = np.stack(options)[letter[doc], rows] if len(lines) else blanks
-    width = (base + chosen + lines.indent * CELL).astype(np.int16)
+    style = best(cells + blanks - marks)
+    base = (cells - marks[style[doc], rows]).astype(np.int16)
+    options = np.stack((blanks, blanks // 2, blanks * 0, blanks // 2 - loss, blanks // 4 - loss))
+    letter = best(base + options)
+    width = (base + options[letter[doc], rows] + lines.indent * CELL).astype(np.int16)
     lowest = (cells - marks[3] + lines.indent * CELL).astype(np.int16)
     highest = (cells + blanks + lines.indent * CELL).astype(np.int16)
     return width, lowest, highest, (style * 8 + letter).astype(np.int16)[doc]
 
 
-def support(width: Shorts, doc: npt.NDArray[np.int32], far: tuple[int, ...] = _FAR) -> Shorts:
+#: Lines whose neighbours are laid side by side at a time, so that they stay in the processor's cache.
+_STRIP = 4096
+
+
+def _side_by_side(column: npt.NDArray[_T], reach: int, fill: int, *, above: bool = False) -> npt.NDArray[_T]:
+    """The column as its neighbours have it: row s is that of the line s further down, or further up; a view."""
+    edge = np.full(reach, fill, column.dtype)
+    padded = np.concatenate((edge, column) if above else (column, edge))
+    size = padded.itemsize
+    first, step = (reach * size, -size) if above else (0, size)
+    return np.ndarray((reach + 1, len(column)), column.dtype, padded, first, (step, size))
+
+
+def support(width: Shorts, groups: Groups, far: tuple[int, ...] = _FAR) -> Shorts:
     """How many neighbours speak for each line's width being the measure: as wide, or four cells short (a lost indent).
 
     A neighbour that is wider speaks against it.
     """
     n = len(width)
-    out = np.zeros(n, np.int16)
-    for s in (*range(1, REACH + 1), *far):
-        if n <= s:
-            break
-        same = doc[s:] == doc[:-s]
-        delta = width[s:] - width[:-s]
+    shifts = [s for s in (*range(1, REACH + 1), *far) if s < n]
+    out = np.zeros(n + max(shifts, default=0), np.int16)
+    if shifts:
+        below = _side_by_side(width, shifts[-1], 0)
+        weight = np.array([2 if s <= 4 else 1 if s <= REACH else 0 for s in shifts], np.int8)[:, None]
+        column = np.array(shifts, np.int16)[:, None]
+    for at in range(0, n if shifts else 0, _STRIP):
+        part = slice(at, at + _STRIP)
+        delta = below[shifts, part] - width[part]
         size = np.abs(delta)
         close = (size <= CELL).view(np.int8) * np.int8(2) + (size <= 2 * CELL).view(np.int8)
-        close *= same.view(np.int8)
-        short = (np.abs(delta + 4 * CELL) <= 6) & same
-        long = (np.abs(delta - 4 * CELL) <= 6) & same
-        over = (delta > 10) & same
-        under = (delta < -10) & same
-        weight = 2 if s <= 4 else 1 if s <= REACH else 0
-        out[:-s] += close + short.view(np.int8) - over.view(np.int8) * np.int8(weight)
-        out[s:] += close + long.view(np.int8) - under.view(np.int8) * np.int8(weight)
+        own = close + (np.abs(delta + 4 * CELL) <= 6).view(np.int8) - (delta > 10).view(np.int8) * weight
+        other = close + (np.abs(delta - 4 * CELL) <= 6).view(np.int8) - (delta < -10).view(np.int8) * weight
+        same = (column < groups.ahead[part]).view(np.int8)
+        own *= same
+        other *= same
+        out[part][: own.shape[1]] += own.sum(axis=0, dtype=np.int16)
+        for row, s in zip(other, shifts):
+            out[at + s : at + s + len(row)] += row
+    out = out[:n]
     out[width < 6 * CELL] = -40
     return out
 
 
-def _best(
-    width: Shorts, strength: Shorts, doc: npt.NDArray[np.int32]
-) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
+def _best(width: Shorts, strength: Shorts, groups: Groups) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
     """The best supported width among this line and those above it, and among those below it."""
     key = strength.astype(np.int32) * 0x10000 + np.maximum(width, 0)
     up, down = key.copy(), np.full(len(key), _NO_KEY, np.int32)
-    for s in range(1, REACH + 1):
-        if len(key) <= s:
-            break
-        same = doc[s:] == doc[:-s]
-        np.maximum(up[s:], np.where(same, key[:-s], _NO_KEY), out=up[s:])
-        np.maximum(down[:-s], np.where(same, key[s:], _NO_KEY), out=down[:-s])
+    shifts = np.arange(1, REACH + 1, dtype=np.int16)[:, None]
+    above, below = (_side_by_side(key, REACH, _NO_KEY, above=side)[1:] for side in (True, False))
+    for at in range(0, len(key), _STRIP):
+        part = slice(at, at + _STRIP)
+        np.maximum(up[part], np.where(shifts <= groups.behind[part], above[:, part], _NO_KEY).max(axis=0), out=up[part])
+        down[part] = np.where(shifts < groups.ahead[part], below[:, part], _NO_KEY).max(axis=0)
     return up, down
 
 
@@ -321,8 +333,9 @@ def first_columns(lines: Lines) -> Columns:
     n, doc = len(lines), lines.doc
     i16 = np.int16
     width, lowest, highest, style = _reading(lines)
-    strength = support(width, doc)
-    up, down = _measures(lines, width, strength)
+    whole, groups = Groups(lines.newdoc), _groups(lines)
+    strength = support(width, whole)
+    up, down = _measures(lines, width, strength, whole, groups)
 
     def down_(column: npt.NDArray[_T], by: int = 1, fill: int = 0) -> npt.NDArray[_T]:
         return shifted(column, by, doc, fill)
@@ -367,7 +380,7 @@ def first_columns(lines: Lines) -> Columns:
     r["delta_above"] = _clip(width - down_(width, -1, _NOWHERE))
     r["delta_below"] = _clip(down_(width, 2, _NOWHERE) - width_b)
     r.update(piece_rows(lines, width, m_both))
-    r.update(_group_rows(lines, width))
+    r.update(_group_rows(lines, width, groups))
     r["full_rest"], r["first_rest"] = closest(width, (m_up, m_down, width - r["fill_ahead"], width - r["fill_behind"]))
     r["next_full_rest"], r["next_first_rest"] = down_(r["full_rest"], 1, _CLIP), down_(r["first_rest"], 1, _CLIP)
     r["width_a"], r["width_b"] = _clip(width), _clip(width_b)
@@ -430,28 +443,38 @@ def closest(width: Shorts, measures: tuple[npt.NDArray[Any], ...]) -> tuple[Shor
     return full.astype(np.int16), first.astype(np.int16)
 
 
-def _groups(lines: Lines) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
-    """First and last line of the group each line stands in: lines that no blank line, feed or document's edge parts."""
-    n, doc = len(lines), lines.doc
-    at = np.arange(n)
-    cut = np.ones(n + 1, bool)  # cut[i]: something parts line i from the line above
-    cut[1:n] = (doc[1:] != doc[:-1]) | (lines.blanks_before[1:] > 0) | lines.feed_before[1:]
-    begin = np.maximum.accumulate(np.where(cut[:n], at, 0)) if n else at
-    end = np.minimum.accumulate(np.where(cut[1:], at, n)[::-1])[::-1] if n else at
-    return begin, end
+class Groups:
+    """Lines that belong together, and where each line stands among them."""
+
+    def __init__(self, cut: Bools) -> None:
+        """Take which lines something parts from the line above."""
+        n = len(cut)
+        at = np.arange(n)
+        #: First and last line of the group each line stands in.
+        self.begin = np.maximum.accumulate(np.where(cut, at, 0)) if n else at
+        self.end = np.minimum.accumulate(np.where(np.append(cut[1:], True), at, n)[::-1])[::-1] if n else at
+        #: Lines of the group from this one on, and lines above it, counted as far as anybody looks.
+        self.ahead = np.minimum(self.end - at + 1, _FAR[-1] + 1).astype(np.int16)
+        self.behind = np.minimum(at - self.begin, _FAR[-1] + 1).astype(np.int16)
 
 
-def _measures(lines: Lines, width: Shorts, strength: Shorts) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
+def _groups(lines: Lines) -> Groups:
+    """Lines that no blank line, feed or document's edge parts."""
+    return Groups(lines.newdoc | (lines.blanks_before > 0) | lines.feed_before)
+
+
+def _measures(
+    lines: Lines, width: Shorts, strength: Shorts, docs: Groups, groups: Groups
+) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
     """The measure above and below each line, as strength and width in one key.
 
     A group of three lines and more that agree has its own: short text frames stand beside columns of another measure.
     """
-    up, down = _best(width, strength, lines.doc)
-    begin, end = _groups(lines)
+    up, down = _best(width, strength, docs)
+    begin, end = groups.begin, groups.end
     if not (end - begin >= 2).any():
         return up, down
-    group = begin.astype(np.int32)
-    own_up, own_down = _best(width, support(width, group, ()), group)
+    own_up, own_down = _best(width, support(width, groups, ()), groups)
     own = np.maximum(own_up, own_down)
     least = _OWN << 16
     sure = (own >= least) & (end - begin >= 2)
@@ -464,31 +487,26 @@ def _measures(lines: Lines, width: Shorts, strength: Shorts) -> tuple[npt.NDArra
     return up.astype(np.int32), down.astype(np.int32)
 
 
-def _group_rows(lines: Lines, width: Shorts) -> dict[str, Shorts]:
+def _group_rows(lines: Lines, width: Shorts, groups: Groups) -> dict[str, Shorts]:
     """The lines that no blank line parts from this one: the widest of them above and below, and how many there are.
 
     Short text frames hold a paragraph or two and have a measure of their own, which nothing but their own lines shows.
     """
-    n, doc = len(lines), lines.doc
-    begin, end = _groups(lines)
-    at = np.arange(n)
-    ahead, behind = np.full(n, _NOWHERE, np.int16), np.full(n, _NOWHERE, np.int16)
-    for s in range(1, 6):
-        if n <= s:
-            break
-        together = begin[s:] == begin[:-s]
-        np.maximum(ahead[:-s], np.where(together, width[s:], _NOWHERE), out=ahead[:-s])
-        np.maximum(behind[s:], np.where(together, width[:-s], _NOWHERE), out=behind[s:])
-    below = shifted(ahead, 1, doc, _NOWHERE)
+    doc, at = lines.doc, np.arange(len(lines))
+    shifts = np.arange(1, 6, dtype=np.int16)[:, None]
+    above, below = (_side_by_side(width, 5, _NOWHERE, above=side)[1:] for side in (True, False))
+    ahead = np.where(shifts < groups.ahead, below, np.int16(_NOWHERE)).max(axis=0)
+    behind = np.where(shifts <= groups.behind, above, np.int16(_NOWHERE)).max(axis=0)
+    next_ahead = shifted(ahead, 1, doc, _NOWHERE)
     width_b = shifted(width, 1, doc, _NOWHERE).astype(np.int32)
     wide = width.astype(np.int32)
     return {
         "fill_ahead": _clip(wide - ahead),
         "fill_behind": _clip(wide - behind),
-        "next_ahead": _clip(width_b - below),
+        "next_ahead": _clip(width_b - next_ahead),
         "next_behind": _clip(width_b - np.maximum(behind, width)),
-        "group_from": np.minimum(at - begin, 40).astype(np.int16),
-        "group_to": np.minimum(end - at, 40).astype(np.int16),
+        "group_from": np.minimum(at - groups.begin, 40).astype(np.int16),
+        "group_to": np.minimum(groups.end - at, 40).astype(np.int16),
     }
 
 
