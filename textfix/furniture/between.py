@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from textfix.furniture.heads import may_be_head
+from textfix.document import Document
 from textfix.furniture.issues import names_issue
-from textfix.furniture.numbers import whole
 from textfix.furniture.pages import ENDED, Cut, Line, Page, cells
 from textfix.patterns import pattern
 
@@ -35,7 +34,7 @@ _CLOSER = pattern("\\s{0,2}[，。、；：！？）」』”’》〉】…]")
 _HAN = pattern(r"[\u3400-\u9fff\u3040-\u30ff]")
 
 
-def heads_between(source: str, pages: list[Page]) -> list[Cut]:
+def heads_between(document: Document, pages: list[Page]) -> list[Cut]:
     """Take such heads from their pages, and numbers that stood behind a head, and return what goes."""
     filled = [page for page in pages if page.lines or page.headed]
     cuts = _numbers_behind(filled)
@@ -45,7 +44,7 @@ def heads_between(source: str, pages: list[Page]) -> list[Cut]:
         for edge in ("top", "bottom"):
             if edge in page.headed or len(page.lines) < 2 or not _has_company(filled, at, edge):
                 continue
-            if _is_head(source, filled, at, edge):
+            if _is_head(document, filled, at, edge):
                 cuts.append(_taken(page, edge, "running-head"))
     return cuts
 
@@ -87,7 +86,7 @@ def _numbers_behind(pages: list[Page]) -> list[Cut]:
     cuts = []
     for page in pages:
         for edge in sorted(page.headed):
-            number = whole(page.lines[0 if edge == "top" else -1].text) if page.lines else None
+            number = page.lines[0 if edge == "top" else -1].alone if page.lines else None
             if number and number.certain:
                 cuts.append(_taken(page, edge, "page-number"))
     return cuts
@@ -99,7 +98,7 @@ def _has_company(pages: list[Page], at: int, edge: str) -> bool:
     return all(edge in page.headed and len(page.headed) > len(pages[at].headed) for page in beside)
 
 
-def _is_head(source: str, pages: list[Page], at: int, edge: str) -> bool:
+def _is_head(document: Document, pages: list[Page], at: int, edge: str) -> bool:
     page = pages[at]
     line, inner = (page.lines[0], page.lines[1:]) if edge == "top" else (page.lines[-1], page.lines[:-1])
     text = line.text.strip()
@@ -111,7 +110,7 @@ def _is_head(source: str, pages: list[Page], at: int, edge: str) -> bool:
         return True
     if 4 * cells(text) > 3 * _widest(inner):
         return False
-    if edge in page.numbered and _said_before(source, line):
+    if edge in page.numbered and _said_before(document, line):
         return True
     above, below = (pages[at - 1].lines if at else [], inner) if edge == "top" else (inner, _after(pages, at))
     return _runs_on(above, below)
@@ -123,15 +122,25 @@ def _after(pages: list[Page], at: int) -> list[Line]:
 
 def _looks_like_head(line: Line) -> bool:
     text = line.text.strip()
-    if not may_be_head(line) or cells(text) > _WIDEST or _SENTENCE.search(text) or _ITEM.match(text):
+    if not line.said.may_be_head(0) or cells(text) > _WIDEST or _SENTENCE.search(text) or _ITEM.match(text):
         return False
     return all(text.count(opening) == text.count(closing) for opening, closing in _PAIRS)
 
 
-def _said_before(source: str, line: Line) -> bool:
+def _said_before(document: Document, line: Line) -> bool:
     """Say whether a line repeats the heading of a section above it."""
-    said = _NO_WORD.sub("", line.text)
-    return any(said == _NO_WORD.sub("", row) for row in source[: line.start].split("\n") if len(row) < 2 * _WIDEST)
+    return document.view(_first_said).get(_NO_WORD.sub("", line.text), line.start) < line.start
+
+
+def _first_said(document: Document) -> dict[str, int]:
+    """Where each short line is said for the first time."""
+    first: dict[str, int] = {}
+    start = 0
+    for row in document.text.replace("\f", "\n").split("\n"):
+        if len(row) < 2 * _WIDEST:
+            first.setdefault(_NO_WORD.sub("", row), start)
+        start += len(row) + 1
+    return first
 
 
 def _parts_a_sentence(above: Page, below: Page) -> bool:

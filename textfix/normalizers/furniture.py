@@ -83,10 +83,10 @@ class Furniture(Normalizer):
     def gate(self, document: Document) -> bool:
         from textfix.furniture.find import may_have_pages
 
-        return may_have_pages(document.text)
+        return may_have_pages(document)
 
     def propose(self, document: Document, editor: Editor) -> None:
         from textfix.furniture.find import find
 
-        for start, end, reason in find(document.text):
+        for start, end, reason in find(document):
             editor.delete(start, end, reason)
