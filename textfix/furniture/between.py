@@ -11,6 +11,7 @@ from itertools import pairwise
 from textfix.document import Document
 from textfix.furniture.issues import names_issue
 from textfix.furniture.pages import ENDED, Cut, Line, Page, cells
+from textfix.furniture.titles import heading_number, is_title, numbers_headings
 from textfix.patterns import pattern
 
 __all__ = ["heads_between"]
@@ -28,6 +29,8 @@ _ITEM = pattern(
 _SENTENCE = pattern("[，。！？；：“”‘’『』…—]|[.!?:;]\\s*$")
 _PAIRS = (("（", "）"), ("《", "》"), ("「", "」"), ("【", "】"), ("(", ")"))
 _PAUSED = pattern("[，、,(（“「《—-]\\s*$")
+# Behind which a sentence of Latin script goes on.
+_PAUSES = ",;-\u00ad\u2010("
 _NO_WORD = pattern(r"\W+")
 _LOWER = pattern(r"\s{0,2}[a-z]")
 _CLOSER = pattern("\\s{0,2}[，。、；：！？）」』”’》〉】…]")
@@ -64,7 +67,49 @@ def _of_a_leaflet(pages: list[Page]) -> list[Cut]:
     for above, below in pairwise(pages):
         if _parts_a_sentence(above, below):
             cuts.append(_taken(below, "top", "running-head"))
-    return cuts
+    return cuts or _unnumbered(pages)
+
+
+def _unnumbered(pages: list[Page]) -> list[Cut]:
+    """Take titles from an edge of pages that all have one there, if some of them can be no heading.
+
+    Nor can what stands right above a heading such as 5.4.2: the headings over that have numbers too. A heading is never
+    the last line of a page, and parts no sentence. The first page may begin with the title of the document, and the
+    last one end with a name.
+    """
+    if len(pages) < 2:
+        return []
+    top = [page for page in pages if _has_title(page, "top")]
+    if len(top) == len(pages) and any(proven := [_is_above_number(page) for page in pages]):
+        return [_taken(page, "top", "running-head") for at, page in enumerate(pages) if proven[at] or at]
+    if pages[0] in top and _is_above_number(pages[0]) and any(page.numbered for page in pages):
+        return [_taken(pages[0], "top", "running-head")]
+    if not all(_has_title(page, "bottom") for page in pages):
+        return []
+    proven = [bool(heading_number(page.lines[-2].text)) for page in pages]
+    for at, (above, below) in enumerate(pairwise(pages)):
+        proven[at] |= _runs_on(above.lines[:-1], below.lines, around_title=True)
+    if not any(proven):
+        return []
+    last = len(pages) - 1
+    return [
+        _taken(page, "bottom", "running-head")
+        for at, page in enumerate(pages)
+        if proven[at] or at < last or "bottom" in page.numbered
+    ]
+
+
+def _has_title(page: Page, edge: str) -> bool:
+    """Say whether a page has a line at an edge that looks like a title, and not like a heading with a number."""
+    if len(page.lines) < _LEAFLET:
+        return False
+    line = page.lines[0 if edge == "top" else -1]
+    return _looks_like_head(line) and is_title(line.said.head) and 4 * cells(line.said.head) <= 3 * _widest(page.lines)
+
+
+def _is_above_number(page: Page) -> bool:
+    """Say whether the first line of a page stands above a numbered heading that is not the first of its section."""
+    return max(heading_number(page.lines[1].text)[-1:], default=0) > 1
 
 
 def _issue_at(page: Page) -> str | None:
@@ -112,8 +157,13 @@ def _is_head(document: Document, pages: list[Page], at: int, edge: str) -> bool:
         return False
     if edge in page.numbered and _said_before(document, line):
         return True
+    if is_title(text) and numbers_headings(document):
+        return edge == "bottom" or heading_number(inner[0].text)[-1:] != (1,)
     above, below = (pages[at - 1].lines if at else [], inner) if edge == "top" else (inner, _after(pages, at))
-    return _runs_on(above, below)
+    title = is_title(text)
+    if not title and below and _LOWER.match(below[0].text):
+        return False  # a line of the sentence that goes on there
+    return _runs_on(above, below, title)
 
 
 def _after(pages: list[Page], at: int) -> list[Line]:
@@ -149,25 +199,22 @@ def _parts_a_sentence(above: Page, below: Page) -> bool:
         return False
     line, inner = below.lines[0], below.lines[1:]
     text, last, first = line.text.strip(), above.lines[-1].text.rstrip(), inner[0].text
-    if not _looks_like_head(line) or 2 * cells(text) > _widest(inner) or not _runs_on(above.lines, inner):
+    title = is_title(text)
+    if not _looks_like_head(line) or not _runs_on(above.lines, inner, title):
+        return False
+    if (4 if title else 6) * cells(text) > 3 * _widest(inner):
         return False
     if names_issue(line.text):
         return True
     if _LOWER.match(first):
-        return _is_title(text) and last[-1].isalpha()
+        return title and (last[-1].isalnum() or last[-1] in _PAUSES)
     from textfix.layout.crossing import crossing
 
     across, into, out = crossing([(last, first), (last, text), (text, first)])
     return (across >= _WORD or bool(_CLOSER.match(first))) and into <= 0 and out <= 0
 
 
-def _is_title(text: str) -> bool:
-    """Say whether every long word of a line begins with a capital."""
-    words = text.split()
-    return len(words) > 1 and words[-1][:1].isupper() and all(word[0].isupper() for word in words if len(word) > 3)
-
-
-def _runs_on(above: list[Line], below: list[Line]) -> bool:
+def _runs_on(above: list[Line], below: list[Line], around_title: bool = False) -> bool:
     """Say whether a sentence runs on from the last line of a page to the first of the next."""
     if not above or not below:
         return False
@@ -180,6 +227,8 @@ def _runs_on(above: list[Line], below: list[Line]) -> bool:
     if _indent(first) > min(_indent(line.text) for line in below[:4]) or not whole_line:
         return False
     full = cells(last.strip()) >= 0.85 * _widest(above[-6:])
+    if around_title and full and last[-1].isascii() and first.lstrip()[:1].isascii():
+        return last[-1].isalnum()
     return bool(_PAUSED.search(last)) or (full and bool(_HAN.match(last[-1]) and _HAN.match(first.strip())))
 
 

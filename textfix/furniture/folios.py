@@ -41,9 +41,12 @@ def number_pages(document: Document, pages: list[Page]) -> list[Cut]:
     Numbers that share a line with a head are noted on the line; whether the line goes is for the heads to say.
     """
     filled = [at for at, page in enumerate(pages) if page.lines]
+    said = [{line.without(None).solid for line in (*pages[at].lines[:2], *pages[at].lines[-2:])} for at in filled]
     votes: dict[tuple[str, int], dict[int, list[_Candidate]]] = defaultdict(lambda: defaultdict(list))
-    for at in filled:
-        for candidate in (*_candidates(at, pages[at]), *_dressed(document, at, pages[at])):
+    for index, at in enumerate(filled):
+        # A number that the next pages have too counts something else: "Volume 2".
+        nearby = set().union(*said[max(0, index - 2) : index], *said[index + 1 : index + 3])
+        for candidate in (*_candidates(at, pages[at], nearby), *_dressed(document, at, pages[at])):
             votes[candidate.number.script, candidate.number.value - at][at].append(candidate)
     heads = _heads_seen(pages, votes)
     cuts = []
@@ -57,7 +60,30 @@ def number_pages(document: Document, pages: list[Page]) -> list[Cut]:
                 candidate.line.number = candidate.number
                 pages[at].folio = at + offset
                 pages[at].edges.add(candidate.edge)
-    return cuts
+    return cuts + _out_of_sequence([pages[at] for at in filled])
+
+
+def _out_of_sequence(pages: list[Page]) -> list[Cut]:
+    """Take the numbers of pages that do not follow each other: the cover counts apart, pages were left out.
+
+    They are the outermost lines of all pages, rise, and are dressed alike, as nothing but page numbers are.
+    """
+    if len(pages) < 2 or any(page.folio is not None for page in pages):
+        return []
+    for edge, place in (("top", 0), ("bottom", -1)):
+        found = [number for page in pages if page.lines and (number := page.lines[place].alone) and number.certain]
+        values = [number.value for number in found]
+        if len(found) < len(pages) or len({number.dress for number in found}) > 1 or sorted(set(values)) != values:
+            continue
+        cuts = []
+        for page, value in zip(pages, values):
+            line = page.lines.pop(place)
+            page.folio = value
+            page.edges.add(edge)
+            page.gone.add(line.start)
+            cuts.append(Cut(line.start, line.end, "page-number"))
+        return cuts
+    return []
 
 
 def last_number(pages: list[Page]) -> list[Cut]:
@@ -151,8 +177,9 @@ def _heads_seen(pages: list[Page], votes: dict[tuple[str, int], dict[int, list[_
     for found in votes.values():
         for here in found.values():
             for candidate in here:
-                if candidate.number.dress in GLUED and candidate.line.start not in seen:
-                    seen.add(candidate.line.start)
+                place = candidate.line.start, candidate.number.dress
+                if candidate.number.dress in GLUED and place not in seen:
+                    seen.add(place)
                     heads[candidate.said.mask] += 1
     return heads
 
@@ -160,10 +187,15 @@ def _heads_seen(pages: list[Page], votes: dict[tuple[str, int], dict[int, list[_
 def _best(here: list[_Candidate], heads: Counter[str]) -> _Candidate | None:
     """Return the number that most likely shares its line with a head."""
     lettered = [c for c in here if c.number.dress in GLUED and _LETTERS.search(c.said.rest)]
-    return max(lettered, key=lambda c: (heads[c.said.mask], -c.slot), default=None)
+    # On the page on the right, which counts odd, the number stands at the right, and the other way round.
+    return max(
+        lettered,
+        key=lambda c: (heads[c.said.mask], -c.slot, (c.number.dress == "tail") == (c.number.value % 2 == 1)),
+        default=None,
+    )
 
 
-def _candidates(at: int, page: Page) -> list[_Candidate]:
+def _candidates(at: int, page: Page, repeated: set[str]) -> list[_Candidate]:
     lines = page.lines
     depth = min(_DEPTH, len(lines))
     out = []
@@ -171,7 +203,7 @@ def _candidates(at: int, page: Page) -> list[_Candidate]:
         for slot, line in enumerate(found):
             if number := line.alone:
                 out.append(_Candidate(at, edge, slot, line, number))
-            elif slot < 2 and line.number is None:
+            elif slot < 2 and line.number is None and line.beside and line.without(None).solid not in repeated:
                 out += [_Candidate(at, edge, slot, line, part) for part in line.beside]
     return out
 
