@@ -293,3 +293,22 @@ def test_numbers_of_single_pages_of_a_document() -> None:
     assert STRIP(source) == paged(*clean)
     text = paged(["1", *clean[0]], ["132", *clean[1]])
     assert STRIP(text) is text
+
+
+@pytest.mark.parametrize("numbers", [("第1版", "第2版", "第3版"), ("", "", "")])
+def test_the_name_of_a_newspaper_at_one_edge_and_the_date_at_the_other(numbers: tuple[str, ...]) -> None:
+    clean = [body(page) for page in range(3)]
+    tops = ("1998年3月24日", "", "1998年3月24日")
+    feet = ("", "经济周刊", "")
+    pages = [
+        [line for line in (top, number if top else "", *lines, foot, number if foot else "") if line]
+        for top, foot, number, lines in zip(tops, feet, numbers, clean)
+    ]
+    assert STRIP(paged(*pages)) == paged(*clean)
+
+
+@pytest.mark.parametrize("line", ["第二章地震监测预报", "图片新闻", "情况通报", "王强同志", "人物通讯"])
+def test_what_ends_like_the_name_of_a_newspaper(line: str) -> None:
+    clean = [body(0), [*body(1), line], body(2)]
+    heads: tuple[list[str], ...] = (["1998年3月24日"], [], ["1998年3月24日"])
+    assert STRIP(paged(*(head + lines for head, lines in zip(heads, clean)))).split("\f")[1] == paged(clean[1])

@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from textfix.document import Document
-from textfix.furniture.issues import names_issue
+from textfix.furniture.issues import names_issue, names_paper
 from textfix.furniture.pages import ENDED, Cut, Line, Page, cells
 from textfix.furniture.titles import heading_number, is_title, numbers_headings
 from textfix.patterns import pattern
@@ -22,16 +22,19 @@ _LEAFLET = 3
 _FULL = 10
 # In nats: a word runs across.
 _WORD = 2.0
-_ITEM = pattern(
+_ITEMS = (
     r"\s*(?:[•●○■□◆◇▪–*-]|[(（\[]?\d{1,3}(?:[)）\]、．]|\.(?!\d))"
     r"|[(（]?[一二三四五六七八九十]{1,3}[)）、．])"
 )
+_ITEM = pattern(_ITEMS)
 _SENTENCE = pattern("[，。！？；：“”‘’『』…—]|[.!?:;]\\s*$")
 _PAIRS = (("（", "）"), ("《", "》"), ("「", "」"), ("【", "】"), ("(", ")"))
 _PAUSED = pattern("[，、,(（“「《—-]\\s*$")
 # Behind which a sentence of Latin script goes on.
 _PAUSES = ",;-\u00ad\u2010("
 _NO_WORD = pattern(r"\W+")
+_NO_HEAD = pattern(rf"{_ITEMS}|[a-z]")
+_OPENED = pattern(r"[^\W\d_a-z]|[《「『“\"]")
 _LOWER = pattern(r"\s{0,2}[a-z]")
 _CLOSER = pattern("\\s{0,2}[，。、；：！？）」』”’》〉】…]")
 _HAN = pattern(r"[\u3400-\u9fff\u3040-\u30ff]")
@@ -45,9 +48,11 @@ def heads_between(document: Document, pages: list[Page]) -> list[Cut]:
         cuts += _of_a_leaflet(filled)
     for at, page in enumerate(filled):
         for edge in ("top", "bottom"):
-            if edge in page.headed or len(page.lines) < 2 or not _has_company(filled, at, edge):
+            if edge in page.headed or len(page.lines) < 2:
                 continue
-            if _is_head(document, filled, at, edge):
+            if _alternates(filled, at, edge) or (
+                _has_company(filled, at, edge) and _is_head(document, filled, at, edge)
+            ):
                 cuts.append(_taken(page, edge, "running-head"))
     return cuts
 
@@ -109,6 +114,8 @@ def _has_title(page: Page, edge: str) -> bool:
 
 def _is_above_number(page: Page) -> bool:
     """Say whether the first line of a page stands above a numbered heading that is not the first of its section."""
+    if heading_number(page.lines[0].text):
+        return False
     return max(heading_number(page.lines[1].text)[-1:], default=0) > 1
 
 
@@ -123,6 +130,7 @@ def _taken(page: Page, edge: str, reason: str) -> Cut:
     line = page.lines.pop(0 if edge == "top" else -1)
     page.gone.add(line.start)
     page.headed.add(edge)
+    page.heads.add(line.said.solid)
     return Cut(line.start, line.end, reason)
 
 
@@ -143,11 +151,20 @@ def _has_company(pages: list[Page], at: int, edge: str) -> bool:
     return all(edge in page.headed and len(page.headed) > len(pages[at].headed) for page in beside)
 
 
+def _alternates(pages: list[Page], at: int, edge: str) -> bool:
+    """Say whether a page has the name of a newspaper at one edge and the pages beside it have heads at the other."""
+    page = pages[at]
+    beside = (*pages[max(0, at - 1) : at], *pages[at + 1 : at + 2])
+    if page.headed or not all(other.headed for other in beside) or (len(beside) < 2 and edge not in page.numbered):
+        return False
+    return len(page.lines) >= _FULL and names_paper(page.lines[0 if edge == "top" else -1].text)
+
+
 def _is_head(document: Document, pages: list[Page], at: int, edge: str) -> bool:
     page = pages[at]
     line, inner = (page.lines[0], page.lines[1:]) if edge == "top" else (page.lines[-1], page.lines[:-1])
     text = line.text.strip()
-    if names_issue(line.text):
+    if names_issue(line.text) or any(line.said.solid in other.heads for other in pages[:at]):
         return True
     if not _looks_like_head(line):
         return False
@@ -160,6 +177,8 @@ def _is_head(document: Document, pages: list[Page], at: int, edge: str) -> bool:
     if is_title(text) and numbers_headings(document):
         return edge == "bottom" or heading_number(inner[0].text)[-1:] != (1,)
     above, below = (pages[at - 1].lines if at else [], inner) if edge == "top" else (inner, _after(pages, at))
+    if edge == "top" and _OPENED.match(text) and _is_above_number(page):
+        return True
     title = is_title(text)
     if not title and below and _LOWER.match(below[0].text):
         return False  # a line of the sentence that goes on there
@@ -172,7 +191,7 @@ def _after(pages: list[Page], at: int) -> list[Line]:
 
 def _looks_like_head(line: Line) -> bool:
     text = line.text.strip()
-    if not line.said.may_be_head(0) or cells(text) > _WIDEST or _SENTENCE.search(text) or _ITEM.match(text):
+    if not line.said.may_be_head(0) or cells(text) > _WIDEST or _NO_HEAD.match(text) or _SENTENCE.search(text):
         return False
     return all(text.count(opening) == text.count(closing) for opening, closing in _PAIRS)
 

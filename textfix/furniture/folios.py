@@ -241,7 +241,8 @@ def _is_sequence(
         one = one or (not beside and len(here) == 2 and all(_stands_alone(pages[c.page], c) for c in here))
         if certain == 2 and not beside and len({c.number.dress for c in here}) == 1 and len(here) == 2:
             return True
-        return outer and (certain == 2 or one or _repeats(pages, filled, beside) or not lone)
+        named = all(_names_issue_beside(pages[at], lone.get(at), beside.get(at)) for at in filled)
+        return outer and (certain == 2 or one or named or _repeats(pages, filled, beside) or not lone)
     span = sum(found[0] <= at <= found[-1] for at in filled)
     if count < 3 or 2 * count < span:
         return certain == count == span == 2
@@ -251,6 +252,18 @@ def _is_sequence(
     if 2 * certain < count and 2 * (len(beside) + sum(_outermost(pages[at], lone[at], heads) for at in lone)) < count:
         return False  # marks of footnotes, one to a page
     return 2 * certain >= count or count >= 5 or 10 * count >= 3 * len(filled)
+
+
+def _names_issue_beside(page: Page, lone: list[_Candidate] | None, beside: _Candidate | None) -> bool:
+    """Say whether a number shares a line, or the edge of a page, with the name or the date of a newspaper."""
+    if beside:
+        return names_issue(beside.said.rest)
+    return any(
+        names_issue((page.lines[:2] if found.edge == "top" else page.lines[-2:])[slot].text)
+        for found in lone or ()
+        for slot in (0, 1)
+        if found.slot < 2
+    )
 
 
 def _outermost(page: Page, here: list[_Candidate], heads: Counter[str]) -> bool:

@@ -64,6 +64,7 @@ def running_heads(pages: list[Page]) -> list[Cut]:
     for at, edge, line in taken:
         filled[at].gone.add(line.start)
         filled[at].headed.add(edge)
+        filled[at].heads.add(line.said.solid)
     return [cut for _, _, line in taken for cut in cuts_of(line)]
 
 

@@ -92,6 +92,8 @@ class Page:
     #: At which edges page numbers were found before, and heads.
     numbered: set[str] = field(default_factory=set)
     headed: set[str] = field(default_factory=set)
+    #: What its heads said, without blanks.
+    heads: set[str] = field(default_factory=set)
 
 
 @dataclass(frozen=True, order=True)
