@@ -48,6 +48,8 @@ _LAST_ROMAN = pattern(r"\s[ivxlc]{1,8}$")
 #: What page numbers and their dress begin with, whatever they are.
 _FIRST: Final = _SIGN[:-1] + "0-9０-９A-Z第p페页ivxlc〇零○一二三四五六七八九十百]"
 _BLANK: Final = "[ \t\u3000]"
+# Most lines are told at their first character.
+_INDENT: Final = rf"(?={_FIRST[:-1]} \t\u3000]){_BLANK}*(?={_FIRST})"
 _ALONE: Final = (
     rf"(?:{_SIGN}{{1,4}}[ \u3000]{{0,3}})?(?:{_WORD}[ \u3000]{{0,3}})?"
     rf"(?:{_SECTION}?{_ARABIC}|{_ROMAN}|{_HAN})(?:[ \u3000]{{0,3}}{_UNIT})?"
@@ -55,10 +57,10 @@ _ALONE: Final = (
     rf"(?:[ \u3000]{{0,3}}{_SIGN}{{1,4}})?{_BLANK}*(?=[\n\f]|$)"
 )
 #: A line that may be nothing but a page number, for one scan of a whole text; newline first.
-LINE = pattern(rf"\n{_BLANK}*(?={_FIRST}){_ALONE}")
+LINE = pattern(rf"\n{_INDENT}{_ALONE}")
 #: The same as group 1; or the blanks before digits, where group 2 is what may be a number that the line begins with.
 START = pattern(
-    rf"\n{_BLANK}*(?={_FIRST})(?:({_ALONE})"
+    rf"\n{_INDENT}(?:({_ALONE})"
     r"|(?=([0-9０-９]{1,4}(?![0-9０-９年月日,:%、．])|第\s?[A-Z0-9０-９ivxlc]))|(?=[第0-9０-９]))"
 )
 #: A line end behind a digit or the unit of a page number; newline first.
@@ -131,11 +133,15 @@ def glued(line: str) -> list[Number]:
         # Nothing that belongs to a number starts before what can only belong to one.
         match = _TAIL.search(line, max(0, len(line) - 40, len(line.rstrip(_OF_NUMBERS))))
         # The entries of a table of contents end in numbers too.
-        if match and not _LEADERS.search(line) and (number := _glued(match, bare, "tail")):
+        if match and not _has_leaders(line) and (number := _glued(match, bare, "tail")):
             found.append(number)
     if bare[0] in _OF_NUMBERS and (match := _LEAD.match(line)) and (number := _glued(match, bare, "lead")):
         found.append(number)
     return found
+
+
+def _has_leaders(line: str) -> bool:
+    return ("." in line or "·" in line or "…" in line or "_" in line) and _LEADERS.search(line) is not None
 
 
 def _glued(match: re.Match[str], line: str, dress: str) -> Number | None:
