@@ -9,8 +9,9 @@ from __future__ import annotations
 from itertools import pairwise
 
 from textfix.document import Document
+from textfix.furniture.flow import CLOSER, ITEM, LOWER, runs_on, widest
 from textfix.furniture.issues import names_issue, names_paper
-from textfix.furniture.pages import ENDED, Cut, Line, Page, cells
+from textfix.furniture.pages import Cut, Line, Page, cells
 from textfix.furniture.titles import heading_number, is_title, numbers_headings
 from textfix.patterns import pattern
 
@@ -22,22 +23,12 @@ _LEAFLET = 3
 _FULL = 10
 # In nats: a word runs across.
 _WORD = 2.0
-_ITEMS = (
-    r"\s*(?:[•●○■□◆◇▪–*-]|[(（\[]?\d{1,3}(?:[)）\]、．]|\.(?!\d))"
-    r"|[(（]?[一二三四五六七八九十]{1,3}[)）、．])"
-)
-_ITEM = pattern(_ITEMS)
 _SENTENCE = pattern("[，。！？；：“”‘’『』…—]|[.!?:;]\\s*$")
 _PAIRS = (("（", "）"), ("《", "》"), ("「", "」"), ("【", "】"), ("(", ")"))
-_PAUSED = pattern("[，、,(（“「《—-]\\s*$")
 # Behind which a sentence of Latin script goes on.
 _PAUSES = ",;-\u00ad\u2010("
 _NO_WORD = pattern(r"\W+")
-_NO_HEAD = pattern(rf"{_ITEMS}|[a-z]")
 _OPENED = pattern(r"[^\W\d_a-z]|[《「『“\"]")
-_LOWER = pattern(r"\s{0,2}[a-z]")
-_CLOSER = pattern("\\s{0,2}[，。、；：！？）」』”’》〉】…]")
-_HAN = pattern(r"[\u3400-\u9fff\u3040-\u30ff]")
 
 
 def heads_between(document: Document, pages: list[Page]) -> list[Cut]:
@@ -93,7 +84,7 @@ def _unnumbered(pages: list[Page]) -> list[Cut]:
         return []
     proven = [bool(heading_number(page.lines[-2].text)) for page in pages]
     for at, (above, below) in enumerate(pairwise(pages)):
-        proven[at] |= _runs_on(above.lines[:-1], below.lines, around_title=True)
+        proven[at] |= runs_on(above.lines[:-1], below.lines, latin=True)
     if not any(proven):
         return []
     last = len(pages) - 1
@@ -109,7 +100,7 @@ def _has_title(page: Page, edge: str) -> bool:
     if len(page.lines) < _LEAFLET:
         return False
     line = page.lines[0 if edge == "top" else -1]
-    return _looks_like_head(line) and is_title(line.said.head) and 4 * cells(line.said.head) <= 3 * _widest(page.lines)
+    return _looks_like_head(line) and is_title(line.said.head) and 4 * cells(line.said.head) <= 3 * widest(page.lines)
 
 
 def _is_above_number(page: Page) -> bool:
@@ -168,9 +159,9 @@ def _is_head(document: Document, pages: list[Page], at: int, edge: str) -> bool:
         return True
     if not _looks_like_head(line):
         return False
-    if line.outside or (len(pages) <= _LEAFLET and edge in page.numbered and 2 * cells(text) <= _widest(inner)):
+    if line.outside or (len(pages) <= _LEAFLET and edge in page.numbered and 2 * cells(text) <= widest(inner)):
         return True
-    if 4 * cells(text) > 3 * _widest(inner):
+    if 4 * cells(text) > 3 * widest(inner):
         return False
     if edge in page.numbered and _said_before(document, line):
         return True
@@ -180,9 +171,9 @@ def _is_head(document: Document, pages: list[Page], at: int, edge: str) -> bool:
     if edge == "top" and _OPENED.match(text) and _is_above_number(page):
         return True
     title = is_title(text)
-    if not title and below and _LOWER.match(below[0].text):
+    if not title and below and LOWER.match(below[0].text):
         return False  # a line of the sentence that goes on there
-    return _runs_on(above, below, title)
+    return runs_on(above, below, title)
 
 
 def _after(pages: list[Page], at: int) -> list[Line]:
@@ -191,7 +182,13 @@ def _after(pages: list[Page], at: int) -> list[Line]:
 
 def _looks_like_head(line: Line) -> bool:
     text = line.text.strip()
-    if not line.said.may_be_head(0) or cells(text) > _WIDEST or _NO_HEAD.match(text) or _SENTENCE.search(text):
+    if (
+        not line.said.may_be_head(0)
+        or cells(text) > _WIDEST
+        or ITEM.match(text)
+        or LOWER.match(text)
+        or _SENTENCE.search(text)
+    ):
         return False
     return all(text.count(opening) == text.count(closing) for opening, closing in _PAIRS)
 
@@ -219,41 +216,15 @@ def _parts_a_sentence(above: Page, below: Page) -> bool:
     line, inner = below.lines[0], below.lines[1:]
     text, last, first = line.text.strip(), above.lines[-1].text.rstrip(), inner[0].text
     title = is_title(text)
-    if not _looks_like_head(line) or not _runs_on(above.lines, inner, title):
+    if not _looks_like_head(line) or not runs_on(above.lines, inner, title):
         return False
-    if (4 if title else 6) * cells(text) > 3 * _widest(inner):
+    if (4 if title else 6) * cells(text) > 3 * widest(inner):
         return False
     if names_issue(line.text):
         return True
-    if _LOWER.match(first):
+    if LOWER.match(first):
         return title and (last[-1].isalnum() or last[-1] in _PAUSES)
     from textfix.layout.crossing import crossing
 
     across, into, out = crossing([(last, first), (last, text), (text, first)])
-    return (across >= _WORD or bool(_CLOSER.match(first))) and into <= 0 and out <= 0
-
-
-def _runs_on(above: list[Line], below: list[Line], around_title: bool = False) -> bool:
-    """Say whether a sentence runs on from the last line of a page to the first of the next."""
-    if not above or not below:
-        return False
-    last, first = above[-1].text.rstrip(), below[0].text
-    if ENDED.search(last) or _ITEM.match(first):
-        return False
-    if _CLOSER.match(first) or _LOWER.match(first):
-        return True
-    whole_line = cells(first.strip()) >= 0.85 * _widest(below[:6])
-    if _indent(first) > min(_indent(line.text) for line in below[:4]) or not whole_line:
-        return False
-    full = cells(last.strip()) >= 0.85 * _widest(above[-6:])
-    if around_title and full and last[-1].isascii() and first.lstrip()[:1].isascii():
-        return last[-1].isalnum()
-    return bool(_PAUSED.search(last)) or (full and bool(_HAN.match(last[-1]) and _HAN.match(first.strip())))
-
-
-def _widest(lines: list[Line]) -> int:
-    return max(cells(line.text.strip()) for line in lines)
-
-
-def _indent(line: str) -> int:
-    return len(line) - len(line.lstrip())
+    return (across >= _WORD or bool(CLOSER.match(first))) and into <= 0 and out <= 0
