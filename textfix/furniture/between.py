@@ -37,14 +37,16 @@ def heads_between(document: Document, pages: list[Page]) -> list[Cut]:
     cuts = _numbers_behind(filled)
     if len(filled) <= _LEAFLET and not any(page.headed for page in filled):
         cuts += _of_a_leaflet(filled)
+    known: set[str] = set()
     for at, page in enumerate(filled):
         for edge in ("top", "bottom"):
             if edge in page.headed or len(page.lines) < 2:
                 continue
             if _alternates(filled, at, edge) or (
-                _has_company(filled, at, edge) and _is_head(document, filled, at, edge)
+                _has_company(filled, at, edge) and _is_head(document, filled, at, edge, known)
             ):
                 cuts.append(_taken(page, edge, "running-head"))
+        known |= page.heads
     return cuts
 
 
@@ -151,11 +153,11 @@ def _alternates(pages: list[Page], at: int, edge: str) -> bool:
     return len(page.lines) >= _FULL and names_paper(page.lines[0 if edge == "top" else -1].text)
 
 
-def _is_head(document: Document, pages: list[Page], at: int, edge: str) -> bool:
+def _is_head(document: Document, pages: list[Page], at: int, edge: str, known: set[str]) -> bool:
     page = pages[at]
     line, inner = (page.lines[0], page.lines[1:]) if edge == "top" else (page.lines[-1], page.lines[:-1])
     text = line.text.strip()
-    if names_issue(line.text) or any(line.said.solid in other.heads for other in pages[:at]):
+    if names_issue(line.text) or line.said.solid in known:
         return True
     if not _looks_like_head(line):
         return False

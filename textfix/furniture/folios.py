@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from typing import NamedTuple
 
@@ -243,7 +244,7 @@ def _is_sequence(
             return True
         named = all(_names_issue_beside(pages[at], lone.get(at), beside.get(at)) for at in filled)
         return outer and (certain == 2 or one or named or _repeats(pages, filled, beside) or not lone)
-    span = sum(found[0] <= at <= found[-1] for at in filled)
+    span = bisect_right(filled, found[-1]) - bisect_left(filled, found[0])
     if count < 3 or 2 * count < span:
         return certain == count == span == 2
     if not lone and count < 0.2 * len(filled):
