@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from textfix.document import Document
 from textfix.engine import Editor
 from textfix.patterns import pattern
@@ -148,8 +150,10 @@ def _is_artefact(text: str, blanks: list[int], is_number: bool, closing: set[int
     times as many; or where they are as many and most blanks have none on the other side. Beside Latin words, where
     writers waver more, closed contacts must be five times as many.
     """
-    closed = len(_CLOSED_CONTACT[is_number].findall(text)) + (len(closing) if is_number else 0)
-    if closed >= (3 if is_number else 5) * len(blanks):
+    enough = (3 if is_number else 5) * len(blanks)
+    contacts = islice(_CLOSED_CONTACT[is_number].finditer(text), enough)
+    closed = sum(1 for _ in contacts) + (len(closing) if is_number else 0)
+    if closed >= enough:
         return True
     return is_number and closed >= len(blanks) and 2 * sum(_one_sided(text, at, closing) for at in blanks) > len(blanks)
 
