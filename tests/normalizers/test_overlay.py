@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from textfix.document import Document
 from textfix.edits import Edits
 from textfix.normalizers.overlay import Overlay
-from textfix.overlay.scan import MAX_LINE, likely_lines, scan_together, twins
+from textfix.overlay.scan import MAX_LINE, scan_together, signs
 
 OVERLAY = Overlay()
 
@@ -264,8 +264,7 @@ def test_copies_of_copies(text: str, clean: str) -> None:
 def test_clean_text_is_returned_as_it_is_and_not_parsed() -> None:
     text = "\n".join(PROSE[:3] * 50)
     assert OVERLAY(text) is text
-    assert not likely_lines(Document(PROSE[0])).starts
-    assert not twins(Document(PROSE[0] + "\n" + PROSE[1]))
+    assert signs(Document(PROSE[0] + "\n" + PROSE[1])) == (([], []), frozenset(), [])
 
 
 @pytest.mark.parametrize("unit", ["啊", "ab", "高高兴兴", "1", ". ", "聚焦项目建设稳投资", "ab ab x"])
@@ -276,12 +275,40 @@ def test_litanies_survive_on_one_long_line_and_on_many(unit: str) -> None:
     assert OVERLAY(lines) is lines
 
 
+_SAID = st.text(alphabet="年城西区a1，。 ", min_size=4, max_size=40)
+
+
+@given(_SAID, _SAID, _SAID, st.sampled_from(["", " ", "\u3000"]), CROWDED)
+@settings(max_examples=300)
+def test_a_line_that_says_something_twice_in_a_row_is_likely(
+    before: str, unit: str, after: str, gap: str, above: str
+) -> None:
+    line = f"{before}{unit}{gap}{unit}{after}"
+    text = f"{above}\n{line}\n{above}"
+    if sum(map(str.isalpha, unit)) > 1:
+        assert len(above) + 1 in signs(Document(text)).likely.starts
+
+
+@given(
+    st.lists(
+        st.sampled_from(["目录", "目录一", " 目录 ", "a", "ab", "b", "", " ", "正文\f", "第一章 总则"]), max_size=12
+    )
+)
+@settings(max_examples=300)
+def test_lines_that_come_again_are_found(lines: list[str]) -> None:
+    said = [line.strip() for line in lines if line.strip()]
+    expected = {line for line, following in zip(said, said[1:]) if following.startswith(line)}
+    for size in (2, 3, 4):
+        expected.update(said[i] for i in range(len(said)) if said[i : i + size] == said[i + size : i + 2 * size] != [])
+    assert signs(Document("\n".join(lines))).twins == expected
+
+
 @given(st.lists(CROWDED, max_size=6))
 @settings(max_examples=100)
 def test_documents_scanned_together_are_scanned_as_alone(texts: list[str]) -> None:
     together = [Document(text) for text in texts]
     scan_together(together)
-    assert [document.view(likely_lines) for document in together] == [likely_lines(Document(text)) for text in texts]
+    assert [document.view(signs) for document in together] == [signs(Document(text)) for text in texts]
 
 
 def test_import_loads_no_numpy() -> None:

@@ -10,8 +10,7 @@ from textfix.overlay.blocks import Block, find_blocks, let_vote
 from textfix.overlay.evidence import Reading, Shape, best_reading, read, weigh_unit
 from textfix.overlay.follow import continued, led_in, lone
 from textfix.overlay.parse import could_cover
-from textfix.overlay.scan import MAX_LINE, Lines, hints, likely_lines, twins
-from textfix.overlay.seams import Seam, seams
+from textfix.overlay.scan import MAX_LINE, Lines, hints, signs
 from textfix.overlay.spans import Spans
 from textfix.overlay.tangle import Tangle, tangles
 from textfix.overlay.votes import (
@@ -41,9 +40,9 @@ _LONG_LEAD = 6
 def judge(document: Document, editor: Editor) -> None:
     """Propose what one look at a document says; repairs may bring more copies to light."""
     text = document.text
-    likely = document.view(likely_lines)
-    torn = document.view(_seams)
-    if not (likely.starts or torn or _may_hold_blocks(document)):
+    likely, twins, torn = document.view(signs)
+    may_hold_blocks = _may_hold_blocks(twins)
+    if not (likely.starts or torn or may_hold_blocks):
         return
     readings = _readings(text, likely)
     paged = "\f" in text
@@ -51,7 +50,7 @@ def judge(document: Document, editor: Editor) -> None:
     accepted.update(_wrapped(text, likely, accepted))
     votes = count_votes(readings, accepted)
     blocks: list[Block] = []
-    if _may_hold_blocks(document) or (votes and document.view(twins)):
+    if may_hold_blocks or (votes and twins):
         blocks = find_blocks(text, accepted, votes)
         let_vote(votes, blocks)
     tangled = _tangled(text, votes, likely)
@@ -88,14 +87,9 @@ def judge(document: Document, editor: Editor) -> None:
             _remove(editor, block)
 
 
-def _seams(document: Document) -> list[Seam]:
-    return seams(document.text)
-
-
-def _may_hold_blocks(document: Document) -> bool:
+def _may_hold_blocks(twins: frozenset[str]) -> bool:
     """Say whether there are enough different lines that come again to say anything, or one that says a lot."""
-    found = document.view(twins)
-    return len(found) >= _TWINS or any(len(line) > 2 for line in found)
+    return len(twins) >= _TWINS or any(len(line) > 2 for line in twins)
 
 
 def _each(text: str, lines: Lines) -> Iterator[tuple[int, str]]:
