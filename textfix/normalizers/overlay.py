@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from textfix.document import Document
 from textfix.normalizers.base import Editor, Normalizer
 from textfix.overlay.contract import NESTED, DeletesCopies
-from textfix.overlay.scan import scan_together
-from textfix.overlay.settle import settle
+from textfix.overlay.settle import Settled, settle
 
 __all__ = ["Overlay"]
 
@@ -45,8 +44,8 @@ class Overlay(Normalizer):
     character alone, and the first words of a paragraph (`据了解据了解，…`).
 
     Reasons: `overlay/char`, `overlay/run`, `overlay/phrase`, `overlay/line`, `overlay/block` for copies on lines of
-    their own, `overlay/order` for such lines out of order, `overlay/seam` for what an extractor that drops copies leaves
-    of them, and `overlay/nested` for copies that are made of copies. Of the copies the first one stays. A line that
+    their own, `overlay/order` for such lines out of order, `overlay/seam` for what an extractor that drops copies
+    leaves of them, and `overlay/nested` for copies that are made of copies. Of the copies the first one stays. A line that
     could be either is left alone and reported as a doubt, `overlay/ambiguous`.
 
     When not to use it: on texts that repeat for effect and set no punctuation (lyrics, concrete poetry, reviews padded
@@ -63,10 +62,21 @@ class Overlay(Normalizer):
     contract = DeletesCopies()
 
     def gate(self, document: Document) -> bool:
-        return len(document.text) > 5  # the scan looks at many documents at once, below
+        return len(document.text) > 5  # the looks are at many documents at once, below
 
     def prepare(self, documents: Sequence[Document]) -> None:
-        scan_together(documents)
+        for document, settled in zip(documents, settle(documents, self.name, self.contract)):
+            document.remember(_settled, settled)
 
     def propose(self, document: Document, editor: Editor) -> None:
-        settle(document, editor, self.name, self.contract)
+        settled = document.view(_settled)
+        editor.doubts += settled.doubts
+        edits = settled.edits
+        for start, end, after, reason in zip(edits.starts, edits.ends, edits.afters, edits.reasons):
+            editor.replace(start, end, after, reason.partition("/")[2])
+        for edit in settled.held:
+            editor.replace(edit.start, edit.end, edit.after, edit.reason.partition("/")[2])
+
+
+def _settled(document: Document) -> Settled:
+    return settle([document], Overlay.name, Overlay.contract)[0]

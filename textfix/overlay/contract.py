@@ -54,13 +54,11 @@ def _is_multiple(before: str, after: str) -> bool:
 
 
 def _repeats(stays: str, copies: str) -> bool:
-    said = "".join(copies.split())
+    if stays.endswith(copies):
+        return True
+    said, visible = "".join(copies.split()), "".join(stays.split())
     if not said:
         said, visible = copies, stays  # blanks that were drawn with the characters: they must be the very same
-    elif stays.endswith(said):
-        return True
-    else:
-        visible = "".join(stays.split())
     for count in (1, 2, 3):
         unit, rest = divmod(len(said), count)
         if not rest and unit and said[:unit] * count == said and visible.endswith(said[:unit]):
