@@ -15,7 +15,7 @@ from typing import NamedTuple
 from textfix.overlay.scan import MAX_LINE
 from textfix.patterns import pattern
 
-__all__ = ["Cluster", "clusters", "lines_of", "weigh"]
+__all__ = ["Cluster", "clusters", "lines_of", "split_lines", "weigh"]
 
 _LINE = pattern(r"[^\n\f]*[^\s][^\n\f]*")
 _LETTER = pattern(r"[^\W\d_]")
@@ -87,6 +87,11 @@ def clusters(text: str) -> Iterator[Cluster]:
 
 @lru_cache(maxsize=1)
 def lines_of(text: str) -> tuple[list[tuple[int, int]], list[str]]:
+    """Return what `split_lines` does; kept for the last text."""
+    return split_lines(text)
+
+
+def split_lines(text: str) -> tuple[list[tuple[int, int]], list[str]]:
     """Return where the lines of a text stand that say something, and what they say, without blanks."""
     spans = [match.span() for match in _LINE.finditer(text)]
     return spans, ["".join(text[start:end].split()) for start, end in spans]

@@ -10,7 +10,7 @@ from textfix.overlay.blocks import Block, find_blocks, let_vote
 from textfix.overlay.evidence import Reading, Shape, best_reading, read, weigh_unit
 from textfix.overlay.follow import continued, led_in, lone
 from textfix.overlay.parse import could_cover
-from textfix.overlay.scan import MAX_LINE, Lines, hints, signs
+from textfix.overlay.scan import MAX_LINE, Lines, signs
 from textfix.overlay.spans import Spans
 from textfix.overlay.tangle import Tangle, tangles
 from textfix.overlay.votes import (
@@ -40,7 +40,7 @@ _LONG_LEAD = 6
 def judge(document: Document, editor: Editor) -> None:
     """Propose what one look at a document says; repairs may bring more copies to light."""
     text = document.text
-    likely, twins, torn = document.view(signs)
+    likely, hints, twins, torn = document.view(signs)
     may_hold_blocks = _may_hold_blocks(twins)
     if not (likely.starts or torn or may_hold_blocks):
         return
@@ -57,7 +57,7 @@ def judge(document: Document, editor: Editor) -> None:
     taken = Spans([*((t.start, t.end) for t in tangled), *((b.start, b.end) for b in blocks if b.certain)])
     accepted = {start: reading for start, reading in accepted.items() if start not in taken}
     if votes:
-        candidates = {**dict(_each(text, likely)), **dict(_each(text, document.view(hints)))}
+        candidates = {**dict(_each(text, likely)), **dict(_each(text, hints))}
         for start, line in candidates.items():
             if start not in accepted and start not in taken:
                 reading = _weak(line, votes, readings, start)

@@ -8,24 +8,25 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from textfix.document import Document
 from textfix.overlay.seams import LONGEST_RUN, MARKS, Seam, seams
-from textfix.overlay.squares import codes_of, line_breaks, small_copies, square_lines, weak_hits
+from textfix.overlay.squares import codes_of, line_breaks, small_copies, square_lines
 from textfix.overlay.twins import Heads, heads_of, twins_of_each
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["MAX_LINE", "Lines", "Signs", "hints", "scan_together", "signs"]
+__all__ = ["MAX_LINE", "Lines", "Signs", "scan_together", "signs"]
 
 MAX_LINE = 1024
 """Longer lines are not parsed (code points): an overlaid line is a heading or a printed line, and a printed line of the
 widest page holds a few hundred characters, four times over."""
 
-_PIECE = 1 << 16
+_PIECE = 1 << 17
 _BATCH = 1 << 18
 
 
@@ -41,6 +42,8 @@ class Signs(NamedTuple):
 
     likely: Lines
     """Lines that may be overlaid for all that can be seen of them alone."""
+    hints: Lines
+    """Lines that are worth a look in an overlaid document: any small repetition will do."""
     twins: frozenset[str]
     """Lines, without blanks around them, with which the line below begins, or the same block of lines."""
     seams: list[Seam]
@@ -68,18 +71,6 @@ def scan_together(documents: Sequence[Document]) -> None:
 def _remember(documents: list[Document]) -> None:
     for document, found in zip(documents, _signs(documents)):
         document.remember(signs, found)
-
-
-def hints(document: Document) -> Lines:
-    """Return the lines that are not likely, but worth a look in an overlaid document: any small repetition will do."""
-    import numpy as np
-
-    found = Lines([], [])
-    for piece in _pieces(document.text):
-        hits = weak_hits(piece.codes)
-        if hits.size:
-            _add(found, piece, np.unique(np.searchsorted(piece.breaks, hits)).tolist())
-    return found
 
 
 class _Piece(NamedTuple):
@@ -128,22 +119,28 @@ def _signs(documents: Sequence[Document]) -> list[Signs]:
 
     text = documents[0].text if len(documents) == 1 else "\n".join([document.text for document in documents])
     bounds = [0, *accumulate(len(document.text) + 1 for document in documents)]
-    likely = Lines([], [])
+    likely, hints = Lines([], []), Lines([], [])
     marks: list[int] = []
     heads: list[Heads] = []
     for piece in _pieces(text):
         codes, breaks = piece.codes, piece.breaks
         same = codes[1:] == codes[:-1]
-        small = set(np.searchsorted(breaks, small_copies(codes, same)).tolist())
-        _add(likely, piece, sorted(small | square_lines(piece.text, codes, same, breaks, small, MAX_LINE)))
+        strong, weak = small_copies(codes, same)
         line_ends = breaks[codes[breaks] == 10]
         starts = np.concatenate((np.zeros(int(piece.first), np.int64), line_ends[:-1] + 1))
+        small = set(np.searchsorted(breaks, strong).tolist())
+        _add(likely, piece, sorted(small | square_lines(piece.text, codes, same, breaks, small, MAX_LINE)))
+        # Lines that begin with a pair may be a single character drawn twice.
+        single = starts[same[starts] & (codes[starts] > 47)]
+        _add(hints, piece, sorted(set(np.searchsorted(breaks, np.concatenate((weak, single))).tolist())))
         marks += (piece.start + _doubled_marks(codes, same, starts)).tolist()
         heads.append(heads_of(codes, starts, piece.start))
     twins = twins_of_each(text, Heads.joined(heads), bounds[:-1])
     return [
-        Signs(lines, found, seams(document.text, places))
-        for document, lines, found, places in zip(documents, _of_each(likely, bounds), twins, _shares(marks, bounds))
+        Signs(*of_document[1:4], seams(of_document[0].text, of_document[4]))
+        for of_document in zip(
+            documents, _of_each(likely, bounds), _of_each(hints, bounds), twins, _shares(marks, bounds)
+        )
     ]
 
 
@@ -160,12 +157,21 @@ def _shares(places: list[int], bounds: list[int]) -> Iterator[list[int]]:
         at = end
 
 
+@cache
+def _marks() -> NDArray[Any]:
+    import numpy as np
+
+    table = np.zeros(1 << 16, bool)
+    table[list(map(ord, MARKS))] = True
+    return table
+
+
 def _doubled_marks(codes: NDArray[Any], same: NDArray[Any], starts: NDArray[Any]) -> NDArray[Any]:
     """Return where a mark stands twice, and no more, shortly behind the start of a line."""
     import numpy as np
 
     at: NDArray[Any] = (same[:-1] & ~same[1:]).nonzero()[0]
-    at = at[np.isin(codes[at], [ord(mark) for mark in MARKS])]
+    at = at[_marks()[codes[at]]]
     if not at.size or not starts.size:
         return at[:0]
     before: NDArray[Any] = at - starts[np.searchsorted(starts, at, "right") - 1]

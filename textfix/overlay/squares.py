@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["MARGIN", "codes_of", "line_breaks", "small_copies", "square_lines", "weak_hits"]
+__all__ = ["MARGIN", "codes_of", "line_breaks", "small_copies", "square_lines"]
 
 MARGIN = "\n" * 32  # so that the end of a text is looked at like any other place
 
@@ -47,9 +47,10 @@ def line_breaks(codes: NDArray[Any]) -> NDArray[Any]:
     return found
 
 
-def small_copies(codes: NDArray[Any], same: NDArray[Any]) -> NDArray[Any]:
-    """Return where small units are copied: three pairs or two triples in a row, three copies of two, two of three.
+def small_copies(codes: NDArray[Any], same: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
+    """Return where small units are copied, so that it says something by itself, and where anything at all is.
 
+    Three pairs or two triples in a row, three copies of two, or two of three; and two pairs, or two copies of two.
     `same` says which places equal the next. Two pairs are a reduplication (高高兴兴); rules, leaders and blanks are
     runs of one character, of any length.
     """
@@ -73,7 +74,11 @@ def small_copies(codes: NDArray[Any], same: NDArray[Any]) -> NDArray[Any]:
     fits = (first > 57) | (third > 57) | ((first == 46) != (codes[found + 3] == 46))
     for ahead in range(5):
         fits &= codes[found + ahead] > 31
-    return np.concatenate((found[fits], _apart(codes, same, count)))
+    pairs = same[:count] & same[2 : count + 2]
+    pairs &= codes[:count] > 47
+    weak = pairs.nonzero()[0]
+    weak = np.concatenate((weak[codes[weak + 2] > 47], twos[:count].nonzero()[0]))
+    return np.concatenate((found[fits], _apart(codes, same, count))), weak
 
 
 def _apart(codes: NDArray[Any], same: NDArray[Any], count: int) -> NDArray[Any]:
@@ -85,25 +90,6 @@ def _apart(codes: NDArray[Any], same: NDArray[Any], count: int) -> NDArray[Any]:
     triples = doubled[at - 1] & doubled[at + 3] & doubled[at + 4]
     found: NDArray[Any] = at[pairs | triples]
     return found
-
-
-def weak_hits(codes: NDArray[Any]) -> NDArray[Any]:
-    """Return where anything at all is copied: two pairs in a row, two copies of two, a pair at the start of a line."""
-    import numpy as np
-
-    same = codes[1:] == codes[:-1]
-    visible = same & (codes[1:] > 47)
-    twos = (codes[2:] == codes[:-2]) & ~same[1:]
-    # Lines that begin with a pair may be a single character drawn twice.
-    starts = np.concatenate(([0], (codes[:-1] == 10).nonzero()[0] + 1))
-    starts = starts[starts < len(same)]
-    return np.concatenate(
-        (
-            starts[visible[starts]],
-            (visible[:-2] & visible[2:]).nonzero()[0],
-            (twos[:-1] & twos[1:]).nonzero()[0],
-        )
-    )
 
 
 def square_lines(
@@ -122,17 +108,16 @@ def square_lines(
         masked[places] = 0xD800 | (places & 0x7FF)
     hashes = masked[:-1] * np.uint16(0x9E37) + masked[1:]
     hashes = hashes[:-2] * np.uint16(0x85EB) + hashes[2:]  # of four characters
-    found = _near(hashes)
-    if int(np.diff(breaks, prepend=-1).max()) > 2 * _SHORT_STEPS:
+    at, step = _near(hashes)
+    widths = breaks.copy()
+    widths[1:] -= breaks[:-1]
+    if int(widths.max()) > 2 * _SHORT_STEPS:
         for places in (breaks, inner):
             for ahead in range(4):
                 hashes[np.minimum(places, len(hashes) - 1 + ahead) - ahead] = _NOTHING
-        found += _far(codes, hashes, breaks)
-    if not found:
-        return set()
-    at, step = (np.concatenate(column) for column in zip(*found))
+        at, step = map(np.concatenate, zip((at, step), _far(codes, hashes, breaks)))
     line = np.searchsorted(breaks, at)
-    fits = (breaks[line] > at + step) & (np.diff(breaks, prepend=-1)[line] <= most + 1)
+    fits = (breaks[line] > at + step) & (widths[line] <= most + 1)
     at, step, line = at[fits], step[fits], line[fits]
     fits = _may_reach(codes, at, step)
     lines = set()
@@ -142,20 +127,19 @@ def square_lines(
     return lines
 
 
-def _near(hashes: NDArray[Any]) -> list[tuple[NDArray[Any], NDArray[Any]]]:
+def _near(hashes: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
     """Return where four characters or more come again a short distance on, and how far."""
     import numpy as np
 
-    found = []
-    for step in range(_LEAST_STEP, _SHORT_STEPS):
-        at = (hashes[step:] == hashes[:-step]).nonzero()[0]
-        if at.size:
-            at = at[np.diff(at, prepend=-2) > 1]  # where such a stretch begins
-            found.append((at, np.full(len(at), step)))
-    return found
+    steps = range(_LEAST_STEP, _SHORT_STEPS)
+    found = [(hashes[step:] == hashes[:-step]).nonzero()[0] for step in steps]
+    at, step = np.concatenate(found), np.repeat(steps, list(map(len, found)))
+    first = np.ones(len(at), bool)  # of such a stretch
+    first[1:] = at[1:] != at[:-1] + 1
+    return at[first], step[first]
 
 
-def _far(codes: NDArray[Any], hashes: NDArray[Any], breaks: NDArray[Any]) -> list[tuple[NDArray[Any], NDArray[Any]]]:
+def _far(codes: NDArray[Any], hashes: NDArray[Any], breaks: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
     """Return places that come again farther on, and how far.
 
     Of every sixteen neighbouring places those with the least hash are chosen: in both copies they are the same.
@@ -183,10 +167,11 @@ def _far(codes: NDArray[Any], hashes: NDArray[Any], breaks: NDArray[Any]) -> lis
     at, keys = at[order], keys[order]
     found = []
     for rival in range(1, _RIVALS + 1):
-        step = at[rival:] - at[:-rival]
-        fits = (keys[rival:] == keys[:-rival]) & (step >= _SHORT_STEPS) & (step <= _MOST_STEP)
-        found.append((at[:-rival][fits], step[fits]))
-    return found
+        like = (keys[rival:] == keys[:-rival]).nonzero()[0]
+        found.append((at[like], at[like + rival] - at[like]))
+    first, step = map(np.concatenate, zip(*found))
+    fits = (step >= _SHORT_STEPS) & (step <= _MOST_STEP)
+    return first[fits], step[fits]
 
 
 def _may_reach(codes: NDArray[Any], at: NDArray[Any], step: NDArray[Any]) -> NDArray[Any]:
@@ -194,17 +179,12 @@ def _may_reach(codes: NDArray[Any], at: NDArray[Any], step: NDArray[Any]) -> NDA
 
     Of seven places, a quarter of the distance from each other, four neighbours must then come again.
     """
-    quarter = (step - 2) // 4
-    last = len(codes) - 1
-    again = {0: codes[at] == codes[at + step]}
-    for index in (-3, -2, -1, 1, 2, 3):
-        place = at + index * quarter
-        again[index] = (place >= 0) & (codes[place] == codes[(place + step).clip(0, last)])
-    right = again[0] & again[1]
-    found: NDArray[Any] = right & again[2] & again[3]
-    found |= again[-1] & right & again[2]
-    found |= again[-2] & again[-1] & right
-    found |= again[-3] & again[-2] & again[-1] & again[0]
+    import numpy as np
+
+    places = at + (step - 2) // 4 * np.arange(-3, 4)[:, None]
+    again = codes[places] == codes[(places + step).clip(0, len(codes) - 1)]
+    again &= places >= 0
+    found: NDArray[Any] = again[:4].all(0) | again[1:5].all(0) | again[2:6].all(0) | again[3:].all(0)
     return found
 
 
