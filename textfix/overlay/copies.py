@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import compress, islice
+from itertools import accumulate, compress, islice
 from operator import eq
 from typing import NamedTuple
 
@@ -17,7 +17,6 @@ from textfix.patterns import pattern
 
 __all__ = ["Cluster", "clusters", "lines_of", "split_lines", "weigh"]
 
-_LINE = pattern(r"[^\n\f]*[^\s][^\n\f]*")
 _LETTER = pattern(r"[^\W\d_]")
 _VISIBLE = pattern(r"\S")
 _LABEL = pattern(r"[:：]$|\d[^\W\d_]|[^\W\d_]\d|^[（(《【]|^第?[一二三四五六七八九十百\d]+[、.章节條条]")
@@ -93,8 +92,11 @@ def lines_of(text: str) -> tuple[list[tuple[int, int]], list[str]]:
 
 def split_lines(text: str) -> tuple[list[tuple[int, int]], list[str]]:
     """Return where the lines of a text stand that say something, and what they say, without blanks."""
-    spans = [match.span() for match in _LINE.finditer(text)]
-    return spans, ["".join(text[start:end].split()) for start, end in spans]
+    lines = text.replace("\f", "\n").split("\n")
+    words = list(map("".join, map(str.split, lines)))
+    starts = accumulate((len(line) + 1 for line in lines), initial=0)
+    spans = [(start, start + len(line)) for start, line in compress(zip(starts, lines), words)]
+    return spans, list(filter(None, words))
 
 
 def _starts(words: list[str]) -> list[int]:
@@ -160,10 +162,8 @@ def weigh(found: Iterable[tuple[str, int, int]], text: str, votes: dict[int, flo
         if size > 1:
             longer.add(said)
     once = dict.fromkeys(by_text, 0)
-    for line in text.split("\n"):
-        word = "".join(line.split())
-        if word in once:
-            once[word] += 1
+    for word in filter(once.__contains__, lines_of(text)[1]):
+        once[word] += 1
     weights: dict[int, float] = {}
     for copies in (2, 3, 4):
         weight = min(2.0 * votes.get(copies, 0.0), 8.0)

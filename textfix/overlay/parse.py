@@ -90,8 +90,8 @@ def could_repeat(line: str, copies: int) -> bool:
 
 def most_copies(line: str) -> int:
     """Return how often two letters at least stand in a line: no reading of more copies says anything."""
-    often = sorted(count for letter, count in Counter(line).items() if count > 1 and letter.isalpha())
-    return often[-2] if len(often) > 1 else 1
+    often = [count for letter, count in Counter(line).items() if count > 1 and letter.isalpha()]
+    return sorted(often)[-2] if len(often) > 1 else 1
 
 
 def could_cover(line: str, copies: int) -> bool:
