@@ -20,6 +20,8 @@ __all__ = ["Cluster", "clusters", "lines_of", "split_lines", "weigh"]
 _LETTER = pattern(r"[^\W\d_]")
 _VISIBLE = pattern(r"\S")
 _LABEL = pattern(r"[:：]$|\d[^\W\d_]|[^\W\d_]\d|^[（(《【]|^第?[一二三四五六七八九十百\d]+[、.章节條条]")
+# The heading of a chapter with its number: nobody says that twice, but scrapers of novels may.
+_CHAPTER = pattern(r"第[一二三四五六七八九十百千零〇两0-9]{1,7}[章节節回卷编編篇部讲講课課集幕].{6,}")
 _MOST_LINES = 4  # a printed heading has no more
 _STOP = pattern(r"[。！？!?；;…，,][”’」』\"')）]*$")
 
@@ -177,7 +179,9 @@ def weigh(found: Iterable[tuple[str, int, int]], text: str, votes: dict[int, flo
                 weight -= 4.0 * odd + 2.0 * single
                 continue
             label = _LABEL.search(said)
-            if label and said in longer:
+            if _CHAPTER.match(said):
+                worth = 5.5
+            elif label and said in longer:
                 worth = 5.0
             elif label or said in longer or letters > 12:
                 worth = 3.0

@@ -234,6 +234,10 @@ def _by_run(found: Parse, numbered: bool) -> Reading | None:
     natural = 0.0
     if len(content) <= 1:
         natural = _one_run(content[0], copies, line, numbered) if content else weight
+        if content and any(run.start == content[0].end and len(run.unit) > 1 for run in runs):
+            natural = min(
+                natural, 5.5
+            )  # what is drawn as often right behind a quotation or a sentence is no part of it
     elif all(run.unit[-1] in _ENDS for run in content):
         natural = 6.0
     if shape is Shape.PART:
