@@ -20,8 +20,10 @@ __all__ = ["Cluster", "clusters", "lines_of", "split_lines", "weigh"]
 _LETTER = pattern(r"[^\W\d_]")
 _VISIBLE = pattern(r"\S")
 _LABEL = pattern(r"[:：]$|\d[^\W\d_]|[^\W\d_]\d|^[（(《【]|^第?[一二三四五六七八九十百\d]+[、.章节條条]")
-# The heading of a chapter with its number: nobody says that twice, but scrapers of novels may.
-_CHAPTER = pattern(r"第[一二三四五六七八九十百千零〇两0-9]{1,7}[章节節回卷编編篇部讲講课課集幕].{6,}")
+# The heading of a chapter or a section, with its number: nobody says that twice, but scrapers of novels may.
+_CHAPTER = pattern(
+    r"第[一二三四五六七八九十百千零〇两0-9]{1,7}[章节節回卷编編篇部讲講课課集幕].{6,}|(?:[0-9]{1,2}[.．]){1,4}[^\W\d_].{5,}"
+)
 _MOST_LINES = 4  # a printed heading has no more
 _STOP = pattern(r"[。！？!?；;…，,][”’」』\"')）]*$")
 

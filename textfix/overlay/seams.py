@@ -14,7 +14,7 @@ from textfix.patterns import pattern
 
 __all__ = ["LONGEST_RUN", "MARKS", "Seam", "seams"]
 
-MARKS = "-.．·?？"
+MARKS = "-.．·?？：，、；"
 LONGEST_RUN = 32
 _RUN = pattern(r"\w{2,}")
 _LEAST = 2

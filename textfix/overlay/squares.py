@@ -77,7 +77,9 @@ def small_copies(codes: NDArray[Any], same: NDArray[Any]) -> tuple[NDArray[Any],
     pairs = same[:count] & same[2 : count + 2]
     pairs &= codes[:count] > 47
     weak = pairs.nonzero()[0]
-    weak = np.concatenate((weak[codes[weak + 2] > 47], twos[:count].nonzero()[0]))
+    both = twos[:count].nonzero()[0]
+    both = both[(codes[both] > 31) & (codes[both + 1] > 31)]
+    weak = np.concatenate((weak[codes[weak + 2] > 47], both))
     return np.concatenate((found[fits], _apart(codes, same, count))), weak
 
 
