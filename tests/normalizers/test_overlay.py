@@ -6,6 +6,7 @@ import random
 import re
 import subprocess
 import sys
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -297,7 +298,7 @@ def test_a_line_that_says_something_twice_in_a_row_is_likely(
 @settings(max_examples=300)
 def test_lines_that_come_again_are_found(lines: list[str]) -> None:
     said = [line.strip() for line in lines if line.strip()]
-    expected = {line for line, following in zip(said, said[1:]) if following.startswith(line)}
+    expected = {line for line, following in pairwise(said) if following.startswith(line)}
     for size in (2, 3, 4):
         expected.update(said[i] for i in range(len(said)) if said[i : i + size] == said[i + size : i + 2 * size] != [])
     assert signs(Document("\n".join(lines))).twins == expected

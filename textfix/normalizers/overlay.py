@@ -45,8 +45,8 @@ class Overlay(Normalizer):
 
     Reasons: `overlay/char`, `overlay/run`, `overlay/phrase`, `overlay/line`, `overlay/block` for copies on lines of
     their own, `overlay/order` for such lines out of order, `overlay/seam` for what an extractor that drops copies
-    leaves of them, and `overlay/nested` for copies that are made of copies. Of the copies the first one stays. A line that
-    could be either is left alone and reported as a doubt, `overlay/ambiguous`.
+    leaves of them, and `overlay/nested` for copies that are made of copies. Of the copies the first one stays. A line
+    that could be either is left alone and reported as a doubt, `overlay/ambiguous`.
 
     When not to use it: on texts that repeat for effect and set no punctuation (lyrics, concrete poetry, reviews padded
     by copying), where a line may say the same twelve or more characters twice. Lines of more than 1,024 characters are
