@@ -8,19 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import compress, islice
+from itertools import accumulate, compress, islice
 from operator import eq
 from typing import NamedTuple
 
 from textfix.overlay.scan import MAX_LINE
 from textfix.patterns import pattern
 
-__all__ = ["Cluster", "clusters", "lines_of", "weigh"]
+__all__ = ["Cluster", "clusters", "lines_of", "split_lines", "weigh"]
 
-_LINE = pattern(r"[^\n\f]*[^\s][^\n\f]*")
 _LETTER = pattern(r"[^\W\d_]")
 _VISIBLE = pattern(r"\S")
 _LABEL = pattern(r"[:：]$|\d[^\W\d_]|[^\W\d_]\d|^[（(《【]|^第?[一二三四五六七八九十百\d]+[、.章节條条]")
+# The heading of a chapter or a section, with its number: nobody says that twice, but scrapers of novels may.
+_CHAPTER = pattern(
+    r"第[一二三四五六七八九十百千零〇两0-9]{1,7}[章节節回卷编編篇部讲講课課集幕].{6,}|(?:[0-9]{1,2}[.．]){1,4}[^\W\d_].{5,}"
+)
 _MOST_LINES = 4  # a printed heading has no more
 _STOP = pattern(r"[。！？!?；;…，,][”’」』\"')）]*$")
 
@@ -87,9 +90,17 @@ def clusters(text: str) -> Iterator[Cluster]:
 
 @lru_cache(maxsize=1)
 def lines_of(text: str) -> tuple[list[tuple[int, int]], list[str]]:
+    """Return what `split_lines` does; kept for the last text."""
+    return split_lines(text)
+
+
+def split_lines(text: str) -> tuple[list[tuple[int, int]], list[str]]:
     """Return where the lines of a text stand that say something, and what they say, without blanks."""
-    spans = [match.span() for match in _LINE.finditer(text)]
-    return spans, ["".join(text[start:end].split()) for start, end in spans]
+    lines = text.replace("\f", "\n").split("\n")
+    words = list(map("".join, map(str.split, lines)))
+    starts = accumulate((len(line) + 1 for line in lines), initial=0)
+    spans = [(start, start + len(line)) for start, line in compress(zip(starts, lines), words)]
+    return spans, list(filter(None, words))
 
 
 def _starts(words: list[str]) -> list[int]:
@@ -155,10 +166,8 @@ def weigh(found: Iterable[tuple[str, int, int]], text: str, votes: dict[int, flo
         if size > 1:
             longer.add(said)
     once = dict.fromkeys(by_text, 0)
-    for line in text.split("\n"):
-        word = "".join(line.split())
-        if word in once:
-            once[word] += 1
+    for word in filter(once.__contains__, lines_of(text)[1]):
+        once[word] += 1
     weights: dict[int, float] = {}
     for copies in (2, 3, 4):
         weight = min(2.0 * votes.get(copies, 0.0), 8.0)
@@ -172,7 +181,9 @@ def weigh(found: Iterable[tuple[str, int, int]], text: str, votes: dict[int, flo
                 weight -= 4.0 * odd + 2.0 * single
                 continue
             label = _LABEL.search(said)
-            if label and said in longer:
+            if _CHAPTER.match(said):
+                worth = 5.5
+            elif label and said in longer:
                 worth = 5.0
             elif label or said in longer or letters > 12:
                 worth = 3.0

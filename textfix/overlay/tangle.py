@@ -15,7 +15,7 @@ from itertools import compress, count, permutations, product, repeat
 from operator import contains, or_
 from typing import NamedTuple
 
-from textfix.overlay.copies import lines_of
+from textfix.overlay.copies import lines_of, split_lines
 from textfix.overlay.parse import parse
 from textfix.overlay.scan import MAX_LINE
 from textfix.patterns import pattern
@@ -28,6 +28,7 @@ _DRAWN_NUMBER = pattern(r"(?=[0-9])(?:([0-9]+)\1+|([.．])\2+)+$")
 _MOST_LINES = 9
 _MOST_ABOVE = 3
 _MOST_PIECES = 4
+_SIGHT = 3 * (_MOST_LINES + _MOST_ABOVE)  # lines, blank ones among them
 
 
 class Tangle(NamedTuple):
@@ -53,8 +54,38 @@ def tangles(text: str, candidates: Iterable[int], near: Sequence[int] | None = N
     >>> list(tangles("是 否\\n否 是\\n", (2, 3, 4)))
     []
     """
-    spans, words = lines_of(text)
     copies = sorted(set(candidates), reverse=True)  # what is there four times is there twice as well
+    if near is None:
+        yield from _tangles(text, *lines_of(text), copies, None)
+    else:
+        for start, stop in _windows(text, near):
+            spans, words = split_lines(text[start:stop])
+            for tangle in _tangles(text[start:stop], spans, words, copies, [place - start for place in near]):
+                yield tangle._replace(start=tangle.start + start, end=tangle.end + start)
+
+
+def _windows(text: str, near: Sequence[int]) -> list[tuple[int, int]]:
+    """Return stretches of whole lines around places that hold all tangles there, and the lines around those."""
+    found: list[tuple[int, int]] = []
+    for place in near:
+        if found and place < found[-1][1]:
+            start = found.pop()[0]
+        else:
+            start = place
+            for _ in range(_SIGHT):
+                start = text.rfind("\n", 0, max(start - 1, 0)) + 1
+            if found and start <= found[-1][1]:
+                start = found.pop()[0]
+        stop = place
+        for _ in range(_SIGHT):
+            stop = text.find("\n", stop) + 1 or len(text)
+        found.append((start, stop))
+    return found
+
+
+def _tangles(
+    text: str, spans: list[tuple[int, int]], words: list[str], copies: list[int], near: Sequence[int] | None
+) -> Iterator[Tangle]:
     done = 0
     tried: set[tuple[str, ...]] = set()
     for seed in _seeds(words):
