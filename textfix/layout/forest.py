@@ -28,13 +28,15 @@ _BLOCK = 256
 class Stage:
     """Some trees of a forest, and the score beyond which the trees behind them are not asked.
 
-    `feature` and `threshold` have a row a level and a column a tree, `leaves` a row a tree.
+    `feature` and `threshold` have a row a level and a column a tree, `leaves` a row a tree. What is settled here grows
+    by so many thousandths, as it would on average with the other trees.
     """
 
     feature: npt.NDArray[np.uint32]
     threshold: npt.NDArray[np.int16]
     leaves: npt.NDArray[np.int16]
     enough: int
+    grows: int
 
     @functools.cached_property
     def _tests(self) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.int16], npt.NDArray[np.intp]]:
@@ -82,17 +84,18 @@ class Forest:
     def from_json(cls, data: dict[str, Any]) -> Forest:
         """Read a round as ``train.py`` writes it: one row a tree, levels as [feature, threshold] pairs, then leaves.
 
-        ``stages`` has a row a stage: how many trees have been asked when it ends, and beyond which score that is
-        enough.
+        ``stages`` has a row a stage: how many trees have been asked when it ends, beyond which score that is enough,
+        and what such a score is multiplied by, since the trees that are not asked would have said the same.
         """
         trees = data["trees"]
         feature = np.array([[level[0] for level in tree["levels"]] for tree in trees], np.uint32).T
         threshold = np.array([[level[1] for level in tree["levels"]] for tree in trees], np.int16).T
         leaves = np.array([tree["leaves"] for tree in trees], np.int16)
         stages, begin = [], 0
-        for end, enough in [*data.get("stages", []), [len(trees), 0]]:
+        for end, enough, growth in [*data.get("stages", []), [len(trees), 0, 1]]:
             some = slice(begin, end)
-            stages.append(Stage(feature[:, some].copy(), threshold[:, some].copy(), leaves[some], round(enough * UNIT)))
+            columns = feature[:, some].copy(), threshold[:, some].copy(), leaves[some]
+            stages.append(Stage(*columns, round(enough * UNIT), round((growth - 1) * UNIT)))
             begin = end
         return cls(features=list(data["features"]), stages=stages, bias=int(data["bias"]))
 
@@ -100,18 +103,19 @@ class Forest:
         """Log odds for each column of a matrix whose rows are ``features``."""
         # Whole numbers add up to the same in any order: a document's scores do not depend on its batch.
         total = np.full(matrix.shape[1], self.bias, np.int32)
-        left, enough = np.arange(len(total)), 0
-        for number, stage in enumerate(self.stages):
-            if number:
-                left = left[np.abs(total[left]) <= enough]
-                if not len(left):
-                    break
-                more = total[left]
-                stage.add(matrix.take(left, axis=1), more)
-                total[left] = more
-            else:
-                stage.add(matrix, total)
-            enough = stage.enough
+        left = np.arange(len(total))
+        for stage in self.stages:
+            every = len(left) == len(total)
+            score = total if every else total[left]
+            stage.add(matrix if every else matrix.take(left, axis=1), score)
+            open_ = np.abs(score) <= stage.enough
+            if stage.grows:
+                score += np.where(open_, 0, score * stage.grows // UNIT)
+            if not every:
+                total[left] = score
+            left = left[open_]
+            if not len(left):
+                break
         return total.astype(np.float32) / np.float32(UNIT)
 
 
