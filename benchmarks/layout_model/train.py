@@ -44,7 +44,7 @@ Shape = tuple[int, ...]
 #: Stages of each round: beyond this score after so many trees the others are not asked, and what the score grows by as
 #: it would have with them. On unseen pages that spares more than half of the first round's trees and two in three of
 #: the second's, and changes four decisions in a thousand, for the better as often as for the worse.
-STAGES = ([[25, 3.0, 1.6], [50, 4.0, 1.3], [100, 5.0, 1.15]], [[50, 3.0, 1], [150, 3.0, 1], [350, 3.0, 1]])
+STAGES = ([[25, 3.0, 1.6]], [[50, 3.0, 1], [200, 3.0, 1]])
 SURE = 5.0
 # A wrap is joined at odds of three to two; behind a sentence, where two paragraphs run together do ten times the harm
 # of a break too many, only at ten to one.

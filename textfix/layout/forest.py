@@ -20,8 +20,9 @@ from .compiled import accumulator
 #: Scores are kept in thousandths of a unit of log odds.
 UNIT = 1000
 
-#: Lines scored at a time, so that what is compared for all trees stays in the processor's cache.
-_BLOCK = 256
+#: Lines scored at a time, so that what is compared for all trees stays in the processor's cache; where there is much to
+#: compare, the fewer.
+_BLOCK, _LONG_BLOCK, _MANY = 256, 1024, 500
 
 
 @dataclass(frozen=True)
@@ -57,8 +58,9 @@ class Stage:
         feature, threshold, place = self._tests
         flat = self.leaves.astype(np.int32).ravel()
         offset = (np.arange(len(self.leaves)) * self.leaves.shape[1])[:, None]
-        for at in range(0, matrix.shape[1], _BLOCK):
-            answers = (matrix[:, at : at + _BLOCK].take(feature, axis=0) > threshold).view(np.uint8)
+        block = _LONG_BLOCK if len(feature) < _MANY else _BLOCK
+        for at in range(0, matrix.shape[1], block):
+            answers = (matrix[:, at : at + block].take(feature, axis=0) > threshold).view(np.uint8)
             leaf = answers.take(place[-1], axis=0, mode="clip")  # any other mode buffers
             answer = np.empty_like(leaf)
             for level in range(len(place) - 2, -1, -1):
@@ -66,7 +68,7 @@ class Stage:
                 leaf |= answers.take(place[level], axis=0, out=answer, mode="clip")
             found = leaf.astype(np.intp)
             found += offset
-            total[at : at + _BLOCK] += flat.take(found, mode="clip").sum(axis=0, dtype=np.int32)
+            total[at : at + block] += flat.take(found, mode="clip").sum(axis=0, dtype=np.int32)
 
 
 @dataclass(frozen=True)
