@@ -68,16 +68,20 @@ class Sign:
 
     def starts(self, document: Document) -> list[int]:
         """Return where the matches of the pattern in a document start, those that overlap the one before left out."""
+        if len(self.first) == len(self.pattern.pattern) and (places := self._places(document)) is not None:
+            return places
+        return [match.start() for match in self.matches(document)]
+
+    def matches(self, document: Document) -> list[re.Match[str]]:
+        """Return the matches of the pattern in a document, those that overlap the one before left out."""
         places = self._places(document)
         if places is None:
-            return [match.start() for match in self.pattern.finditer(document.text)]
-        if len(self.first) == len(self.pattern.pattern):
-            return places
+            return list(self.pattern.finditer(document.text))
         found, end = [], 0
         match, text = self.pattern.match, document.text
         for place in places:
             if place >= end and (here := match(text, place)):
-                found.append(place)
+                found.append(here)
                 end = max(here.end(), place + 1)
         return found
 

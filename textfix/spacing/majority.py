@@ -24,16 +24,15 @@ _BESIDE_MARK = (
     rf"(?:(?<=[{_STOPS}{OPENERS}{CLOSERS}“‘].)(?=[^{_EDGE}])|(?=[{_STOPS}{OPENERS}{CLOSERS}”’])(?<=[^{_EDGE}].))"
 )
 _BESIDE_HAN = rf"(?:(?<=[{LETTERS}].)(?=[0-9A-Za-z])|(?=[{LETTERS}])(?<=[0-9A-Za-z%‰℃°].))"
-_SIGN = Sign(pattern(rf"[{BLANK}](?:{_BESIDE_MARK}|{_BESIDE_HAN})"))
+_SIGN = Sign(pattern(rf"[{BLANK}](?:(?P<mark>{_BESIDE_MARK})|{_BESIDE_HAN})"))
 SIGNS = (_SIGN, *lines.SIGNS)
 
-_MARK_BLANK = pattern(rf"[{BLANK}]{_BESIDE_MARK}")
-_BLANK_CONTACT = pattern(rf"[{BLANK}]{_BESIDE_HAN}")
 _CLOSED_CONTACT = {
     is_number: pattern(rf"[{signs}](?:(?<=[{LETTERS}].)|(?=[{LETTERS}]))")
     for is_number, signs in ((True, "0-9%‰℃°"), (False, "A-Za-z"))
 }
 _LETTER = pattern(f"[{LETTERS}]")
+_SIDES = frozenset("0123456789%‰℃°ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 
 
 def suspect(document: Document) -> bool:
@@ -46,9 +45,9 @@ def suspect(document: Document) -> bool:
 def repair(document: Document, editor: Editor, *, always: bool) -> None:
     """Delete the blanks that typesetting left; with `always` those of the author between Han and Latin too."""
     page = Lines(document)
-    blanks = _SIGN.starts(document)
-    _marks(page, editor, blanks)
-    _contacts(page, editor, blanks, always=always)
+    blanks = _SIGN.matches(document)
+    _marks(page, editor, [blank.start() for blank in blanks if blank["mark"] is not None])
+    _contacts(page, editor, [blank.start() for blank in blanks if blank["mark"] is None], always=always)
 
 
 def _marks(page: Lines, editor: Editor, blanks: list[int]) -> None:
@@ -56,8 +55,6 @@ def _marks(page: Lines, editor: Editor, blanks: list[int]) -> None:
     text = page.text
     outside: dict[str, list[int]] = {"behind": [], "brackets": []}
     for at in blanks:
-        if not _MARK_BLANK.match(text, at):
-            continue
         before, after = text[at - 1], text[at + 1]
         if after in _STOPS or after in CLOSERS or before in OPENERS:
             if not page.is_fixed(at):
@@ -96,8 +93,7 @@ def _contacts(page: Lines, editor: Editor, beside: list[int], *, always: bool) -
     text = page.text
     blanks: dict[bool, list[int]] = {True: [], False: []}
     for at in beside:
-        if _BLANK_CONTACT.match(text, at):
-            blanks[_is_number(text, at + 1 if _LETTER.match(text[at - 1]) else at - 1)].append(at)
+        blanks[_is_number(text, at - 1 if text[at - 1] in _SIDES else at + 1)].append(at)
     doubles = [found.start() for found in DOUBLE_CONTACT.finditer(text)] if _has_doubles(text) else []
     # What is closed by this counts as closed for the others.
     closing = {
