@@ -5,28 +5,16 @@ The two halves are not brought together: that would move text. Where they are is
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
-
-import numpy as np
+from typing import NamedTuple
 
 from textfix.patterns import pattern
 
 from .decide import JOIN
+from .notes import note_or_caption
 from .page import Layout, measure
 
 __all__ = ["Bridge", "bridges"]
 
-#: What these lines begin with, blanks left out.
-_FIRST: Final = np.zeros(0x10000, bool)
-_FIRST[[ord(char) for char in "[〔*＊†‡§注註脚N图表図写照F그표123456789"]] = True
-for _span in ("①⑳", "❶❿", "➀➉"):
-    _FIRST[ord(_span[0]) : ord(_span[1]) + 1] = True
-#: Newline first: lines that begin like a footnote or a caption.
-_MARKED = pattern(
-    r"\n[ \t\u3000]{0,8}(?:(?P<note>[①-⑳❶-❿➀-➉]|\[\d{1,3}\]|〔\d{1,3}〕|[*＊]{1,3}[^*＊\n]|[†‡§]"
-    r"|(?:注|註|脚注|Note)\s?\d{0,3}[:：]|[1-9]\d?(?=[^\W\d_人年月日号號个個名元万萬亿億次天岁歲家所项項时時分点點]))"
-    r"|(?:[图圖表図]|写真|照片|Figure|Fig\.|Table|그림|표)\s?[\d一二三四五六七八九十]{1,3})"
-)
 _ENDED = pattern("[。！？!?.：:；;…—][”」』”’\"')）》】]*$")
 _RUNS_ON = pattern("[a-zß-öø-ÿ\u3400-\u9fff\u3040-\u30ff\uac00-\ud7a3，。、；：！？）」』”’》]")
 # What is measured around a bridge, and how sure the join must be.
@@ -59,15 +47,14 @@ def bridges(layout: Layout) -> list[Bridge]:
     ['① 见《年鉴》第三章。']
     """
     text = layout.text
-    begins = np.flatnonzero(_FIRST.take(layout.initial, mode="clip"))
-    if not len(begins):
+    if not layout.marked:
         return []
     starts, ends = layout.first, layout.last
-    feeds = layout.start[begins] - 1
+    feeds = layout.start[layout.marked] - 1
     lines = {
-        line: "note" if match["note"] else "caption"
-        for line, feed in zip(begins.tolist(), feeds.tolist())
-        if feed >= 0 and (match := _MARKED.match(text, feed))
+        line: kind
+        for line, feed in zip(layout.marked, feeds.tolist())
+        if feed >= 0 and (kind := note_or_caption(text, feed))
     }
     found: list[Bridge] = []
     behind = 0

@@ -89,9 +89,9 @@ class Blocks(NamedTuple):
     head_stops: Shorts
     head_han: Shorts
 
-    def part(self, low: int, high: int) -> Blocks:
-        """Some of the blocks, as columns of their own."""
-        return Blocks._make(column[low:high].copy() for column in self)
+    def part(self, span: slice) -> Blocks:
+        """Some of the blocks."""
+        return Blocks._make(column[span] for column in self)
 
 
 def blocks_of(columns: Columns, decision: npt.NDArray[np.int8]) -> Blocks:

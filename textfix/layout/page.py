@@ -15,6 +15,7 @@ from .joining import DROP_HYPHEN, NOTHING, SPACE
 from .kinds import KINDS, Blocks, Kinds, kinds_of
 from .lines import Ints, Longs, Shorts
 from .margins import REASONS, Margins
+from .notes import FIRST
 from .settled import settled
 from .shattered import LEAST, SHORT
 
@@ -94,10 +95,16 @@ class Batch:
         return _bounds(self.doubts[0], len(self))
 
     @cached_property
-    def initial(self) -> npt.NDArray[np.uint32]:
-        """The first visible character of each line."""
+    def marked(self) -> list[list[int]]:
+        """For each document, its lines that begin like a note or a caption."""
         lines = self._lines
-        return lines.codes.take(lines.first, mode="clip") if len(lines) else lines.codes[:0]
+        found: list[list[int]] = [[] for _ in range(len(self))]
+        if not len(lines):
+            return found
+        begins = FIRST.take(lines.codes.take(lines.first, mode="clip"), mode="clip")
+        for line in np.flatnonzero(begins).tolist():
+            found[lines.doc[line]].append(line - self._bounds[lines.doc[line]])
+        return found
 
     @cached_property
     def shards(self) -> list[bool]:
@@ -128,18 +135,21 @@ class Told:
     """The blocks of one document, told when somebody asks."""
 
     text: str
-    of: Blocks
+    table: Blocks
+    """The blocks of its batch: a small part of what was measured."""
+    span: slice
     base: int
 
-    def kinds(self) -> Kinds:
-        """Their kinds."""
-        return kinds_of(self.of, lambda start, end: self.text[start - self.base : end - self.base])
+    def kinds(self) -> tuple[Blocks, Kinds]:
+        """The blocks, and their kinds."""
+        blocks = self.table.part(self.span)
+        return blocks, kinds_of(blocks, lambda start, end: self.text[start - self.base : end - self.base])
 
     def blocks(self) -> list[tuple[str, int, int, float]]:
         """Kind, start, end (visible characters, in the measured text) and score of every block."""
-        kinds = self.kinds()
+        blocks, kinds = self.kinds()
         names = [KINDS[kind] for kind in kinds.kind.tolist()]
-        first, last = (self.of.first - self.base).tolist(), (self.of.last - self.base).tolist()
+        first, last = (blocks.first - self.base).tolist(), (blocks.last - self.base).tolist()
         return list(zip(names, first, last, [round(score, 2) for score in kinds.score.tolist()]))
 
 
@@ -185,9 +195,9 @@ class Layout:
         return self._batch._lines.last[self._span] - self._base
 
     @property
-    def initial(self) -> npt.NDArray[np.uint32]:
-        """The first visible character of each line."""
-        return self._batch.initial[self._span]
+    def marked(self) -> list[int]:
+        """Lines that begin like a note or a caption."""
+        return self._batch.marked[self._index]
 
     @property
     def shards(self) -> bool:
@@ -258,7 +268,7 @@ class Layout:
     def told(self) -> Told:
         """What tells the blocks of this document, and holds nothing else of what was measured."""
         low, high = self._batch.block_bounds[self._index : self._index + 2]
-        return Told(self.text, self._batch.blocks.part(low, high), self._base)
+        return Told(self.text, self._batch.blocks, slice(low, high), self._base)
 
     def blocks(self) -> list[tuple[str, int, int, float]]:
         """Kind, start, end (visible characters, in the measured text) and score of every block."""
@@ -266,8 +276,8 @@ class Layout:
 
     def kinds(self) -> list[str]:
         """The kind of the block each line belongs to."""
-        told = self.told()
-        return [KINDS[kind] for kind in told.kinds().kind.repeat(told.of.lines).tolist()]
+        blocks, kinds = self.told().kinds()
+        return [KINDS[kind] for kind in kinds.kind.repeat(blocks.lines).tolist()]
 
     def unwrapped(self) -> str:
         """The text with every join made, and the margins gone."""
