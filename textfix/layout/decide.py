@@ -191,7 +191,7 @@ def _scored(forest: Forest, columns: Columns, some: npt.NDArray[np.intp] | None 
 
 
 #: Below this probability a break is no end of a verse: pieces of a line that was cut at its marks end in marks as well.
-_SURE_WRAP: Final = 0.02
+_SURE_WRAP: Final = 0.05
 
 #: How far program text reaches, in lines, and how much of it there must be: its comments are wrapped prose, but lines.
 _CODE_REACH: Final = 15
@@ -247,7 +247,7 @@ def _stanzas(lines: Lines) -> Bools:
 
 #: A text with so few wraps among its line breaks was not wrapped as a whole: a wrap there must be surer than elsewhere.
 _RARE: Final = 0.05
-_ALONE_BELOW: Final = 0.1
+_ALONE_BELOW: Final = 0.03
 
 
 def _rare(lines: Lines, decision: npt.NDArray[np.int8]) -> Bools:
