@@ -60,7 +60,8 @@ def tangles(text: str, candidates: Iterable[int], near: Sequence[int] | None = N
     else:
         for start, stop in _windows(text, near):
             spans, words = split_lines(text[start:stop])
-            for tangle in _tangles(text[start:stop], spans, words, copies, [place - start for place in near]):
+            here = [place - start for place in near[bisect_left(near, start) : bisect_left(near, stop)]]
+            for tangle in _tangles(text[start:stop], spans, words, copies, here):
                 yield tangle._replace(start=tangle.start + start, end=tangle.end + start)
 
 
