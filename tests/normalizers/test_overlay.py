@@ -312,10 +312,10 @@ def test_documents_scanned_together_are_scanned_as_alone(texts: list[str]) -> No
     assert [document.view(signs) for document in together] == [signs(Document(text)) for text in texts]
 
 
-def test_a_line_of_digits_beside_headings_is_read_at_once() -> None:
+def test_a_line_of_digits_below_one_that_holds_them_is_read_at_once() -> None:
     heading = drawn(HEADINGS[1], "run", 4)
-    text = f"{heading}\n{'2' * 60}<\n{heading}\n{'2' * 60}1<\n"
-    assert OVERLAY(text).startswith(HEADINGS[1] + "\n2")
+    text = f"{heading}\n22页\n{'2' * 60}<\n{PROSE[0]}\n"
+    assert OVERLAY(text) == text.replace(heading, HEADINGS[1])
 
 
 def test_import_loads_no_numpy() -> None:
