@@ -16,6 +16,7 @@ from textfix.document import Document
 from textfix.edits import Edits
 from textfix.normalizers.overlay import Overlay
 from textfix.overlay.scan import MAX_LINE, scan_together, signs
+from textfix.overlay.tangle import tangles
 
 OVERLAY = Overlay()
 
@@ -312,10 +313,9 @@ def test_documents_scanned_together_are_scanned_as_alone(texts: list[str]) -> No
     assert [document.view(signs) for document in together] == [signs(Document(text)) for text in texts]
 
 
-def test_a_line_of_digits_below_one_that_holds_them_is_read_at_once() -> None:
-    heading = drawn(HEADINGS[1], "run", 4)
-    text = f"{heading}\n22页\n{'2' * 60}<\n{PROSE[0]}\n"
-    assert OVERLAY(text) == text.replace(heading, HEADINGS[1])
+def test_a_line_of_digits_that_holds_the_one_above_is_read_at_once() -> None:
+    text = ">\n" + "2" * 12 + "0" * 12 + "2" * 24 + "<<>\n"
+    assert list(tangles(text, (2, 3, 4))) == []
 
 
 def test_import_loads_no_numpy() -> None:
