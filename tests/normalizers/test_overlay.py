@@ -16,6 +16,7 @@ from textfix.document import Document
 from textfix.edits import Edits
 from textfix.normalizers.overlay import Overlay
 from textfix.overlay.scan import MAX_LINE, scan_together, signs
+from textfix.overlay.tangle import tangles
 
 OVERLAY = Overlay()
 
@@ -310,6 +311,11 @@ def test_documents_scanned_together_are_scanned_as_alone(texts: list[str]) -> No
     together = [Document(text) for text in texts]
     scan_together(together)
     assert [document.view(signs) for document in together] == [signs(Document(text)) for text in texts]
+
+
+def test_a_line_of_digits_that_holds_the_one_above_is_read_at_once() -> None:
+    text = ">\n" + "2" * 12 + "0" * 12 + "2" * 24 + "<<>\n"
+    assert list(tangles(text, (2, 3, 4))) == []
 
 
 def test_import_loads_no_numpy() -> None:

@@ -24,7 +24,10 @@ __all__ = ["Tangle", "tangles"]
 
 _LETTER = pattern(r"[^\W\d_]")
 _NUMBER = pattern(r"(?:[0-9]+[.．])+[0-9]*$")
-_DRAWN_NUMBER = pattern(r"(?=[0-9])(?:([0-9]+)\1+|([.．])\2+)+$")
+# Digits in groups of bounded length: copies in copies take time that is exponential in it.
+_DOTTED = pattern(r"[0-9]{2,12}(?:(?:\.{2,8}|．{2,8})[0-9]{2,12})*(?:\.{2,8}|．{2,8})?$")
+_DIGITS = pattern(r"[0-9]+")
+_COPIED = pattern(r"(?:([0-9]+)\1+)+$")
 _MOST_LINES = 9
 _MOST_ABOVE = 3
 _MOST_PIECES = 4
@@ -60,7 +63,8 @@ def tangles(text: str, candidates: Iterable[int], near: Sequence[int] | None = N
     else:
         for start, stop in _windows(text, near):
             spans, words = split_lines(text[start:stop])
-            for tangle in _tangles(text[start:stop], spans, words, copies, [place - start for place in near]):
+            here = [place - start for place in near[bisect_left(near, start) : bisect_left(near, stop)]]
+            for tangle in _tangles(text[start:stop], spans, words, copies, here):
                 yield tangle._replace(start=tangle.start + start, end=tangle.end + start)
 
 
@@ -123,12 +127,17 @@ def _touch(above: str, below: str) -> bool:
     """Say whether two different lines share a piece: one holds the other, or begins with what the other ends with."""
     if above == below or len(above) + len(below) > MAX_LINE:
         return False
-    if _DRAWN_NUMBER.match(below):
+    if _is_drawn_number(below):
         return True
     if above in below or below in above:
         shorter = above if above in below else below
         return any(map(str.isalpha, shorter)) and (len(shorter) > 1 or not shorter.isascii())
     return _overlap(above, below) > 1 or _overlap(below, above) > 1
+
+
+def _is_drawn_number(word: str) -> bool:
+    """Say whether a word is the number of a heading, with every piece at least twice: `11..22..`, `1010..22..`."""
+    return _DOTTED.match(word) is not None and all(map(_COPIED.match, _DIGITS.findall(word)))
 
 
 def _overlap(above: str, below: str) -> int:
@@ -172,7 +181,7 @@ def _around(
 def _is_in_order(words: list[str], copies: int) -> bool:
     """Say whether the first or the last line has all its copies itself, and the others theirs: nothing is tangled."""
     alone = [all(word.count(c) % copies == 0 for c in word) for word in (words[0], words[-1])]
-    return alone[0] or (alone[1] and not _DRAWN_NUMBER.match(words[-1]))
+    return alone[0] or (alone[1] and not _is_drawn_number(words[-1]))
 
 
 def _goes_on(words: list[str], a: int, b: int) -> bool:
@@ -180,7 +189,7 @@ def _goes_on(words: list[str], a: int, b: int) -> bool:
     return (
         words[b : b + 1] == words[a : a + 1]
         or (a > 0 and words[a - 1] == words[b - 1])
-        or (bool(_DRAWN_NUMBER.match(words[b - 1])) and words[b : b + 1] == words[b + 1 : b + 2])
+        or (_is_drawn_number(words[b - 1]) and words[b : b + 1] == words[b + 1 : b + 2])
     )
 
 
