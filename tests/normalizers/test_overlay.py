@@ -315,7 +315,7 @@ def test_documents_scanned_together_are_scanned_as_alone(texts: list[str]) -> No
 
 def test_a_line_of_digits_that_holds_the_one_above_is_read_at_once() -> None:
     text = ">\n" + "2" * 12 + "0" * 12 + "2" * 24 + "<<>\n"
-    assert list(tangles(text, (2, 3, 4))) == []
+    assert list(tangles(Document(text), (2, 3, 4))) == []
 
 
 def test_import_loads_no_numpy() -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import NamedTuple
 
-from textfix.overlay.copies import clusters, weigh
+from textfix.document import Document
+from textfix.overlay.copies import clusters, lines_of, weigh
 from textfix.overlay.evidence import Reading, Shape, best_reading
 from textfix.overlay.votes import ALONE, WITH_TWO, Votes, cast, is_likely
 
@@ -30,9 +31,9 @@ class Block(NamedTuple):
     """Whether they are to go; else they are reported."""
 
 
-def find_blocks(text: str, accepted: dict[int, Reading], votes: Votes) -> list[Block]:
+def find_blocks(document: Document, accepted: dict[int, Reading], votes: Votes) -> list[Block]:
     """Return the copies on lines of their own that no accepted reading explains."""
-    found = list(clusters(text))
+    found = list(clusters(document))
     if not found:
         return []
     starts = sorted(accepted)
@@ -40,7 +41,7 @@ def find_blocks(text: str, accepted: dict[int, Reading], votes: Votes) -> list[B
     chains = {}
     for cluster in untouched:
         if cluster.stop > cluster.end:
-            reading = best_reading(text[cluster.start : cluster.stop])
+            reading = best_reading(document.text[cluster.start : cluster.stop])
             if reading is not None and reading.shape is Shape.WHOLE:
                 chains[cluster.start] = reading
     counts = {copies: float(sum(modes.values())) for copies, modes in votes.items()}
@@ -49,7 +50,7 @@ def find_blocks(text: str, accepted: dict[int, Reading], votes: Votes) -> list[B
             counts[reading.copies] = counts.get(reading.copies, 0.0) + 1.0
     said = [(c.text, c.copies, c.size) for c in found if c.copies > 1 and c.start not in chains]
     said += [(r.runs[0].unit, r.copies, 1) for r in chains.values() if len(r.runs) == 1]
-    weights = weigh(said, text, counts)
+    weights = weigh(said, document.view(lines_of)[1], counts)
     blocks = []
     for cluster in untouched:
         chain = chains.get(cluster.start)

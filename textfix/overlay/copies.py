@@ -7,11 +7,11 @@ of a piece shares its line with the first copy of the next one: `谒金门 / 谒
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from itertools import accumulate, compress, islice
 from operator import eq
 from typing import NamedTuple
 
+from textfix.document import Document
 from textfix.overlay.scan import MAX_LINE
 from textfix.patterns import pattern
 
@@ -46,16 +46,17 @@ class Cluster(NamedTuple):
     """How many lines one copy has."""
 
 
-def clusters(text: str) -> Iterator[Cluster]:
-    """Yield the clusters of a text, one after the other.
+def clusters(document: Document) -> Iterator[Cluster]:
+    """Yield the clusters of a document, one after the other.
 
-    >>> [(cluster.text, cluster.copies) for cluster in clusters("目录\\n目录\\n正文\\n")]
+    >>> [(cluster.text, cluster.copies) for cluster in clusters(Document("目录\\n目录\\n正文\\n"))]
     [('目录', 2)]
     >>> text = "谒金门\\n谒金门·\\n·春满院\\n春满院\\n"
-    >>> [(cluster.copies, text[cluster.start : cluster.stop].count("\\n")) for cluster in clusters(text)]
+    >>> [(cluster.copies, text[cluster.start : cluster.stop].count("\\n")) for cluster in clusters(Document(text))]
     [(1, 3)]
     """
-    spans, words = lines_of(text)
+    text = document.text
+    spans, words = document.view(lines_of)
     count = len(words)
     done = 0
     for i in _starts(words):
@@ -88,10 +89,9 @@ def clusters(text: str) -> Iterator[Cluster]:
         done = last
 
 
-@lru_cache(maxsize=1)
-def lines_of(text: str) -> tuple[list[tuple[int, int]], list[str]]:
-    """Return what `split_lines` does; kept for the last text."""
-    return split_lines(text)
+def lines_of(document: Document) -> tuple[list[tuple[int, int]], list[str]]:
+    """What `split_lines` says of a document: a view, computed once."""
+    return split_lines(document.text)
 
 
 def split_lines(text: str) -> tuple[list[tuple[int, int]], list[str]]:
@@ -152,12 +152,12 @@ def _trimmed(text: str, start: int, end: int) -> int:
     return start + len(text[start:end].rstrip())
 
 
-def weigh(found: Iterable[tuple[str, int, int]], text: str, votes: dict[int, float]) -> dict[int, float]:
+def weigh(found: Iterable[tuple[str, int, int]], words: list[str], votes: dict[int, float]) -> dict[int, float]:
     """Return, for each number of copies, what speaks for lines drawn as often in this document, in nats.
 
-    `found` holds what is said, how often, and on how many lines. Songs repeat lines, tables values, code brackets: but
-    each now twice, now once, now five times. A page that was drawn twice repeats a heading as often as it was drawn,
-    every time.
+    `found` holds what is said, how often, and on how many lines; `words` what all lines say. Songs repeat lines, tables
+    values, code brackets: but each now twice, now once, now five times. A page that was drawn twice repeats a heading as
+    often as it was drawn, every time.
     """
     by_text: dict[str, list[int]] = {}
     longer = set()
@@ -166,7 +166,7 @@ def weigh(found: Iterable[tuple[str, int, int]], text: str, votes: dict[int, flo
         if size > 1:
             longer.add(said)
     once = dict.fromkeys(by_text, 0)
-    for word in filter(once.__contains__, lines_of(text)[1]):
+    for word in filter(once.__contains__, words):
         once[word] += 1
     weights: dict[int, float] = {}
     for copies in (2, 3, 4):

@@ -51,9 +51,9 @@ def judge(document: Document, editor: Editor) -> None:
     votes = count_votes(readings, accepted)
     blocks: list[Block] = []
     if may_hold_blocks or (votes and twins):
-        blocks = find_blocks(text, accepted, votes)
+        blocks = find_blocks(document, accepted, votes)
         let_vote(votes, blocks)
-    tangled = _tangled(text, votes, likely)
+    tangled = _tangled(document, votes, likely)
     taken = Spans([*((t.start, t.end) for t in tangled), *((b.start, b.end) for b in blocks if b.certain)])
     accepted = {start: reading for start, reading in accepted.items() if start not in taken}
     if votes:
@@ -184,10 +184,10 @@ def _remove(editor: Editor, block: Block) -> None:
         editor.doubt(block.start, block.end, "ambiguous", f"could be one line drawn {block.copies} times")
 
 
-def _tangled(text: str, votes: Votes, likely: Lines) -> list[Tangle]:
+def _tangled(document: Document, votes: Votes, likely: Lines) -> list[Tangle]:
     """Copies of pieces on lines out of order; they vote for their number of copies as lines do."""
     # Without votes, only those count that have copies side by side.
-    found = list(tangles(text, (2, 3, 4), None if votes else likely.starts))
+    found = list(tangles(document, (2, 3, 4), None if votes else likely.starts))
     worth = {tangle: weigh_unit(tangle.said, tangle.copies) for tangle in found}
     strong = [t for t in found if t.drawn and worth[t] - _ONE_WRITER >= ALONE]
     for copies, _ in {(tangle.copies, tangle.said) for tangle in strong}:

@@ -15,6 +15,7 @@ from itertools import compress, count, permutations, product, repeat
 from operator import contains, or_
 from typing import NamedTuple
 
+from textfix.document import Document
 from textfix.overlay.copies import lines_of, split_lines
 from textfix.overlay.parse import parse
 from textfix.overlay.scan import MAX_LINE
@@ -45,21 +46,22 @@ class Tangle(NamedTuple):
     """Whether a line holds copies side by side, which two lines of a text or a table do not."""
 
 
-def tangles(text: str, candidates: Iterable[int], near: Sequence[int] | None = None) -> Iterator[Tangle]:
-    """Yield the tangles of a text, one after the other, for the numbers of copies that come into question.
+def tangles(document: Document, candidates: Iterable[int], near: Sequence[int] | None = None) -> Iterator[Tangle]:
+    """Yield the tangles of a document, one after the other, for the numbers of copies that come into question.
 
     With `near`, offsets in order, only tangles that may lie around one of them are looked for.
 
-    >>> [tangle.said for tangle in tangles("引导原则\\n333...111...引导原则\\n引导原则\\n", (2, 3))]
+    >>> [tangle.said for tangle in tangles(Document("引导原则\\n333...111...引导原则\\n引导原则\\n"), (2, 3))]
     ['3.1.引导原则']
-    >>> [tangle.said for tangle in tangles("Removal\\nPackage Removal\\n55..44..22.. Package\\n", (2,))]
+    >>> [tangle.said for tangle in tangles(Document("Removal\\nPackage Removal\\n55..44..22.. Package\\n"), (2,))]
     ['5.4.2. Package Removal']
-    >>> list(tangles("是 否\\n否 是\\n", (2, 3, 4)))
+    >>> list(tangles(Document("是 否\\n否 是\\n"), (2, 3, 4)))
     []
     """
+    text = document.text
     copies = sorted(set(candidates), reverse=True)  # what is there four times is there twice as well
     if near is None:
-        yield from _tangles(text, *lines_of(text), copies, None)
+        yield from _tangles(text, *document.view(lines_of), copies, None)
     else:
         for start, stop in _windows(text, near):
             spans, words = split_lines(text[start:stop])
