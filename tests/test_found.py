@@ -98,3 +98,20 @@ def test_a_line_of_nothing_to_see_stays_in_markup(text: str) -> None:
     result = Pipeline.preset("docs").explain(text, markup="markdown")
     assert not result.refusals
     assert result.text == text.replace("乙\u200b丙", "乙丙")
+
+
+@pytest.mark.parametrize(
+    ("text", "after"),
+    [
+        ("⼈*a**", "⼈*a**"),
+        ("⼈**甲**，甲", "人**甲**，甲"),
+        ("a  \ufe0f\ra", "a  \ufe0f\na"),
+        ("甲,乙\n１. 丙,丁\n\n戊,己\n", "甲,乙\n１. 丙,丁\n\n戊，己\n"),
+        ("甲,乙\n\n<ａ>甲</ａ>,乙\n", "甲，乙\n\n<ａ>甲</ａ>,乙\n"),
+        ("甲,乙\n\n甲[ａ],乙\n\n[a]: http://a\n", "甲，乙\n\n甲[ａ],乙\n\n[a]: http://a\n"),
+    ],
+)
+def test_what_would_render_otherwise_stays_and_the_rest_is_repaired(text: str, after: str) -> None:
+    result = Pipeline.preset("docs").explain(text, markup="markdown")
+    assert not result.refusals
+    assert result.text == after

@@ -11,6 +11,7 @@ from unicodedata import combining, is_normalized, normalize
 from textfix.contracts import PairContract
 from textfix.document import Document
 from textfix.edits import Edits
+from textfix.markup.emphasis import keeping_emphasis
 from textfix.markup.verbatim import outside
 from textfix.normalizers.base import Editor, Normalizer
 from textfix.patterns import pattern
@@ -182,6 +183,7 @@ class Compatibility(Normalizer):
         text = document.text
         rows = list(_mapped(text, editor))
         mapped = outside(document, Edits.of(text, rows))
+        mapped = keeping_emphasis(mapped, document.markup)
         between = mapped.apply()
         if is_normalized("NFC", between):
             for start, end, after, reason in zip(mapped.starts, mapped.ends, mapped.afters, mapped.reasons):

@@ -286,7 +286,7 @@ class _MarkupKeeper:
     """Says of edits, in order, whether they can be made in markup without making or breaking a construct.
 
     A line of nothing to see stays: an empty one parts. At the head of a line, a deletion must not bring blanks together
-    or uncover a sign; elsewhere it must not bring two signs together, or a sign and a blank.
+    or uncover a sign; elsewhere it must not bring two signs together, or a sign and a blank, or blanks and a line end.
     """
 
     def __init__(self, text: str) -> None:
@@ -306,7 +306,7 @@ class _MarkupKeeper:
         left, right = self._beside(start, end)
         if start <= self._head and not (right.isalpha() if right.isascii() else not right.isspace()):
             return False
-        if left in _OPENING or right in _OPENING:
+        if left in _OPENING or right in _OPENING or (left in " \t" and right in "\r\n"):
             return False
         return all(one not in _SIGNS or other.isalnum() for one, other in ((left, right), (right, left)))
 
