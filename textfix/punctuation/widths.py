@@ -197,9 +197,6 @@ def _bangs(page: Page, house: House, line: Line, start: int, end: int) -> str | 
     return after if ends and (text[start] == "?" or is_number) else None
 
 
-_ABBREVIATED = pattern(r"\.[A-Za-z]\Z")
-
-
 def _may_be_lost(text: str, line: Line, start: int, end: int) -> bool:
     """Say whether a `?` between letters, where all others are full width, may stand for a character that was lost."""
     if text[start:end] != "?" or start == line.start or end >= line.end:
@@ -216,8 +213,8 @@ def _ellipsis(page: Page, line: Line, start: int, end: int) -> str | None:
     text = page.text
     if line.language == "ja" or not 3 <= end - start <= 6 or _LEADER.match(text, end, line.end):
         return None
-    if end - start == 4 and _ABBREVIATED.search(text, max(line.start, start - 3), start):
-        return None  # the first dot belongs to the abbreviation
+    if end - start == 4 and start > line.start and text[start - 1].isascii() and text[start - 1].isalpha():
+        return None  # the first dot may belong to an abbreviation
     left, right = page.left(start, line), page.right(end, line)
     if left.kind != "C" and not (left.kind in "EL" and right.kind == "C" and right.touches):
         return None

@@ -204,14 +204,19 @@ _BETWEEN = pattern(rf"[$%](?<=[{_C}].)(?=[{_C}])")
 
 
 def _heads(text: str) -> Iterator[int]:
+    # A dollar that opens or closes maths is no sign of money between two words.
+    maths = {at for match in _MATHS.finditer(text) for at in (match.start(), match.end() - 1)} if "$" in text else ()
     for head in _HEAD.finditer(text):
+        if head.start() in maths:
+            continue
         # The second sign of `#…#` closes.
         tag_ends = text[head.start()] == "#" and text.rfind("#", max(0, head.start() - 30), head.start()) >= 0
         if not tag_ends:
             yield head.start()
     for sign in _BETWEEN.finditer(text):
-        yield sign.start()
-        yield sign.end()
+        if sign.start() not in maths:
+            yield sign.start()
+            yield sign.end()
 
 
 # Slashes: paths are tokens; one slash in a line is an operator; several set a list apart and stay as they are.
