@@ -74,6 +74,12 @@ _CONNECTORS = pattern(
     "|：(?<=[ａ-ｚ].)(?=／／[ａ-ｚ])|／(?<=[ａ-ｚ]：.)(?=／[ａ-ｚ])|／(?<=：／.)(?=[ａ-ｚ])|\u3000(?<=[Ａ-Ｚａ-ｚ].)(?=[Ａ-Ｚａ-ｚ])"
 )
 
+# Japanese sets single digits and letters full width, and numbers half width (`４週間`, `12人`): where no two full-width
+# ones make a number or a word, that is how the text is written.
+_WIDE_ALNUM = "０-９Ａ-Ｚａ-ｚ"
+_COMPOUND = pattern(rf"[{_WIDE_ALNUM}][－／＆＠＿．：，]?[{_WIDE_ALNUM}]")
+_KANA_RUN, _LETTER_RUN = pattern(f"[{KANA}]+"), pattern(f"[{HAN}{KANA}]+")
+
 _HALF_KANA = pattern("[｡-ﾟ]+")
 _HALF_KANA_LETTER = pattern("[ｦ-ﾝ]")
 _HALF_KANA_UNIT = pattern("[ｳｶ-ﾄﾊ-ﾎﾜｦ]ﾞ|[ﾊ-ﾎ]ﾟ|.")
@@ -153,7 +159,8 @@ class Compatibility(Normalizer):
     Never NFKC: `Ⅲ ㎡ ① ™ ½ ² ㈱ … ， ： “ ”` and all that has a meaning or a width of its own stays. So do full-width
     marks (also `％`, `，` and `：` between digits, which punctuation decides), the ideographic space (but for one
     between full-width letters: an indent and a letter-spaced line are for the layout to read), `﹒`, a lone `･` (as in
-    `(･∀･)`), and a chart of radicals, where three follow each other in the order of their codes.
+    `(･∀･)`), and a chart of radicals, where three follow each other in the order of their codes. In Japanese that has
+    full-width letters and digits one at a time only (`４週間`, `Ａ社`), they are its style, and stay.
 
     When not to use it: on text about characters, and where the difference between a compatibility ideograph and its
     unified form is a person's name (`神` at U+FA19).
@@ -199,6 +206,8 @@ def _mapped(text: str, editor: Editor) -> Iterator[_Row]:
     """Everything that a table maps."""
     found = [(match.start(), match[0]) for match in _PROBE.finditer(text)]
     present = {character for _, character in found}
+    if not present.isdisjoint(_ALNUM) and _sets_single_ones_wide(text):
+        present.difference_update(_ALNUM)
     for reason, table in _EVERYWHERE:
         if not present.isdisjoint(table):
             for start, character in found:
@@ -219,6 +228,14 @@ def _mapped(text: str, editor: Editor) -> Iterator[_Row]:
         yield from _half_kana(text)
     if not present.isdisjoint(_ARABIC_FORM):
         yield from _arabic(text, editor)
+
+
+def _sets_single_ones_wide(text: str) -> bool:
+    """Say whether the text is Japanese and has full-width letters and digits one at a time only."""
+    if _COMPOUND.search(text):
+        return False
+    kana = sum(map(len, _KANA_RUN.findall(text)))
+    return kana > 0 and 10 * kana > sum(map(len, _LETTER_RUN.findall(text)))
 
 
 def _radicals(text: str, found: list[tuple[int, str]]) -> Iterator[_Row]:

@@ -34,6 +34,7 @@ _NUMERALS = pattern(r"\s*[（(]?[第一二三四五六七八九十百零〇甲�
 _DATE = pattern(r"[一二三四五六七八九十〇]{1,3}(?![^．。，；：\s）])")
 _LEADER = pattern(r"[ .·…]*\d+[ \t]*$", re.MULTILINE)
 _SPREAD = frozenset("=([{<>/\\_|&$@#")
+_SIGNS = frozenset(",;:!?.&|+-*/\\<>=^~$@#%")
 
 
 def repair(page: Page, editor: Editor) -> None:
@@ -99,6 +100,8 @@ def _single(page: Page, house: House, line: Line, start: int, end: int) -> str |
     left, right = page.left(start, line), page.right(end, line)
     if _is_subject(page, line, start, end) or (mark in ",:;" and _in_notation(text, line, start)):
         return None
+    if mark in ",;" and right.kind == "L" and _glosses_latin(page, line, start):
+        return None
     if left.kind == "C":
         if mark == ".":
             if text[left.at] in _FULL_STOPS:
@@ -112,6 +115,8 @@ def _single(page: Page, house: House, line: Line, start: int, end: int) -> str |
             return None
         if not right.kind and right.touches and text[right.at] in _SPREAD:
             return None
+        if not (right.kind or right.touches or left.touches) and text[right.at] in _SIGNS:
+            return None  # one of several signs, set apart by blanks
         return None if page.latin(start, line) else after
     if mark in SMALL and mark != "．":
         return after
@@ -148,6 +153,22 @@ def _in_notation(text: str, line: Line, at: int) -> bool:
 
 
 _REACH = 60
+
+
+def _glosses_latin(page: Page, line: Line, at: int) -> bool:
+    """Say whether a bracket before a mark explained a word of a Latin list: `Ubuntu (基于软件包), Fedora (另一种)`."""
+    text = page.text
+    if at == line.start or text[at - 1] != ")":
+        return False
+    opened = text.rfind("(", max(line.start, at - _REACH), at - 1)
+    if opened <= line.start or page.left(opened, line).kind != "L":
+        return False
+    before = text[max(line.start, opened - _REACH) : opened]
+    return not _ONE_LETTER.search(_IN_BRACKETS.sub("", before))
+
+
+_ONE_LETTER = pattern(f"[{LETTERS}]")
+_IN_BRACKETS = pattern(r"\A[^()]*\)|\([^()]*\)")
 
 
 def _is_stop(page: Page, line: Line, start: int, end: int) -> bool:
