@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -68,14 +69,24 @@ def _with_blocks_alone(
     doubts: list[Doubt] = []
     for _ in range(_TRIES):
         place = first_difference(text, result.text) if result.changed else None
-        if place is None or place[0] == place[1] or any(doubt[:2] == place for doubt in doubts):
+        if place is None:
             break
-        start, end = place
+        start, end = _with_an_edit(text, result.edits, *place)
         doubts.append(Doubt(start, end, text[start:end], _REASON, _LEFT_HERE))
         protect = (*document.protect, re.escape(text[start:end]))
         document = Document(text, markup=document.markup, protect=protect)
         result = engine.run(steps, document, segment)
     return document, result, doubts
+
+
+def _with_an_edit(text: str, edits: Edits, start: int, end: int) -> tuple[int, int]:
+    """Return the stretch or, if nothing was edited there, the line of the next edit, which was the cause."""
+    index = min(bisect_left(edits.ends, start), len(edits) - 1)
+    at = edits.starts[index]
+    if start <= at < end or edits.ends[index] > start > at:
+        return start, end
+    last = text.find("\n", edits.ends[index])
+    return text.rfind("\n", 0, at) + 1, len(text) if last < 0 else last
 
 
 def _with_lines(steps: Sequence[engine.Step], document: Document, result: Result, segment: _Segment) -> Result:

@@ -39,7 +39,7 @@ def repair(page: Page, editor: Editor) -> None:
     mixed = [pair for pair in pairs if shapes[pair] not in ("（）", "()") and _is_chinese(page, *pair)]
     full = sum(shape == "（）" for shape in shapes.values()) + len(mixed)
     wide = full >= 5
-    if wide or _nothing_is_wide(text, full):
+    if wide or (page.language == "zh" and _nothing_is_wide(text, full)):
         half = []
         for pair in pairs:
             if shapes[pair] == "()" and _is_chinese(page, *pair):

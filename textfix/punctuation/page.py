@@ -26,6 +26,7 @@ _ALIGNED_ROW = pattern(r"[ \t]*\|(?=[^\n]* {3})[^\n]*\|[ \t]*$", re.MULTILINE)
 _FOREIGN = pattern(f"[{HANGUL}\u2502\u2503\u250c-\u257f]")  # Korean, and tables drawn with rules
 _WORD = pattern(r"[A-Za-z][A-Za-z'’]+")
 _SEEN_THROUGH_LEFT = frozenset("\"'”’)]!?.*")
+_PAUSES = frozenset("，、；：")
 _SEEN_THROUGH_RIGHT = frozenset("\"'“”‘’([*")
 _BLANK_MATTERS = frozenset("\r\t-*+#>|~=_")
 _FAR = 8  # quotes and brackets in a row that are looked through
@@ -168,9 +169,13 @@ class Page:
         if at >= line.start and text[at] in BLANKS:
             touches, at = False, at - 1
         far = max(line.start, at - _FAR)
+        first = at
         while at >= far and text[at] in _SEEN_THROUGH_LEFT:
             at -= 1
-        return Side(self._kind(at) if at >= line.start else "E", touches, at)
+        if at < line.start:
+            return Side("E", touches, at)
+        # A comma says nothing through a bracket or a quote, which it does not belong to; whatever its width is.
+        return Side("" if at < first and text[at] in _PAUSES else self._kind(at), touches, at)
 
     def right(self, offset: int, line: Line) -> Side:
         """Return what stands from `offset` on, seen through quotes and opening marks."""
