@@ -144,6 +144,8 @@ def _ascii_tokens(text: str, low: int, high: int) -> _Found:
         if run.isalnum():
             continue
         start, end = match.span()
+        if run[0] in "\"'" and (closed := run.find(run[0], 2)) > 0 and _WORDLIKE.search(run, 1, closed):
+            yield start + 1, start + closed  # what stands in quotes without a blank is meant to the sign: `":help"`
         start += len(run) - len(run.lstrip(_TOUCHING_LEFT))
         end = _trimmed(text, start, end)
         # A token holds a letter or a digit; a lone sign at its head (`-m`, `.env`, `#1`, `$x`) belongs to it.

@@ -11,6 +11,7 @@ from unicodedata import combining, is_normalized, normalize
 from textfix.contracts import PairContract
 from textfix.document import Document
 from textfix.edits import Edits
+from textfix.markup.charts import is_chart
 from textfix.markup.emphasis import keeping_emphasis
 from textfix.markup.verbatim import outside
 from textfix.normalizers.base import Editor, Normalizer
@@ -49,6 +50,10 @@ _SYMBOLS = {half: full for half, full in _NARROW.items() if half >= "\uffe8"}
 # ordinary forms are the full-width ones.
 _VERTICAL = {form: _FULL.get(mark, mark) for form, mark in _table(data.VERTICAL).items() if mark not in "_\u2013\u2014"}
 _VERTICAL_DASHES = dict(item for item in _table(data.VERTICAL).items() if item[1] in "\u2013\u2014")
+# Its name and its decomposition say that this is a leader of two dots; but Big5 has it beside the stops (0xA14A), and
+# everybody who wrote Big5 set it for a colon.
+_TWO_DOTS = "\ufe30"
+_COLON = pattern(f"{_TWO_DOTS}(?<=[{HAN}{KANA}0-9A-Za-z）」』》〉】”)].)(?!{_TWO_DOTS})")
 _SMALL = {
     form: _FULL[mark] if mark in ",;:?!(){}" else mark
     for form, mark in _table(data.SMALL).items()
@@ -125,6 +130,8 @@ _UNSETTLED = Sign(pattern(f"[^{_SETTLED}]"))
 
 
 def _allows(before: str, after: str) -> bool:
+    if (before, after) == (_TWO_DOTS, "："):
+        return True
     return bool(before) and after in (
         before.translate(_TRANSLATION),
         normalize("NFC", before.translate(_TRANSLATION)),
@@ -148,7 +155,8 @@ class Compatibility(Normalizer):
                   that can only belong to them
     `kana`        half-width katakana, voiced ones composed     `ｶﾞｷﾞ` → `ガギ`
     `hangul`      half-width Hangul letters                     U+FFA1 → `ㄱ`
-    `vertical`    forms for vertical writing                    `﹁︒` → `「。`
+    `vertical`    forms for vertical writing; `︰` behind a      `﹁︒` → `「。`
+                  letter is a colon, as Big5 used it
     `small`       small forms                                   `﹐﹕` → `，：`
     `symbol`      half-width arrows and shapes                  U+FFE9 → `←`
     `ligature`    Latin and Armenian ligatures                  `ﬁ` → `fi`
@@ -160,7 +168,8 @@ class Compatibility(Normalizer):
     marks (also `％`, `，` and `：` between digits, which punctuation decides), the ideographic space (but for one
     between full-width letters: an indent and a letter-spaced line are for the layout to read), `﹒`, a lone `･` (as in
     `(･∀･)`), and a chart of radicals, where three follow each other in the order of their codes. In Japanese that has
-    full-width letters and digits one at a time only (`４週間`, `Ａ社`), they are its style, and stay.
+    full-width letters and digits one at a time only (`４週間`, `Ａ社`), they are its style, and stay. So does all in a
+    list of characters, one a line (the keys of a recognizer).
 
     When not to use it: on text about characters, and where the difference between a compatibility ideograph and its
     unified form is a person's name (`神` at U+FA19).
@@ -187,6 +196,8 @@ class Compatibility(Normalizer):
         return _SIGN, _UNSETTLED
 
     def propose(self, document: Document, editor: Editor) -> None:
+        if document.view(is_chart):
+            return
         text = document.text
         rows = list(_mapped(text, editor))
         mapped = outside(document, Edits.of(text, rows))
@@ -208,10 +219,11 @@ def _mapped(text: str, editor: Editor) -> Iterator[_Row]:
     present = {character for _, character in found}
     if not present.isdisjoint(_ALNUM) and _sets_single_ones_wide(text):
         present.difference_update(_ALNUM)
+    colons = {match.start() for match in _COLON.finditer(text)} if _TWO_DOTS in present else set()
     for reason, table in _EVERYWHERE:
         if not present.isdisjoint(table):
             for start, character in found:
-                if character in table:
+                if character in table and start not in colons:
                     yield start, start + 1, table[character], reason
     if not present.isdisjoint(_ALNUM):
         for match in _CONNECTORS.finditer(text):
@@ -222,6 +234,9 @@ def _mapped(text: str, editor: Editor) -> Iterator[_Row]:
         for start, character in found:
             if character in _VERTICAL_DASHES:
                 yield start, start + 1, _VERTICAL_DASHES[character], "vertical"
+    if _TWO_DOTS in present:
+        for start in colons:
+            yield start, start + 1, "：", "vertical"
     if not present.isdisjoint(_RADICALS):
         yield from _radicals(text, [(start, character) for start, character in found if character in _RADICALS])
     if not present.isdisjoint(_NARROW):

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from textfix.contracts import PairContract
 from textfix.document import Document
 from textfix.edits import Edits
+from textfix.markup.charts import is_chart
 from textfix.markup.verbatim import outside
 from textfix.normalizers._reports import report
 from textfix.normalizers.base import Editor, Normalizer
@@ -154,6 +155,8 @@ class Invisible(Normalizer):
         return (_SIGN,)
 
     def propose(self, document: Document, editor: Editor) -> None:
+        if document.view(is_chart):
+            return
         # Each step looks at the neighbours that the step before it left, so that one pass is enough.
         text = document.text
         total = Edits(text, [], [], [], [])

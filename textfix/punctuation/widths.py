@@ -109,8 +109,8 @@ def _single(page: Page, house: House, line: Line, start: int, end: int) -> str |
             return after if _is_stop(page, line, start, end) else None
         if mark == "．" and (_NUMERALS.match(text, line.start, start) or _DATE.match(text, end)):
             return None
-        if mark == ":" and text[end : end + 1] in ("/", "\\"):
-            return None
+        if mark == ":" and (text[end : end + 1] in ("/", "\\") or not (left.touches or right.touches)):
+            return None  # the rest of an address or a path; a sign set apart, which may be the subject
         if mark == ";" and ((right.kind == "L" and right.touches) or not right.kind):
             return None
         if not right.kind and right.touches and text[right.at] in _SPREAD:
