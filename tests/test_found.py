@@ -30,6 +30,7 @@ ALONE: list[tuple[Normalizer, str]] = [
     (Punctuation(quotes="curly"), "｡ ｡一"),
     (Punctuation(quotes="corner"), '“一"\n一"'),
     (Punctuation(), '一（\n一,")'),
+    (Punctuation(quotes="corner"), "\ufe50'一'"),
     (Punctuation(), "一,)!"),
     (Spacing(style="pangu"), "一$一;一$—$"),
     (Unwrap(), " 一\n）。\n.\n..一一一一一：“一一\n\n，"),

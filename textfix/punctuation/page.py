@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from textfix.document import Document
 from textfix.markup import Spans, protected
+from textfix.markup.ignores import SIGN
 from textfix.patterns import pattern
 from textfix.punctuation.marks import BLANKS, CJK, LETTERS
 from textfix.unicode.scripts import HANGUL, KANA
@@ -215,7 +216,8 @@ class Page:
 
     def _is_latin(self, line: Line) -> bool:
         """Say whether the line is written in a Latin language and merely names something in Chinese."""
-        span = (self.text, line.start, line.end)
+        directive = self.text.find(SIGN, line.start, line.end)  # is written in Latin letters, whatever the line is
+        span = (self.text, line.start, directive if directive > line.start else line.end)
         lower = len(_LOWER_WORD.findall(*span))
         if lower < 3:
             return False

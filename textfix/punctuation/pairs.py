@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from textfix.markup.spans import Spans
 from textfix.patterns import pattern
-from textfix.punctuation.marks import LETTERS
+from textfix.punctuation.marks import CJK, LETTERS, SMALL
 
 _QUOTE = pattern(r"[\"＂'“”]")
 _STRAIGHT = pattern(r"[\"＂']")
@@ -22,7 +22,7 @@ _DOUBLE = pattern(r"[\"＂“”]")
 _SINGLE = pattern(r"'")
 _CJK = pattern(f"[{LETTERS}]")
 # What opens a quotation behind Chinese: `他说：'好'`.
-_BEHIND = pattern(rf"(?:[，。、；：！？（《]|[{LETTERS}][,:])\Z")
+_BEHIND = pattern(rf"(?:[，。、；：！？（《{SMALL}﹙]|[{CJK})\"'”’][,:])\Z")
 _NO_OPENING_BEFORE = frozenset(" \t\u00a0\u3000\n，。、；：！？）》」』”’…,;!?)]")
 _NO_CLOSING_BEHIND = frozenset(" \t\u00a0\u3000\n（《「『“‘([")
 # Another paragraph: a blank line, or an item of a list.
