@@ -31,6 +31,7 @@ ALONE: list[tuple[Normalizer, str]] = [
     (Punctuation(quotes="corner"), '“一"\n一"'),
     (Punctuation(), '一（\n一,")'),
     (Punctuation(quotes="corner"), "\ufe50'一'"),
+    (Punctuation(), "aaaaaaaa一a: \ufe51一"),
     (Punctuation(), "一,)!"),
     (Spacing(style="pangu"), "一$一;一$—$"),
     (Unwrap(), " 一\n）。\n.\n..一一一一一：“一一\n\n，"),
@@ -96,6 +97,20 @@ def test_what_cannot_be_seen_makes_no_construct_of_markup(text: str, after: str 
     result = Pipeline.preset("minimal").explain(text, markup="markdown")
     assert not result.refusals
     assert result.text == (text if after is None else after)
+
+
+@pytest.mark.parametrize("preset", ["docs", "dump", "ocr"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "甲,*乙*丙.`丁`戊",  # a full-width mark would make emphasis of it
+        ".. figure:: 图.png\n   :alt: 甲,乙\n",
+        "- 。甲\n#. ，乙\n",
+        "这样::\n\n    甲，乙\n    丙\n",
+    ],
+)
+def test_the_structure_of_restructured_text_stays(text: str, preset: str) -> None:
+    assert Pipeline.preset(preset)(text, markup="rst") == text
 
 
 @pytest.mark.parametrize("text", ["\u200b", "甲\n\u200b\n乙\u200b丙\n", "- \u200d\n", "___\0"])

@@ -1,4 +1,4 @@
-"""The guard of Markdown: what was cleaned must render as it did, but for the words."""
+"""The guard of markup: what was cleaned must render as it did, but for the words."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _REASON = "markup/structure"
 #: What moves, joins or takes away lines, by which Markdown says where its blocks begin.
 _OF_LINES = frozenset(("columns", "overlay", "furniture", "letterspacing", "unwrap"))
 _ALONE = "Markdown must keep its rendered structure, and the repairs would have changed it: the text was left alone"
-_LEFT_OUT = "would have changed the rendered structure of the Markdown and did not run on it"
+_LEFT_OUT = "would have changed the structure of the markup and did not run on it"
 _LEFT_HERE = "the repairs would have changed how this is rendered: it was left alone"
 #: So many blocks are left alone, one after the other; where more would change, the whole document is.
 _TRIES = 12
@@ -39,22 +39,39 @@ def guarded(
     characters are made all the same, and a doubt tells which of them were left out. The blocks that even that would
     change are left alone, each with a doubt; where there are too many of them, the document stays as it is, with a
     refusal.
+
+    In reStructuredText, where lines and indents say even more and no parser checks, the normalizers of lines are always
+    left out.
     """
-    kept = list(results)
     rest = [step for step in steps if step.name not in _OF_LINES]
-    for index, (document, result) in enumerate(zip(documents, results)):
-        if _keeps_structure(result):
-            continue
-        if len(rest) < len(steps):
-            result = engine.run(rest, document, segment)
-        document, result, doubts = _with_blocks_alone(rest, document, result, segment)
-        if not _keeps_structure(result):
-            kept[index] = _refused(result, segment)
-            continue
-        if len(rest) < len(steps):
-            result = _with_lines(steps, document, result, segment)
-        kept[index] = _told(result, doubts, segment) if doubts else result
-    return kept
+    guard = {"markdown": _markdown, "rst": _restructured}
+    return [
+        guard[document.markup](steps, rest, document, result, segment) if document.markup in guard else result
+        for document, result in zip(documents, results)
+    ]
+
+
+def _markdown(
+    steps: Sequence[engine.Step], rest: Sequence[engine.Step], document: Document, result: Result, segment: _Segment
+) -> Result:
+    if _keeps_structure(result):
+        return result
+    if len(rest) < len(steps):
+        result = engine.run(rest, document, segment)
+    document, result, doubts = _with_blocks_alone(rest, document, result, segment)
+    if not _keeps_structure(result):
+        return _refused(result, segment)
+    if len(rest) < len(steps):
+        result = _with_lines(steps, document, result, segment)
+    return _told(result, doubts, segment) if doubts else result
+
+
+def _restructured(
+    steps: Sequence[engine.Step], rest: Sequence[engine.Step], document: Document, result: Result, segment: _Segment
+) -> Result:
+    if not any(stage.edits and stage.normalizer in _OF_LINES for stage in result.stages):
+        return result
+    return _left_out(result, engine.run(rest, document, segment), segment)
 
 
 def _keeps_structure(result: Result) -> bool:
@@ -98,7 +115,12 @@ def _with_lines(steps: Sequence[engine.Step], document: Document, result: Result
     if _keeps_structure(then):
         stages = [*result.stages, *(replace(stage, doubts=(), spared=()) for stage in then.stages)]
         return Result(result.source, then.text, stages, segment)
-    names = dict.fromkeys(stage.normalizer for stage in then.stages if stage.edits and stage.normalizer in _OF_LINES)
+    return _left_out(then, result, segment)
+
+
+def _left_out(whole: Result, result: Result, segment: _Segment) -> Result:
+    """Return the second result, with a doubt that names the normalizers of lines that acted in the first."""
+    names = dict.fromkeys(stage.normalizer for stage in whole.stages if stage.edits and stage.normalizer in _OF_LINES)
     return _told(result, [Doubt(0, 0, "", _REASON, f"{', '.join(names)} {_LEFT_OUT}")], segment)
 
 

@@ -29,6 +29,8 @@ _INLINE = pattern(
     r"|\[[\w#*.-]{1,60}\]_|_`[^`\n]+`|\\.",
     re.DOTALL,
 )
+# A sign opens behind a full-width mark, but not behind these.
+_BEFORE_SIGN = pattern(r"[,.;!?]+(?=[*`|_:\[])")
 _REFERENCE = pattern(r"_(?<=[\w.-].)_?(?!\w)")
 _LONGEST_NAME = 60
 _LONGEST_TABLE = 200
@@ -39,10 +41,11 @@ def untouchable(document: Document) -> list[tuple[int, int]]:
 
     >>> text = "标题,一\\n=======\\n\\n你好,``a,b``。\\n\\n.. note:: x,y\\n   甲,乙\\n"
     >>> [text[start:end] for start, end in untouchable(Document(text, markup="rst"))]
-    ['标题,一', '=======', '.. note:: x,y', '   甲,乙', '``a,b``']
+    ['标题,一', '=======', '.. note:: x,y', '   甲,乙', '``a,b``', ',']
     """
     text = document.text
-    return [*_lines(text), *(match.span() for match in _INLINE.finditer(text)), *_references(text)]
+    found = (match.span() for signs in (_INLINE, _BEFORE_SIGN) for match in signs.finditer(text))
+    return [*_lines(text), *found, *_references(text)]
 
 
 def _references(text: str) -> Iterator[tuple[int, int]]:
@@ -93,7 +96,7 @@ def _lines(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _end_of_table(lines: list[str], first: int) -> int:
-    """The line behind a simple table: its last border is the first one, but for that of its head, before a blank line."""
+    """The line behind a simple table, which ends with a border before a blank line."""
     for number in range(first + 1, min(first + _LONGEST_TABLE, len(lines))):
         if _SIMPLE_TABLE.match(lines[number]) and not "".join(lines[number + 1 : number + 2]).strip():
             return number + 1

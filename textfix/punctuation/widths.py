@@ -124,7 +124,7 @@ def _single(page: Page, house: House, line: Line, start: int, end: int) -> str |
         return None
     # Behind a Latin word or a number, the Chinese sentence around it decides.
     if mark in ",:" and right == ("C", True, end) and left.kind != "E" and page.chinese_before(start, line):
-        return after
+        return None if text[end] in _FULL_STOPS or text[end] in SMALL else after
     if mark == "." and text[start - 1] in "%‰℃" and right.kind == "E" and page.chinese_before(start, line):
         return after
     return None
