@@ -112,7 +112,7 @@ def _skeleton(text: str) -> list[_Row]:
     front = _FRONT_MATTER.match(text)
     above = len(_LINE_BREAK.findall(front[0])) if front else 0
     lines: tuple[int, int] | None = (0, above) if front else None
-    rows: list[_Row] = [(front[0] if front else "", lines)]
+    rows: list[_Row] = [(_LINE_BREAK.sub("\n", front[0]) if front else "", lines)]
     env: dict[str, Any] = {}
     for token in _parser().parse(text[front.end() :] if front else text, env):
         if token.map:

@@ -13,6 +13,7 @@ from textfix.document import Document
 from textfix.edits import Edits
 from textfix.markup.charts import is_chart
 from textfix.markup.emphasis import keeping_emphasis
+from textfix.markup.spans import Spans
 from textfix.markup.verbatim import outside
 from textfix.normalizers.base import Editor, Normalizer
 from textfix.patterns import pattern
@@ -84,6 +85,9 @@ _CONNECTORS = pattern(
 _WIDE_ALNUM = "０-９Ａ-Ｚａ-ｚ"
 _COMPOUND = pattern(rf"[{_WIDE_ALNUM}][－／＆＠＿．：，]?[{_WIDE_ALNUM}]")
 _KANA_RUN, _LETTER_RUN = pattern(f"[{KANA}]+"), pattern(f"[{HAN}{KANA}]+")
+
+# Full-width digits before a stop or a bracket are text; half width they would make an item of a list.
+_ITEM_HEAD = pattern(r"^[ \t>*+\-\[\]xX0-9０-９.)]*[０-９][.)](?=[ \t\r\n]|\Z)", re.MULTILINE)
 
 _HALF_KANA = pattern("[｡-ﾟ]+")
 _HALF_KANA_LETTER = pattern("[ｦ-ﾝ]")
@@ -201,6 +205,9 @@ class Compatibility(Normalizer):
         text = document.text
         rows = list(_mapped(text, editor))
         mapped = outside(document, Edits.of(text, rows))
+        if document.markup != "plain":
+            heads = Spans(match.span() for match in _ITEM_HEAD.finditer(text))
+            mapped = mapped.keep([start not in heads for start in mapped.starts])
         mapped = keeping_emphasis(mapped, document.markup)
         between = mapped.apply()
         if is_normalized("NFC", between):
