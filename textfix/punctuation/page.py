@@ -48,7 +48,6 @@ _CODE = pattern(
 #: A line that is nothing but a literal is one of a program where something opens a list or a call above it.
 _LITERAL_LINE = pattern(r"[ \t]*[\"'][^\n]*[\"'][ \t\r]*")
 _OPENS_LITERALS = pattern(r"[^\n]*(?:[\[({=+\\]|[\"'],|^msg[a-z_]*(?:\[\d\])?[ \t]+\"\")[ \t\r]*", re.MULTILINE)
-_MOST_LITERALS = 40
 _LONGEST_ROW = 1000
 _QUOTED = pattern(r"\"[^\"\n]*\"")
 #: A row of values: commas without blanks between short fields, as many in the lines beside it.
@@ -79,6 +78,7 @@ class Page:
         self.text = document.text if text is None else text
         self._line = Line(0, -1, None)
         self._claimed: set[int] = set()
+        self._literals: dict[int, bool] = {}
         self._pointed: tuple[int, bool] = (-1, False)
         self._prose: tuple[int, bool] = (-1, False)
         self._clauses: tuple[int, list[int], dict[int, tuple[int, int, int, int]]] = (-1, [], {})
@@ -167,21 +167,27 @@ class Page:
             span = self.protected.around(sign.start())
             if span is None or self.text[span[0]] not in "{`<$":
                 return True
+        if line.start in self._literals:
+            return self._literals[line.start]
         return _LITERAL_LINE.fullmatch(self.text, line.start, line.end) is not None and self._is_among_literals(line)
 
     def _is_among_literals(self, line: Line) -> bool:
         """Say whether the lines of literals that this one belongs to stand in a list, a call or a message catalogue."""
-        end = line.start - 1
-        for _ in range(_MOST_LITERALS):
-            if end < 0:
-                break
+        passed = [line.start]
+        found = None
+        while found is None and passed[-1] > 0:
+            end = passed[-1] - 1
             start = self.text.rfind("\n", 0, end) + 1
-            if _OPENS_LITERALS.fullmatch(self.text, start, end):
-                return True
-            if not _LITERAL_LINE.fullmatch(self.text, start, end):
-                break
-            end = start - 1
-        return False
+            if start in self._literals:
+                found = self._literals[start]
+            elif _OPENS_LITERALS.fullmatch(self.text, start, end):
+                found = True
+            elif not _LITERAL_LINE.fullmatch(self.text, start, end):
+                found = False
+            else:
+                passed.append(start)
+        self._literals.update(dict.fromkeys(passed, bool(found)))
+        return bool(found)
 
     def _is_row(self, start: int, end: int) -> bool:
         """Say whether the line is one of three rows of values, at least, that follow each other."""
