@@ -115,7 +115,7 @@ def _single(page: Page, house: House, line: Line, start: int, end: int) -> str |
             return None
         if not right.kind and right.touches and text[right.at] in _SPREAD:
             return None
-        if not (right.kind or right.touches or left.touches) and text[right.at] in _SIGNS:
+        if not (right.kind or right.touches or left.touches) and text[end + 1] in _SIGNS:
             return None  # one of several signs, set apart by blanks
         return None if page.latin(start, line) else after
     if mark in SMALL and mark != "．":
