@@ -138,3 +138,8 @@ def test_what_would_render_otherwise_stays_and_the_rest_is_repaired(text: str, a
     result = Pipeline.preset("docs").explain(text, markup="markdown")
     assert not result.refusals
     assert result.text == after
+
+
+def test_lines_of_blanks_take_no_time() -> None:
+    text = ("a\n" + " " * 40 + "\n") * 4 + (" " * 40 + "\n") * 40 + "完"
+    assert not Pipeline.preset("dump").explain(text).refusals

@@ -6,9 +6,10 @@ from textfix.patterns import pattern
 
 __all__ = ["shattered"]
 
-_SYMBOL = r"[^\n\f\u2e80-\ud7ff\uf900-\ufaff\uff66-\uffdc]{1,3}"
-#: Newline first; a stretch of lines of one to three symbols, blank lines among them.
-_STRETCH = pattern(rf"\n(?:[ \t]*{_SYMBOL}[ \t]*\n[ \t\n]*){{6,}}")
+_SYMBOL = r"[^\s\u2e80-\ud7ff\uf900-\ufaff\uff66-\uffdc]"
+#: Newline first; a stretch of lines of one to three symbols, blank lines among them. A blank can be read in one way
+#: only, lest lines of nothing but blanks take for ever.
+_STRETCH = pattern(rf"\n(?:[ \t]*{_SYMBOL}(?:[ \t]?{_SYMBOL}){{0,2}}[ \t]*\n(?:[ \t]*\n)*){{6,}}")
 _LINE = pattern(r"[^\n]*\S[^\n]*")
 _SIGN = pattern("[=+−×÷∑∏∫√∞≈≠≤≥∂∇αβγδεζηθκλμνξπρστφχψωΓΔΘΛΞΠΣΦΨΩ]")
 _LETTER = pattern("[A-Za-z]")
