@@ -28,6 +28,12 @@ ALONE: list[tuple[Normalizer, str]] = [
     (Punctuation(), '不用以 "\\" 来做，在这里\n- 手动更新"/etc/\napt/sources.list"里的代码'),
     (Punctuation(), '他说“一\n二三"四\n五"六'),
     (Punctuation(quotes="curly"), "｡ ｡一"),
+    (Punctuation(quotes="corner"), '“一"\n一"'),
+    (Punctuation(), '一（\n一,")'),
+    (Punctuation(quotes="corner"), "\ufe50'一'"),
+    (Punctuation(), "aaaaaaaa一a: \ufe51一"),
+    (Punctuation(), "一,)!"),
+    (Spacing(style="pangu"), "一$一;一$—$"),
     (Unwrap(), " 一\n）。\n.\n..一一一一一：“一一\n\n，"),
     (Unwrap(), "a aa一 一一a\xad\nma"),
     (Unwrap(), "城西区工作会议推进发展建设\u200b\n市民文化街道学校老师东门北河\n新年桥路。"),
@@ -93,8 +99,47 @@ def test_what_cannot_be_seen_makes_no_construct_of_markup(text: str, after: str 
     assert result.text == (text if after is None else after)
 
 
+@pytest.mark.parametrize("preset", ["docs", "dump", "ocr"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "甲,*乙*丙.`丁`戊",  # a full-width mark would make emphasis of it
+        ".. figure:: 图.png\n   :alt: 甲,乙\n",
+        "- 。甲\n#. ，乙\n",
+        "这样::\n\n    甲，乙\n    丙\n",
+    ],
+)
+def test_the_structure_of_restructured_text_stays(text: str, preset: str) -> None:
+    assert Pipeline.preset(preset)(text, markup="rst") == text
+
+
 @pytest.mark.parametrize("text", ["\u200b", "甲\n\u200b\n乙\u200b丙\n", "- \u200d\n", "___\0"])
 def test_a_line_of_nothing_to_see_stays_in_markup(text: str) -> None:
     result = Pipeline.preset("docs").explain(text, markup="markdown")
     assert not result.refusals
     assert result.text == text.replace("乙\u200b丙", "乙丙")
+
+
+@pytest.mark.parametrize(
+    ("text", "after"),
+    [
+        ("⼈*a**", "⼈*a**"),
+        ("⼈**甲**，甲", "人**甲**，甲"),
+        ("a  \ufe0f\ra", "a  \ufe0f\na"),
+        ("甲,乙\n１. 丙,丁\n\n戊,己\n", "甲，乙\n１. 丙，丁\n\n戊，己\n"),
+        ("1.\n１.", "1.\n１."),
+        ("１. 甲,乙\n２. 丙,丁２０２３\n", "１. 甲，乙\n２. 丙，丁2023\n"),
+        ("---\r\ntitle: 甲,乙\r\n---\r\n甲,乙\r\n", "---\ntitle: 甲,乙\n---\n甲，乙\n"),
+        ("甲,乙\n\n<ａ>甲</ａ>,乙\n", "甲，乙\n\n<ａ>甲</ａ>,乙\n"),
+        ("甲,乙\n\n甲[ａ],乙\n\n[a]: http://a\n", "甲，乙\n\n甲[ａ],乙\n\n[a]: http://a\n"),
+    ],
+)
+def test_what_would_render_otherwise_stays_and_the_rest_is_repaired(text: str, after: str) -> None:
+    result = Pipeline.preset("docs").explain(text, markup="markdown")
+    assert not result.refusals
+    assert result.text == after
+
+
+def test_lines_of_blanks_take_no_time() -> None:
+    text = ("a\n" + " " * 40 + "\n") * 4 + (" " * 40 + "\n") * 40 + "完"
+    assert not Pipeline.preset("dump").explain(text).refusals

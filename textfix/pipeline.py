@@ -76,7 +76,8 @@ class Pipeline:
         """Clean a text and return everything there is to know about it.
 
         `markup` says how the text is written: `plain`, `markdown` or `rst`. In the last two only running text is
-        touched, and Markdown renders as it did but for the words: where joining lines would change that, they stay.
+        touched, and Markdown renders as it did but for the words: where joining lines would change that, they stay, as
+        they always do in reStructuredText.
         """
         return self.explain_many([text], markup=markup)[0]
 
@@ -86,7 +87,7 @@ class Pipeline:
             raise TypeError(f"explain_many takes many texts, not one {type(texts).__name__}; explain takes one")
         documents = [self._document(text, markup) for text in texts]
         results = engine.run_many(self._normalizers, documents, _segment)
-        if markup != "markdown":
+        if markup == "plain":
             return results
         from textfix.markup.guard import guarded
 

@@ -8,11 +8,13 @@ import signal
 from collections.abc import Callable, Iterator
 from functools import partial
 from time import process_time
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from .subjects import Subject
 
 __all__ = ["TEXTS", "Growth", "measured", "within"]
+
+T = TypeVar("T")
 
 
 def _repeated(unit: str) -> Callable[[int], str]:
@@ -35,6 +37,17 @@ _UNITS = {
     "form feeds": "\f",
     "tabs": "\t",
     "blank lines": " \n",
+    "lines of blanks": "            \n",
+    "symbols and lines of blanks": "a\n            \n",
+    "quoted lines": '"啊"\n',
+    "rows": "啊,啊,啊\n",
+    "radicals and stars": "⼈*",
+    "full-width items": "１. ",
+    "borders": "== ==\n",
+    "doctests": ">>> 啊\n",
+    "faces": "(´",
+    "glosses": "a(啊), ",
+    "catalogue": 'msgstr ""\n"啊"\n',
     "straight quotes": '"',
     "apostrophes": "'",
     "curly quotes": "“",
@@ -192,7 +205,7 @@ def _time(subject: Subject, text: str) -> float:
     return process_time() - start
 
 
-def within(seconds: float, call: Callable[[], float]) -> float:
+def within(seconds: float, call: Callable[[], T]) -> T:
     """Return what a call returns; TimeoutError after so many seconds, where the system has timers."""
     if not hasattr(signal, "setitimer"):
         return call()

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import logging
 from bisect import bisect_left
+from functools import partial
 
 from textfix import Result, decode
 from textfix.io.decoding import DecodeError
 
+from .growth import within
 from .subjects import Subject
 
 __all__ = ["broken", "broken_decoding"]
@@ -17,10 +19,13 @@ logging.getLogger("textfix").addHandler(logging.NullHandler())
 logging.getLogger("textfix").propagate = False
 
 
+_PATIENCE = 10.0  # seconds for a text of a few thousand characters
+
+
 def broken(subject: Subject, text: str) -> tuple[str, str] | None:
     """Return the first law that the subject breaks on this text, and how; None when it keeps them all."""
     try:
-        result = subject.explain(text)
+        result = within(_PATIENCE, partial(subject.explain, text))
         return (
             _of_refusals(result)
             or _of_reasons(subject, result)

@@ -6,6 +6,8 @@ import random
 from collections.abc import Iterator
 from pathlib import Path
 
+from . import markups
+
 __all__ = ["Texts"]
 
 _HAN = "城西区工作年月日的了一二人高兴谢研究讨论，我们是在有和不这上大国中发会第三点元个種應對時說"
@@ -59,7 +61,11 @@ _BLANKS = (
     "\u00a0",
     "\u2003",
     "\u2028",
+    "\u2029",
     "\v",
+    "\x1c",
+    "\x1d",
+    "\x1e",
     "\x85",
 )
 _ODD = (
@@ -216,6 +222,7 @@ class Texts:
 
     def __iter__(self) -> Iterator[str]:
         makers = [self._mixture, self._page, self._overlaid, self._lined, self._periodic, self._misread, self._soup]
+        makers += [self._markdown, self._markdown, self._restructured]
         if self._real:
             makers += [self._mutated] * 4
         while True:
@@ -253,6 +260,16 @@ class Texts:
         extra = rng.choice(((), (), _MARKDOWN, _RST))
         count = rng.choice((3, 10, 30, 80))
         return "".join(rng.choice(extra) if extra and rng.random() < 0.3 else self._piece() for _ in range(count))
+
+    def _words(self) -> str:
+        rng = self._random
+        return "".join(self._piece() for _ in range(rng.randint(1, 4))) if rng.random() < 0.7 else self._prose(12)
+
+    def _markdown(self) -> str:
+        return markups.markdown(self._random, self._words)
+
+    def _restructured(self) -> str:
+        return markups.restructured(self._random, self._words)
 
     def _soup(self) -> str:
         """A few characters of all that matter, in any order: what shrinks best."""

@@ -128,11 +128,16 @@ def test_markdown_whose_structure_would_change_is_left_alone() -> None:
             for offset in (index for index, character in enumerate(document.text) if character == "*"):
                 editor.delete(offset, offset + 1, "star")
 
-    text = "城西 *区*\n"
-    assert Pipeline([Unstar()]).explain(text).text == "城西 区\n"
+    text = "城西 *区*\n\n城东*\n"
+    assert Pipeline([Unstar()]).explain(text).text == "城西 区\n\n城东\n"
     result = Pipeline([Unstar()]).explain(text, markup="markdown")
-    assert result.text == text
-    assert "structure" in result.refusals[0].message
+    assert result.text == "城西 *区*\n\n城东\n"
+    assert [(doubt.text, doubt.reason) for doubt in result.doubts] == [("城西 *区*", "markup/structure")]
+    assert not result.refusals
+
+    many = "城西 *区*\n\n" * 30
+    result = Pipeline([Unstar()]).explain(many, markup="markdown")
+    assert result.text == many
 
 
 PARAGRAPH = """城西区推进铸牢中华民族共同体

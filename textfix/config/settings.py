@@ -14,7 +14,7 @@ from textfix.pipeline import Pipeline
 
 __all__ = ["Configuration", "FileSettings", "Glob"]
 
-_MARKUP = {".md": "markdown", ".markdown": "markdown", ".rst": "rst"}
+_MARKUP = {".md": "markdown", ".markdown": "markdown", ".mdx": "markdown", ".rst": "rst"}
 _ADDING = tuple(name.replace("-", "_") for name, key in KEYS.items() if key.adds and key.per_file)
 
 Options = tuple[tuple[str, tuple[tuple[str, Any], ...]], ...]

@@ -108,7 +108,7 @@ class Batch:
 
     @cached_property
     def shards(self) -> list[bool]:
-        """Documents in which some lines of one to three characters follow each other."""
+        """Documents in which some lines of a few characters follow each other."""
         lines = self._lines
         short = (lines.last - lines.first <= SHORT).view(np.int8)
         row = np.zeros(max(len(short) - LEAST + 1, 0), np.int8)

@@ -8,12 +8,14 @@ from textfix.patterns import pattern
 
 __all__ = ["LEAST", "SHORT", "shattered"]
 
-#: The longest line of a formula that was taken apart, in characters, and how many such lines it has at least.
-SHORT: Final = 3
+#: The longest line of a formula that was taken apart, three symbols with blanks between them, and how many such lines it
+#: has at least.
+SHORT: Final = 5
 LEAST: Final = 6
-_SYMBOL = rf"[^\n\f\u2e80-\ud7ff\uf900-\ufaff\uff66-\uffdc]{{1,{SHORT}}}"
-#: Newline first; a stretch of lines of one to three symbols, blank lines among them.
-_STRETCH = pattern(rf"\n(?:[ \t]*{_SYMBOL}[ \t]*\n[ \t\n]*){{{LEAST},}}")
+_SYMBOL = r"[^\s\u2e80-\ud7ff\uf900-\ufaff\uff66-\uffdc]"
+#: Newline first; a stretch of lines of one to three symbols, blank lines among them. A blank can be read in one way
+#: only, lest lines of nothing but blanks take for ever.
+_STRETCH = pattern(rf"\n(?:[ \t]*{_SYMBOL}(?:[ \t]?{_SYMBOL}){{0,2}}[ \t]*\n(?:[ \t]*\n)*){{{LEAST},}}")
 _LINE = pattern(r"[^\n]*\S[^\n]*")
 _SIGN = pattern("[=+−×÷∑∏∫√∞≈≠≤≥∂∇αβγδεζηθκλμνξπρστφχψωΓΔΘΛΞΠΣΦΨΩ]")
 _LETTER = pattern("[A-Za-z]")

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from textfix.document import Document
@@ -19,12 +20,13 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.rules_inline import StateInline
 
-__all__ = ["same_structure", "untouchable"]
+__all__ = ["first_difference", "same_structure", "untouchable"]
 
 _FRONT_MATTER = pattern(
     r"\ufeff?(?P<fence>---|\+\+\+)[ \t]*\r?\n(?=[^\n]*[:=#])(?:.*\r?\n)*?(?:(?P=fence)|\.\.\.)[ \t]*(?:\r?\n|\Z)"
 )
 _LINE = pattern(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
+_LINE_BREAK = pattern(r"\r\n|\r|\n")
 
 # What other flavours of Markdown mean by lines and braces that CommonMark takes for text: containers (`::: tip 提示`),
 # modules of MDX, attributes of headings (`{#id}`) and expressions, callouts (`[!NOTE]`), the boxes of task lists,
@@ -69,25 +71,64 @@ def same_structure(before: str, after: str) -> bool:
     >>> same_structure("城西\\n区", "城西区"), same_structure("城西  \\n区", "城西区")
     (True, False)
     """
-    return _skeleton(before) == _skeleton(after)
+    return [row for row, _ in _skeleton(before)] == [row for row, _ in _skeleton(after)]
 
 
-def _skeleton(text: str) -> list[object]:
-    """The parsed document without its text: what a renderer would print but for the words."""
+def first_difference(before: str, after: str) -> tuple[int, int] | None:
+    """Return the stretch of the first block of a document that the other one has not, or builds in another way.
+
+    >>> text = "甲\\n\\n１.　乙\\n\\n丙"
+    >>> first_difference(text, text.replace("１.　", "1. ")), text[3:6]
+    ((3, 7), '１.\\u3000')
+    >>> first_difference(text, text) is None
+    True
+    """
+    there, here = _skeleton(before), _skeleton(after)
+    # Where no line came or went, a block that reaches further is another one, whatever it holds.
+    by_lines = len(_LINE_BREAK.findall(before)) == len(_LINE_BREAK.findall(after))
+    lines: tuple[int, int] | None = None
+    for one, other in zip_longest(there, here, fillvalue=(None, None)):
+        lines = one[1] or lines
+        if one != other if by_lines else one[0] != other[0]:
+            return _stretch(before, *lines) if lines else None
+    return None
+
+
+def _stretch(text: str, first: int, last: int) -> tuple[int, int]:
+    """Where these lines of a document stand in it, without the last line break."""
+    lines = [match.span() for match in _LINE.finditer(text)]
+    start, end = lines[min(first, len(lines) - 1)][0], lines[min(last, len(lines)) - 1][1]
+    return start, max(start, start + len(text[start:end].rstrip("\r\n")))
+
+
+_Row = tuple[object, "tuple[int, int] | None"]
+
+
+def _skeleton(text: str) -> list[_Row]:
+    """The parsed document without its text: what a renderer would print but for the words; with the lines of each row.
+
+    What spans no lines of its own stands on those of what is before it.
+    """
     front = _FRONT_MATTER.match(text)
-    rows: list[object] = [front[0] if front else ""]
+    above = len(_LINE_BREAK.findall(front[0])) if front else 0
+    lines: tuple[int, int] | None = (0, above) if front else None
+    rows: list[_Row] = [(_LINE_BREAK.sub("\n", front[0]) if front else "", lines)]
     env: dict[str, Any] = {}
     for token in _parser().parse(text[front.end() :] if front else text, env):
-        rows.append((token.type, token.tag, token.info, token.markup, token.hidden, sorted(token.attrs.items())))
+        if token.map:
+            lines = (token.map[0] + above, token.map[1] + above)
+        row = (token.type, token.tag, token.info, token.markup, token.hidden, sorted(token.attrs.items()))
+        rows.append((row, lines))
         if token.type in ("fence", "code_block", "html_block"):
-            rows.append(token.content)
+            rows.append((token.content, lines))
         for child in token.children or ():
             if child.type in ("text", "text_special", "softbreak"):
                 continue
-            rows.append((child.type, child.tag, child.markup, sorted(child.attrs.items())))
+            rows.append(((child.type, child.tag, child.markup, sorted(child.attrs.items())), lines))
             if child.type in ("code_inline", "html_inline", "image"):
-                rows.append(child.content)
-    rows.append(sorted((label, row.get("href")) for label, row in env.get("references", {}).items()))
+                rows.append((child.content, lines))
+    references = env.get("references", {}).items()
+    rows.append((sorted((label, row.get("href")) for label, row in references), None))
     return rows
 
 

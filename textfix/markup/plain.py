@@ -119,6 +119,8 @@ def _in_lines(text: str, start: int, end: int) -> _Found:
         yield from _matches(_CITATION, *span)
     if text.find("[", start, end) >= 0 or text.find("]", start, end) >= 0:
         yield from _matches(_INTERVAL, *span)
+    if text.find("(", start, end) >= 0 or text.find("（", start, end) >= 0:
+        yield from _matches(_FACE, *span)
     yield from _matches(_EMOTICON, *span)
     yield from _matches(_EMOJI, *span)
 
@@ -142,6 +144,8 @@ def _ascii_tokens(text: str, low: int, high: int) -> _Found:
         if run.isalnum():
             continue
         start, end = match.span()
+        if run[0] in "\"'" and (closed := run.find(run[0], 2)) > 0 and _WORDLIKE.search(run, 1, closed):
+            yield start + 1, start + closed  # what stands in quotes without a blank is meant to the sign: `":help"`
         start += len(run) - len(run.lstrip(_TOUCHING_LEFT))
         end = _trimmed(text, start, end)
         # A token holds a letter or a digit; a lone sign at its head (`-m`, `.env`, `#1`, `$x`) belongs to it.
@@ -289,10 +293,14 @@ _TEMPLATE = pattern(r"\{\{.{1,300}?\}\}|\{%.{1,300}?%\}|\$\{[^{}\n]{1,200}\}|%\{
 # Emoticons of ASCII marks, and emoji with their joiners, selectors, skin tones and flags.
 
 _EMOTICON = pattern(
-    r"[:;=](?<![0-9A-Za-z:;=)]\S)[-'^o]?(?:[)D](?![0-9A-Za-z])|[(|\\/*PpOo3](?![0-9A-Za-z(/"
+    r"[:;=](?<![0-9A-Za-z:;=)]\S)(?:-\)|[-'^o]?(?:[)D](?![0-9A-Za-z])|[(|\\/*PpOo3](?![0-9A-Za-z(/"
     + _CJK
-    + r"]))|\^[_.o-]?\^|[TQ]_[TQ](?![A-Za-z])"
+    + r"])))|\^[_.o-]?\^|[TQ]_[TQ](?![A-Za-z])"
 )
+# Two eyes and what is between them, in brackets, without a word: `(＾▽＾)`, `(･∀･)`, `(>_<)`.
+_EYE = "[´`｀＾^･・￣¯゜ﾟ°◕ಠಥ≧≦＞＜><；;╥⊙◉¬⌒︶╯╰•╹]"
+_OF_FACE = rf"(?:[^\s()（）0-9A-Za-z{_CJK}，。、；：！？“”‘’「」《》,.]|[oO3ωДдзεツへのヮノヽ_.;])"
+_FACE = pattern(rf"[(（]{_OF_FACE}{{0,3}}?{_EYE}{_OF_FACE}{{1,4}}?{_EYE}{_OF_FACE}{{0,3}}[)）]|[(（]ツ[)）](?=_/)")
 _SHORTCODE = pattern(r":(?:[a-z][a-z0-9_+-]{1,40}|[+-]1):(?!/)")  # `:pencil:`, which many renderers draw
 _PICTURE = "\u2190-\u21ff\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff"
 _EMOJI = pattern(rf"[{_PICTURE}][{_PICTURE}\ufe0e\ufe0f\u200d\U000e0020-\U000e007f]*|[0-9#*]\ufe0f?\u20e3")

@@ -11,6 +11,9 @@ from unicodedata import combining, is_normalized, normalize
 from textfix.contracts import PairContract
 from textfix.document import Document
 from textfix.edits import Edits
+from textfix.markup.charts import is_chart
+from textfix.markup.emphasis import keeping_emphasis
+from textfix.markup.spans import Spans
 from textfix.markup.verbatim import outside
 from textfix.normalizers.base import Editor, Normalizer
 from textfix.patterns import pattern
@@ -48,6 +51,10 @@ _SYMBOLS = {half: full for half, full in _NARROW.items() if half >= "\uffe8"}
 # ordinary forms are the full-width ones.
 _VERTICAL = {form: _FULL.get(mark, mark) for form, mark in _table(data.VERTICAL).items() if mark not in "_\u2013\u2014"}
 _VERTICAL_DASHES = dict(item for item in _table(data.VERTICAL).items() if item[1] in "\u2013\u2014")
+# Its name and its decomposition say that this is a leader of two dots; but Big5 has it beside the stops (0xA14A), and
+# everybody who wrote Big5 set it for a colon.
+_TWO_DOTS = "\ufe30"
+_COLON = pattern(f"{_TWO_DOTS}(?<=[{HAN}{KANA}0-9A-Za-z）」』》〉】”)].)(?!{_TWO_DOTS})")
 _SMALL = {
     form: _FULL[mark] if mark in ",;:?!(){}" else mark
     for form, mark in _table(data.SMALL).items()
@@ -72,6 +79,15 @@ _CONNECTORS = pattern(
     rf"[－／＆＠＿](?<=[{_W}].)(?=[{_W}])|．(?<=[0-9０-９].)(?=[0-9０-９])|．(?<=[ａ-ｚ].)(?=[ａ-ｚ])"
     "|：(?<=[ａ-ｚ].)(?=／／[ａ-ｚ])|／(?<=[ａ-ｚ]：.)(?=／[ａ-ｚ])|／(?<=：／.)(?=[ａ-ｚ])|\u3000(?<=[Ａ-Ｚａ-ｚ].)(?=[Ａ-Ｚａ-ｚ])"
 )
+
+# Japanese sets single digits and letters full width, and numbers half width (`４週間`, `12人`): where no two full-width
+# ones make a number or a word, that is how the text is written.
+_WIDE_ALNUM = "０-９Ａ-Ｚａ-ｚ"
+_COMPOUND = pattern(rf"[{_WIDE_ALNUM}][－／＆＠＿．：，]?[{_WIDE_ALNUM}]")
+_KANA_RUN, _LETTER_RUN = pattern(f"[{KANA}]+"), pattern(f"[{HAN}{KANA}]+")
+
+# Full-width digits before a stop or a bracket are text; half width they would make an item of a list.
+_ITEM_HEAD = pattern(r"^[ \t>*+\-\[\]xX0-9０-９.)]*[０-９][.)](?=[ \t\r\n]|\Z)", re.MULTILINE)
 
 _HALF_KANA = pattern("[｡-ﾟ]+")
 _HALF_KANA_LETTER = pattern("[ｦ-ﾝ]")
@@ -118,6 +134,8 @@ _UNSETTLED = Sign(pattern(f"[^{_SETTLED}]"))
 
 
 def _allows(before: str, after: str) -> bool:
+    if (before, after) == (_TWO_DOTS, "："):
+        return True
     return bool(before) and after in (
         before.translate(_TRANSLATION),
         normalize("NFC", before.translate(_TRANSLATION)),
@@ -141,7 +159,8 @@ class Compatibility(Normalizer):
                   that can only belong to them
     `kana`        half-width katakana, voiced ones composed     `ｶﾞｷﾞ` → `ガギ`
     `hangul`      half-width Hangul letters                     U+FFA1 → `ㄱ`
-    `vertical`    forms for vertical writing                    `﹁︒` → `「。`
+    `vertical`    forms for vertical writing; `︰` behind a      `﹁︒` → `「。`
+                  letter is a colon, as Big5 used it
     `small`       small forms                                   `﹐﹕` → `，：`
     `symbol`      half-width arrows and shapes                  U+FFE9 → `←`
     `ligature`    Latin and Armenian ligatures                  `ﬁ` → `fi`
@@ -152,7 +171,9 @@ class Compatibility(Normalizer):
     Never NFKC: `Ⅲ ㎡ ① ™ ½ ² ㈱ … ， ： “ ”` and all that has a meaning or a width of its own stays. So do full-width
     marks (also `％`, `，` and `：` between digits, which punctuation decides), the ideographic space (but for one
     between full-width letters: an indent and a letter-spaced line are for the layout to read), `﹒`, a lone `･` (as in
-    `(･∀･)`), and a chart of radicals, where three follow each other in the order of their codes.
+    `(･∀･)`), and a chart of radicals, where three follow each other in the order of their codes. In Japanese that has
+    full-width letters and digits one at a time only (`４週間`, `Ａ社`), they are its style, and stay. So does all in a
+    list of characters, one a line (the keys of a recognizer).
 
     When not to use it: on text about characters, and where the difference between a compatibility ideograph and its
     unified form is a person's name (`神` at U+FA19).
@@ -179,9 +200,15 @@ class Compatibility(Normalizer):
         return _SIGN, _UNSETTLED
 
     def propose(self, document: Document, editor: Editor) -> None:
+        if document.view(is_chart):
+            return
         text = document.text
         rows = list(_mapped(text, editor))
         mapped = outside(document, Edits.of(text, rows))
+        if document.markup != "plain":
+            heads = Spans(match.span() for match in _ITEM_HEAD.finditer(text))
+            mapped = mapped.keep([start not in heads for start in mapped.starts])
+        mapped = keeping_emphasis(mapped, document.markup)
         between = mapped.apply()
         if is_normalized("NFC", between):
             for start, end, after, reason in zip(mapped.starts, mapped.ends, mapped.afters, mapped.reasons):
@@ -197,10 +224,13 @@ def _mapped(text: str, editor: Editor) -> Iterator[_Row]:
     """Everything that a table maps."""
     found = [(match.start(), match[0]) for match in _PROBE.finditer(text)]
     present = {character for _, character in found}
+    if not present.isdisjoint(_ALNUM) and _sets_single_ones_wide(text):
+        present.difference_update(_ALNUM)
+    colons = {match.start() for match in _COLON.finditer(text)} if _TWO_DOTS in present else set()
     for reason, table in _EVERYWHERE:
         if not present.isdisjoint(table):
             for start, character in found:
-                if character in table:
+                if character in table and start not in colons:
                     yield start, start + 1, table[character], reason
     if not present.isdisjoint(_ALNUM):
         for match in _CONNECTORS.finditer(text):
@@ -211,12 +241,23 @@ def _mapped(text: str, editor: Editor) -> Iterator[_Row]:
         for start, character in found:
             if character in _VERTICAL_DASHES:
                 yield start, start + 1, _VERTICAL_DASHES[character], "vertical"
+    if _TWO_DOTS in present:
+        for start in colons:
+            yield start, start + 1, "：", "vertical"
     if not present.isdisjoint(_RADICALS):
         yield from _radicals(text, [(start, character) for start, character in found if character in _RADICALS])
     if not present.isdisjoint(_NARROW):
         yield from _half_kana(text)
     if not present.isdisjoint(_ARABIC_FORM):
         yield from _arabic(text, editor)
+
+
+def _sets_single_ones_wide(text: str) -> bool:
+    """Say whether the text is Japanese and has full-width letters and digits one at a time only."""
+    if _COMPOUND.search(text):
+        return False
+    kana = sum(map(len, _KANA_RUN.findall(text)))
+    return kana > 0 and 10 * kana > sum(map(len, _LETTER_RUN.findall(text)))
 
 
 def _radicals(text: str, found: list[tuple[int, str]]) -> Iterator[_Row]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from textfix.contracts import PairContract
 from textfix.document import Document
 from textfix.edits import Edits
+from textfix.markup.charts import is_chart
 from textfix.markup.verbatim import outside
 from textfix.normalizers._reports import report
 from textfix.normalizers.base import Editor, Normalizer
@@ -154,6 +155,8 @@ class Invisible(Normalizer):
         return (_SIGN,)
 
     def propose(self, document: Document, editor: Editor) -> None:
+        if document.view(is_chart):
+            return
         # Each step looks at the neighbours that the step before it left, so that one pass is enough.
         text = document.text
         total = Edits(text, [], [], [], [])
@@ -286,7 +289,7 @@ class _MarkupKeeper:
     """Says of edits, in order, whether they can be made in markup without making or breaking a construct.
 
     A line of nothing to see stays: an empty one parts. At the head of a line, a deletion must not bring blanks together
-    or uncover a sign; elsewhere it must not bring two signs together, or a sign and a blank.
+    or uncover a sign; elsewhere it must not bring two signs together, or a sign and a blank, or blanks and a line end.
     """
 
     def __init__(self, text: str) -> None:
@@ -306,7 +309,7 @@ class _MarkupKeeper:
         left, right = self._beside(start, end)
         if start <= self._head and not (right.isalpha() if right.isascii() else not right.isspace()):
             return False
-        if left in _OPENING or right in _OPENING:
+        if left in _OPENING or right in _OPENING or (left in " \t" and right in "\r\n"):
             return False
         return all(one not in _SIGNS or other.isalnum() for one, other in ((left, right), (right, left)))
 

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import chain
 from typing import NamedTuple
-from unicodedata import category
 
 from textfix.contracts import PairContract
 from textfix.document import Document
 from textfix.edits import Edit, Edits
+from textfix.markup.emphasis import keeping_emphasis
 from textfix.markup.verbatim import outside
 from textfix.mojibake import codecs, entities, glyphs, single_byte
 from textfix.normalizers._reports import report
@@ -39,7 +39,6 @@ _LOST = (
     ("fill", ("烫烫烫", "屯屯屯"), "memory that was never written (0xCC, 0xCD), read as GBK"),
 )
 _SIGNS = frozenset("!#$&()*+-:<=>[\\]^_`|~\n\r\t ")
-_EMPHASIS = frozenset("*_~`|:")
 _ASCII_ALNUM = pattern("[^0-9A-Za-z]+")
 
 
@@ -129,7 +128,7 @@ class Mojibake(Normalizer):
             text = total.apply()
         total = outside(document, total)
         if document.markup != "plain":
-            total = total.keep(_keeps_markup(document.text, row) for row in total)
+            total = keeping_emphasis(total.keep(map(_makes_no_sign, total)), document.markup)
         for start, end, after, reason in zip(total.starts, total.ends, total.afters, total.reasons):
             editor.replace(start, end, after, reason.partition("+")[0])
         for reason, marks, evidence in _LOST:
@@ -138,22 +137,9 @@ class Mojibake(Normalizer):
             report(editor, spans, reason, lambda start, end, evidence=evidence: evidence)  # type: ignore[misc]
 
 
-def _keeps_markup(text: str, edit: Edit) -> bool:
-    """Say whether no sign of markup comes out, and emphasis beside the edit still opens or closes.
-
-    In CommonMark and reStructuredText, whether a sign opens or closes depends on what stands beside it: a letter, a
-    mark or white space.
-    """
-    start, end, before, after, _ = edit
-    if not _SIGNS.isdisjoint(set(after).difference(before)):
-        return False
-    if text[start - 1 : start] in _EMPHASIS and _kind(before[0]) != _kind(after[:1]):
-        return False
-    return text[end : end + 1] not in _EMPHASIS or _kind(before[-1]) == _kind(after[-1:])
-
-
-def _kind(character: str) -> str:
-    return "" if not character or character.isspace() else "L" if category(character)[0] not in "PS" else "P"
+def _makes_no_sign(edit: Edit) -> bool:
+    """Say whether no sign of markup comes out that was not there."""
+    return _SIGNS.isdisjoint(set(edit.after).difference(edit.before))
 
 
 class _Places(NamedTuple):

@@ -53,8 +53,9 @@ class Punctuation(Normalizer):
     half-width marks, and is left alone.
 
     Stays
-        tokens (addresses, paths, numbers, times, ratios, versions, code, maths, tags), lines of program text, Latin
-        sentences with Chinese names in them, `？！` and `！！！`, curly quotes, a single `—` (it joins a range) or `…`,
+        tokens (addresses, paths, numbers, times, ratios, versions, code, maths, tags), lines of program text and of
+        message catalogues, three rows of values or more with as many commas each, Latin sentences with Chinese names in
+        them, `？！` and `！！！`, curly quotes, a single `—` (it joins a range) or `…`,
         leaders before page numbers, parentheses around an address and in `(C)` or `命令(7)`, marks inside `[…]` and
         `{…}` that list things, signs of commands (`输入 :wq`), rows of a table drawn with `|`, `Yahoo!`,
         `黑人问号.jpg`, `乔治.布什`, the number of a heading (`一.概述`), full-width marks in Chinese.

@@ -156,8 +156,8 @@ def weigh(found: Iterable[tuple[str, int, int]], words: list[str], votes: dict[i
     """Return, for each number of copies, what speaks for lines drawn as often in this document, in nats.
 
     `found` holds what is said, how often, and on how many lines; `words` what all lines say. Songs repeat lines, tables
-    values, code brackets: but each now twice, now once, now five times. A page that was drawn twice repeats a heading as
-    often as it was drawn, every time.
+    values, code brackets: but each now twice, now once, now five times. A page that was drawn twice repeats a heading
+    as often as it was drawn, every time.
     """
     by_text: dict[str, list[int]] = {}
     longer = set()

@@ -39,7 +39,7 @@ def repair(page: Page, editor: Editor) -> None:
     mixed = [pair for pair in pairs if shapes[pair] not in ("（）", "()") and _is_chinese(page, *pair)]
     full = sum(shape == "（）" for shape in shapes.values()) + len(mixed)
     wide = full >= 5
-    if wide or _nothing_is_wide(text, full):
+    if wide or (page.language == "zh" and _nothing_is_wide(text, full)):
         half = []
         for pair in pairs:
             if shapes[pair] == "()" and _is_chinese(page, *pair):
@@ -65,9 +65,15 @@ def _is_chinese(page: Page, opened: int, closed: int) -> bool:
     holds = _ONE_LETTER.search(text, opened, closed) is not None
     if not holds and left.kind != "C":
         return False
-    if _SIGN.match(text, opened) or (text[opened] == "(" and _ADDRESS.search(text, opened, closed)):
+    if (
+        _SIGN.match(text, opened)
+        or _TUPLE.match(text, opened)
+        or (text[opened] == "(" and _ADDRESS.search(text, opened, closed))
+    ):
         return False
     if page.latin(opened, line) or not page.is_prose(line):
+        return False
+    if closed > line.end and not page.is_prose(page.line(closed)):
         return False
     return opened not in page.protected and closed not in page.protected
 
@@ -75,6 +81,8 @@ def _is_chinese(page: Page, opened: int, closed: int) -> bool:
 _ONE_LETTER = pattern(f"[{LETTERS}]")
 #: Signs written with parentheses: copyright, trade marks, the section of a manual page (`命令(7)`).
 _SIGN = pattern(r"\((?:[CcRP]|TM|tm|SM|(?<=\S.)[1-9][a-z]{0,2})\)")
+#: Points and intervals: `(0, 1)`, `(x,y)`, `(39.9, 116.4)`.
+_TUPLE = pattern(r"\((?:[-+]?[0-9][0-9.]*|[-+]?[A-Za-z][0-9]?)(?:, ?(?:[-+]?[0-9][0-9.]*|[-+]?[A-Za-z][0-9]?))+\)")
 #: Programs that turn an address into a link stop at a half-width parenthesis, but take a full-width one in.
 _ADDRESS = pattern(r"(?:://|www\.|@)[!-~]+\Z|(?:://|www\.)[!-~]*[\s%/]")
 

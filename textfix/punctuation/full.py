@@ -16,6 +16,7 @@ SUSPECT = pattern(r"[，。；：！？（](?<=[0-9A-Za-z)].)")
 _FULL_MARK = pattern(r"[，。、；：！？（）](?:(?<=，)，+|(?<=。)。+|(?<=、)、+|(?<=[0-9A-Za-z)（）.].))")
 _LATIN_LINE = pattern(r"\s*[A-Za-z][\t -~’“”‘，。；：！？（）]*\s*")
 _LOWER_WORD = pattern(r"\b[a-z]{2,}\b")
+_WORD = pattern(r"\b[A-Za-z]{2,}\b")
 _CODE_SIGN = pattern(r"[\[\]{}<>=/\\|]")
 _NOT_LATIN = pattern(rf"[{LETTERS}{HANGUL}]")
 
@@ -31,7 +32,7 @@ def repair(page: Page, editor: Editor) -> None:
         if end - start == 1:
             line = page.line(start)
             if line.start != judged:
-                judged, is_latin = line.start, _is_latin_line(text, line)
+                judged, is_latin = line.start, _is_latin_line(page, line)
             if is_latin and text[start] in HALVES and start not in page.protected:
                 following = text[end : end + 1]
                 apart = following and (following.isalnum() or following in "“‘(\"'")
@@ -54,15 +55,18 @@ def repair(page: Page, editor: Editor) -> None:
                 editor.replace(start, end, "……", "ellipsis")
 
 
-def _is_latin_line(text: str, line: Line) -> bool:
+def _is_latin_line(page: Page, line: Line) -> bool:
     """Say whether a line is an English sentence throughout, and no wrapped part of a Chinese one.
 
     A line of Latin names may be such a part. So there must be words that are no names, and the line before must be too
-    short to have been wrapped.
+    short to have been wrapped. Where the whole document is without Chinese, two words, one of
+    which is no name, are enough.
     """
-    span = (line.start, line.end)
+    text, span = page.text, (line.start, line.end)
     if not _LATIN_LINE.fullmatch(text, *span) or _CODE_SIGN.search(text, *span):
         return False
+    if page.language is None:
+        return len(_WORD.findall(text, *span)) > 1 and _LOWER_WORD.search(text, *span) is not None
     if len(_LOWER_WORD.findall(text, *span)) < 2:
         return False
     above = text[text.rfind("\n", 0, max(0, line.start - 1)) + 1 : max(0, line.start - 1)]

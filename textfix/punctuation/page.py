@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from textfix.document import Document
 from textfix.markup import Spans, protected
+from textfix.markup.ignores import SIGN
 from textfix.patterns import pattern
 from textfix.punctuation.marks import BLANKS, CJK, LETTERS
 from textfix.unicode.scripts import HANGUL, KANA
@@ -26,6 +27,7 @@ _ALIGNED_ROW = pattern(r"[ \t]*\|(?=[^\n]* {3})[^\n]*\|[ \t]*$", re.MULTILINE)
 _FOREIGN = pattern(f"[{HANGUL}\u2502\u2503\u250c-\u257f]")  # Korean, and tables drawn with rules
 _WORD = pattern(r"[A-Za-z][A-Za-z'’]+")
 _SEEN_THROUGH_LEFT = frozenset("\"'”’)]!?.*")
+_PAUSES = frozenset("，、；：")
 _SEEN_THROUGH_RIGHT = frozenset("\"'“”‘’([*")
 _BLANK_MATTERS = frozenset("\r\t-*+#>|~=_")
 _FAR = 8  # quotes and brackets in a row that are looked through
@@ -33,11 +35,23 @@ _FAR = 8  # quotes and brackets in a row that are looked through
 # A clause ends at these in every width, so that repairing a width never changes what belongs together.
 _CLAUSE_END = pattern(r"[!?。！？;；…\"“”「」]|\.(?![0-9A-Za-z])|\.(?<![0-9A-Za-z].)")
 
-# Signs of program text: a literal that a program opens or closes. Nothing in such a line is typography.
+# Signs of program text: a literal that a program opens or closes, or that is all a name is given. Nothing in such a
+# line is typography.
 _CODE = pattern(
-    r"[\[({=,]\s?[\"'](?=[^\"'\n]*[\"']\s?[\])},;:=+])|[\"']\s?[\])};]\s*[;,{)]?\s*$|[\"']\s?:\s?[\"'\[{\d]|^\s*[\"'][^\"'\n]*[\"'],\s*$",
+    r"[\[({=,]\s?[\"'](?=[^\"'\n]*[\"']\s?[\])},;:=+])|[\"']\s?[\])};]\s*[;,{)]?\s*$|[\"']\s?:\s?[\"'\[{\d]"
+    r"|^\s*[\"'][^\"'\n]*[\"'],\s*$"
+    r"|=\s?[A-Za-z]?[\"'][^\"'\n]*[\"'][ \t]*(?=$|[#;,]|//)"
+    r"|^[ \t]*[A-Za-z_$][\w$.-]*[ \t]*[:+]?[:=][ \t]*[A-Za-z]?[\"'][^\n]*[\"'][ \t]*[,;]?[ \t]*$"
+    r"|^(?:msg(?:id|id_plural|str|ctxt)(?:\[\d\])?)[ \t]+\"",
     re.MULTILINE,
 )
+#: A line that is nothing but a literal is one of a program where something opens a list or a call above it.
+_LITERAL_LINE = pattern(r"[ \t]*[\"'][^\n]*[\"'][ \t\r]*")
+_OPENS_LITERALS = pattern(r"[^\n]*(?:[\[({=+\\]|[\"'],|^msg[a-z_]*(?:\[\d\])?[ \t]+\"\")[ \t\r]*", re.MULTILINE)
+_LONGEST_ROW = 1000
+_QUOTED = pattern(r"\"[^\"\n]*\"")
+#: A row of values: commas without blanks between short fields, as many in the lines beside it.
+_ROW = pattern(r"[^\n,，。；：！？]{0,20}(?:,(?! )[^\n,，。；：！？]{0,20}){2,}(?<![.!?;:，。；：！？])")
 
 
 class Side(NamedTuple):
@@ -64,6 +78,7 @@ class Page:
         self.text = document.text if text is None else text
         self._line = Line(0, -1, None)
         self._claimed: set[int] = set()
+        self._literals: dict[int, bool] = {}
         self._pointed: tuple[int, bool] = (-1, False)
         self._prose: tuple[int, bool] = (-1, False)
         self._clauses: tuple[int, list[int], dict[int, tuple[int, int, int, int]]] = (-1, [], {})
@@ -122,6 +137,8 @@ class Page:
             return None
         if self.document.markup == "plain" and _ALIGNED_ROW.match(text, start, end):
             return None  # a mark of another width would put the cells out of line
+        if self._is_row(start, end):
+            return None
         if self._has_kana and self.language == "zh":
             kana = length(_KANA_RUN, text, start, end)
             if kana and 10 * kana > length(_LETTER_RUN, text, start, end):
@@ -150,11 +167,63 @@ class Page:
             span = self.protected.around(sign.start())
             if span is None or self.text[span[0]] not in "{`<$":
                 return True
-        return False
+        if line.start in self._literals:
+            return self._literals[line.start]
+        return _LITERAL_LINE.fullmatch(self.text, line.start, line.end) is not None and self._is_among_literals(line)
+
+    def _is_among_literals(self, line: Line) -> bool:
+        """Say whether the lines of literals that this one belongs to stand in a list, a call or a message catalogue."""
+        passed = [line.start]
+        found = None
+        while found is None and passed[-1] > 0:
+            end = passed[-1] - 1
+            start = self.text.rfind("\n", 0, end) + 1
+            if start in self._literals:
+                found = self._literals[start]
+            elif _OPENS_LITERALS.fullmatch(self.text, start, end):
+                found = True
+            elif not _LITERAL_LINE.fullmatch(self.text, start, end):
+                found = False
+            else:
+                passed.append(start)
+        self._literals.update(dict.fromkeys(passed, bool(found)))
+        return bool(found)
+
+    def _is_row(self, start: int, end: int) -> bool:
+        """Say whether the line is one of three rows of values, at least, that follow each other."""
+        if self.text.count(",", start, end) < 2 or (count := self._values(start, end)) < 3:
+            return False
+        rows = 1
+        for step in (self._line_above, self._line_below):
+            low, high = start, end
+            while rows < 3:
+                low, high = step(low, high)
+                if low < 0 or self._values(low, high) != count:
+                    break
+                rows += 1
+        return rows > 2
+
+    def _values(self, start: int, end: int) -> int:
+        """How many values a row has, quoted ones among them; 0 where the line is none."""
+        row = self.text[start:end].rstrip("\r")
+        if len(row) > _LONGEST_ROW:
+            return 0
+        row = _QUOTED.sub("", row)
+        return row.count(",") + 1 if _ROW.fullmatch(row) else 0
+
+    def _line_above(self, start: int, end: int) -> tuple[int, int]:
+        return (self.text.rfind("\n", 0, start - 1) + 1, start - 1) if start else (-1, -1)
+
+    def _line_below(self, start: int, end: int) -> tuple[int, int]:
+        if end >= len(self.text):
+            return -1, -1
+        last = self.text.find("\n", end + 1)
+        return end + 1, len(self.text) if last < 0 else last
 
     def _is_latin(self, line: Line) -> bool:
         """Say whether the line is written in a Latin language and merely names something in Chinese."""
-        span = (self.text, line.start, line.end)
+        directive = self.text.find(SIGN, line.start, line.end)  # is written in Latin letters, whatever the line is
+        span = (self.text, line.start, directive if directive > line.start else line.end)
         lower = len(_LOWER_WORD.findall(*span))
         if lower < 3:
             return False
@@ -168,9 +237,13 @@ class Page:
         if at >= line.start and text[at] in BLANKS:
             touches, at = False, at - 1
         far = max(line.start, at - _FAR)
+        first = at
         while at >= far and text[at] in _SEEN_THROUGH_LEFT:
             at -= 1
-        return Side(self._kind(at) if at >= line.start else "E", touches, at)
+        if at < line.start:
+            return Side("E", touches, at)
+        # A comma says nothing through a bracket or a quote, which it does not belong to; whatever its width is.
+        return Side("" if at < first and text[at] in _PAUSES else self._kind(at), touches, at)
 
     def right(self, offset: int, line: Line) -> Side:
         """Return what stands from `offset` on, seen through quotes and opening marks."""

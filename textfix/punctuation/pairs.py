@@ -14,13 +14,15 @@ from typing import NamedTuple
 
 from textfix.markup.spans import Spans
 from textfix.patterns import pattern
-from textfix.punctuation.marks import LETTERS
+from textfix.punctuation.marks import CJK, LETTERS, SMALL
 
 _QUOTE = pattern(r"[\"＂'“”]")
 _STRAIGHT = pattern(r"[\"＂']")
 _DOUBLE = pattern(r"[\"＂“”]")
 _SINGLE = pattern(r"'")
 _CJK = pattern(f"[{LETTERS}]")
+# What opens a quotation behind Chinese: `他说：'好'`.
+_BEHIND = pattern(rf"(?:[，。、；：！？（《{SMALL}﹙]|[{CJK})\"'”’][,:])\Z")
 _NO_OPENING_BEFORE = frozenset(" \t\u00a0\u3000\n，。、；：！？）》」』”’…,;!?)]")
 _NO_CLOSING_BEHIND = frozenset(" \t\u00a0\u3000\n（《「『“‘([")
 # Another paragraph: a blank line, or an item of a list.
@@ -136,7 +138,8 @@ def _singles(text: str, start: int, end: int, outer: list[Pair], protected: Span
             index += 1
         inside = index < len(outer) and outer[index].start < opened and at < outer[index].end
         beside = (opened > start and _CJK.match(text, opened - 1) is not None) + (_CJK.match(text, at + 1) is not None)
-        if beside == 2 or ((inside or beside) and _CJK.search(text, opened, at)):
+        among = inside or beside or _BEHIND.search(text, max(start, opened - 2), opened)
+        if beside == 2 or (among and _CJK.search(text, opened, at)):
             yield Pair(opened, at, int(inside))
         opened = -1
 

@@ -52,6 +52,9 @@ def repair(page: Page, editor: Editor, shape: str) -> dict[int, str]:
     # A Latin word in straight quotes may be a literal to type; among quotations it is one of them.
     for pair in chinese + latin if len(chinese) >= len(latin) else chinese:
         shapes = (inner_opener, inner_closer) if _is_inner(text, pair, shape) else (opener, closer)
+        # Half of a pair that is curly already says what the other half is.
+        if text[pair.start] == "“" or text[pair.end] == "”":
+            shapes = ("“", "”")
         with editor.together():
             for at, after in zip(pair[:2], shapes):
                 if text[at] in "\"＂'":

@@ -34,6 +34,7 @@ _NUMERALS = pattern(r"\s*[（(]?[第一二三四五六七八九十百零〇甲�
 _DATE = pattern(r"[一二三四五六七八九十〇]{1,3}(?![^．。，；：\s）])")
 _LEADER = pattern(r"[ .·…]*\d+[ \t]*$", re.MULTILINE)
 _SPREAD = frozenset("=([{<>/\\_|&$@#")
+_SIGNS = frozenset(",;:!?.&|+-*/\\<>=^~$@#%")
 
 
 def repair(page: Page, editor: Editor) -> None:
@@ -99,6 +100,8 @@ def _single(page: Page, house: House, line: Line, start: int, end: int) -> str |
     left, right = page.left(start, line), page.right(end, line)
     if _is_subject(page, line, start, end) or (mark in ",:;" and _in_notation(text, line, start)):
         return None
+    if mark in ",;" and right.kind == "L" and _glosses_latin(page, line, start):
+        return None
     if left.kind == "C":
         if mark == ".":
             if text[left.at] in _FULL_STOPS:
@@ -106,12 +109,14 @@ def _single(page: Page, house: House, line: Line, start: int, end: int) -> str |
             return after if _is_stop(page, line, start, end) else None
         if mark == "．" and (_NUMERALS.match(text, line.start, start) or _DATE.match(text, end)):
             return None
-        if mark == ":" and text[end : end + 1] in ("/", "\\"):
-            return None
+        if mark == ":" and (text[end : end + 1] in ("/", "\\") or not (left.touches or right.touches)):
+            return None  # the rest of an address or a path; a sign set apart, which may be the subject
         if mark == ";" and ((right.kind == "L" and right.touches) or not right.kind):
             return None
         if not right.kind and right.touches and text[right.at] in _SPREAD:
             return None
+        if not (right.kind or right.touches or left.touches) and text[end + 1] in _SIGNS:
+            return None  # one of several signs, set apart by blanks
         return None if page.latin(start, line) else after
     if mark in SMALL and mark != "．":
         return after
@@ -119,7 +124,7 @@ def _single(page: Page, house: House, line: Line, start: int, end: int) -> str |
         return None
     # Behind a Latin word or a number, the Chinese sentence around it decides.
     if mark in ",:" and right == ("C", True, end) and left.kind != "E" and page.chinese_before(start, line):
-        return after
+        return None if text[end] in _FULL_STOPS or text[end] in SMALL else after
     if mark == "." and text[start - 1] in "%‰℃" and right.kind == "E" and page.chinese_before(start, line):
         return after
     return None
@@ -148,6 +153,22 @@ def _in_notation(text: str, line: Line, at: int) -> bool:
 
 
 _REACH = 60
+
+
+def _glosses_latin(page: Page, line: Line, at: int) -> bool:
+    """Say whether a bracket before a mark explained a word of a Latin list: `Ubuntu (基于软件包), Fedora (另一种)`."""
+    text = page.text
+    if at == line.start or text[at - 1] != ")":
+        return False
+    opened = text.rfind("(", max(line.start, at - _REACH), at - 1)
+    if opened <= line.start or page.left(opened, line).kind != "L":
+        return False
+    before = text[max(line.start, opened - _REACH) : opened]
+    return not _ONE_LETTER.search(_IN_BRACKETS.sub("", before))
+
+
+_ONE_LETTER = pattern(f"[{LETTERS}]")
+_IN_BRACKETS = pattern(r"\A[^()]*\)|\([^()]*\)")
 
 
 def _is_stop(page: Page, line: Line, start: int, end: int) -> bool:
@@ -197,9 +218,6 @@ def _bangs(page: Page, house: House, line: Line, start: int, end: int) -> str | 
     return after if ends and (text[start] == "?" or is_number) else None
 
 
-_ABBREVIATED = pattern(r"\.[A-Za-z]\Z")
-
-
 def _may_be_lost(text: str, line: Line, start: int, end: int) -> bool:
     """Say whether a `?` between letters, where all others are full width, may stand for a character that was lost."""
     if text[start:end] != "?" or start == line.start or end >= line.end:
@@ -216,8 +234,8 @@ def _ellipsis(page: Page, line: Line, start: int, end: int) -> str | None:
     text = page.text
     if line.language == "ja" or not 3 <= end - start <= 6 or _LEADER.match(text, end, line.end):
         return None
-    if end - start == 4 and _ABBREVIATED.search(text, max(line.start, start - 3), start):
-        return None  # the first dot belongs to the abbreviation
+    if end - start == 4 and start > line.start and text[start - 1].isascii() and text[start - 1].isalpha():
+        return None  # the first dot may belong to an abbreviation
     left, right = page.left(start, line), page.right(end, line)
     if left.kind != "C" and not (left.kind in "EL" and right.kind == "C" and right.touches):
         return None

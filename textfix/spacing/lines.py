@@ -43,6 +43,9 @@ _LABEL = pattern(
     r"[(（\[]?(?:[0-9]{1,4}(?:[.．-][0-9]{1,3})*|[A-Za-z][\w.+/-]{0,20})[.)）\]]?\Z"
 )
 _LABELLED = pattern(rf"[{BLANK}\t#>*+-]*[{LETTERS}]{{1,4}}[{BLANK}][0-9]+(?:\.[0-9]+)*(?=\.?[{BLANK}\n]|\.?\Z)")
+#: What stands before the text of an item, without the blank that parts them.
+_ITEM_HEAD = pattern(r"[ \t>]*(?:[-+*•]|\(?(?:#|[0-9]{1,9}|[A-Za-z]|[ivxlcIVXLC]+)[.)])")
+_LONGEST_HEAD = 80
 _COUNTED = frozenset("年月日号时時分秒点個个位名家件項项種种次万萬亿億千百余多元岁人天周度倍套条米吨")
 
 
@@ -97,6 +100,8 @@ class Lines:
         """Say whether the blank at `offset` must stay: in Korean, in a token, against a sign of the markup."""
         self._seek(offset)
         signs = self._signs
+        if signs and offset - self._start < _LONGEST_HEAD and _ITEM_HEAD.fullmatch(self.text, self._start, offset):
+            return True
         beside = signs and (self.text[offset - 1] in signs or self.text[offset + 1] in signs)
         return bool(self._korean or beside or (self._has_tokens and offset in self.protected))
 

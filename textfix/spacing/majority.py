@@ -77,7 +77,7 @@ def _marks(page: Lines, editor: Editor, blanks: list[int]) -> None:
     for kind, offsets in outside.items():
         if len(offsets) < _HABIT or len(offsets) <= sum(1 for _ in _CLOSED[kind].finditer(text)):
             for at in offsets:
-                if not page.set_apart(at) and not page.is_fixed(at):
+                if not (page.set_apart(at) or page.is_label(at) or page.is_fixed(at)):
                     editor.delete(at, at + 1, "mark")
 
 

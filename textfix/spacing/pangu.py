@@ -23,7 +23,7 @@ _LATIN = "A-Za-z\u00aa\u00b5\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02af\u0370-
 _A = _LATIN + "0-9\u2150-\u218f\u2776-\u2793"
 
 # A Latin letter, a digit or an ASCII sign that touches Chinese.
-_SUSPECT = pattern(rf"[!-~{_A}“”](?:(?<=[{_C}].)|(?=[{_C}]))")
+_SUSPECT = pattern(rf"[!-~{_A}“”…](?:(?<=[{_C}].)|(?=[{_C}]))")
 
 
 def suspect(text: str) -> bool:
@@ -89,7 +89,7 @@ def _letters(text: str) -> Iterator[int]:
 # Half-width marks: a blank behind. A dot before a Latin word begins a file name (`环境.env`).
 
 _MARK = pattern(
-    rf"[!?,:;~…](?<=[{_C}0-9A-Za-z)\"' ].)[!?,:;~…]*(?=[{_C}])|(?!::)[!?,:;~…](?<=[{_C}].)[!?,:;~…]*(?=[{_A}])"
+    rf"[!?,:;~…](?<=[{_C}0-9A-Za-z)\"' ].)[!?,:;~…]*(?=[{_C}])|(?!::)[!?,:;~](?<=[{_C}].)[!?,:;~]*(?=[{_A}])"
     rf"|\.(?<=[{_C}{_A}].)\.*(?=[{_C}])"
 )
 
@@ -204,14 +204,19 @@ _BETWEEN = pattern(rf"[$%](?<=[{_C}].)(?=[{_C}])")
 
 
 def _heads(text: str) -> Iterator[int]:
+    # A dollar that opens or closes maths is no sign of money between two words.
+    maths = {at for match in _MATHS.finditer(text) for at in (match.start(), match.end() - 1)} if "$" in text else ()
     for head in _HEAD.finditer(text):
+        if head.start() in maths:
+            continue
         # The second sign of `#…#` closes.
         tag_ends = text[head.start()] == "#" and text.rfind("#", max(0, head.start() - 30), head.start()) >= 0
         if not tag_ends:
             yield head.start()
     for sign in _BETWEEN.finditer(text):
-        yield sign.start()
-        yield sign.end()
+        if sign.start() not in maths:
+            yield sign.start()
+            yield sign.end()
 
 
 # Slashes: paths are tokens; one slash in a line is an operator; several set a list apart and stay as they are.
