@@ -8,8 +8,8 @@ from textfix.patterns import pattern
 
 __all__ = ["LEAST", "SHORT", "shattered"]
 
-#: The longest line of a formula that was taken apart, three symbols with blanks between them, and how many such lines it
-#: has at least.
+#: The longest line of a formula that was taken apart, three symbols with blanks between them, and how many such lines
+#: it has at least.
 SHORT: Final = 5
 LEAST: Final = 6
 _SYMBOL = r"[^\s\u2e80-\ud7ff\uf900-\ufaff\uff66-\uffdc]"
