@@ -88,12 +88,25 @@ def misread_probe() -> re.Pattern[str]:
     return pattern(f"[{re.escape(leaders)}{latin}](?:[^\x00-\x7f]|(?<=[a-z][{latin}])(?=[a-z]))")
 
 
+@cache
+def _codecs_led_by() -> dict[str, tuple[str, ...]]:
+    """For each character of two bytes that can begin UTF-8 of several: in which encodings it does."""
+    found: dict[str, tuple[str, ...]] = {}
+    for codec in _WRONG_UTF8:
+        for lead in (0xC3, *range(0xE2, 0xF1)):
+            pairs = bytes(byte for trail in range(0x80, 0xC0) for byte in (lead, trail))
+            for character in pairs.decode(codec, "ignore"):
+                if len(character.encode(codec)) == 2 and codec not in found.get(character, ()):
+                    found[character] = (*found.get(character, ()), codec)
+    return found
+
+
 def begins_utf8(text: str, index: int) -> bool:
     """Say whether the characters from `index` on begin like UTF-8 misread: a look before the whole line is read."""
     window = text[index : index + 4].partition("\n")[0]
     if "\ufffd" in window or "?" in window or window[0] in "锘鈥" or window[1:2] < "\x80":
         return True
-    for codec in _WRONG_UTF8:
+    for codec in _codecs_led_by().get(window[0], _WRONG_UTF8):
         data = window.encode(codec, "replace")
         match = _stretch().match(data)
         if match and (match.end() > 5 or match.end() == len(data)):
