@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from textfix import Pipeline
 from textfix.mojibake import single_byte
 from textfix.mojibake.common import HAN
 from textfix.normalizers import Mojibake
@@ -122,3 +123,11 @@ def test_every_codec_named_is_one() -> None:
 
     for name in (*readings._WRONG_UTF8, *readings._CODECS, *single_byte._ENCODINGS):
         codecs.lookup(name)
+
+
+def test_what_was_lost_does_not_shift_what_is_repaired() -> None:
+    """Bytes that were replaced before tear the alignment of what is left; figures and letters hold it together."""
+    broken = "å¤·æŠ¥ã€‚ç”±ä¸\xadå›½é“¶è€œäºšæ´²å€ºåŠ¡çºµè§ˆã€‹æ\ufffd‚å¿—è¯„ä¸ºè¯¥å\xad£åº¦æœ€ä½³å€ºåˆ¸ä¹‹å\ufffdŽRâ€œå¤Žçˆ½ï¼‰"
+    result = Pipeline([Mojibake()]).explain(broken)
+    assert not result.refusals
+    assert "评为该季度最佳债券" in result.text

@@ -122,19 +122,46 @@ def aligned(before: str, after: str) -> list[tuple[int, int, str]]:
     >>> aligned("vu Ã  la cafÃ©", "vu à la café")
     [(3, 5, 'à'), (12, 14, 'é')]
     """
-    first = 0
-    shortest = min(len(before), len(after))
-    while first < shortest and before[first] == after[first]:
-        first += 1
-    last = 0
-    while last < shortest - first and before[-1 - last] == after[-1 - last]:
-        last += 1
+    first, last = _shared(before, after)
     inner_before, inner_after = before[first : len(before) - last], after[first : len(after) - last]
     if max(len(inner_before), len(inner_after)) > _LONGEST:
         return [(first, first + len(inner_before), inner_after)]
+    for anchors in (_ASCII, _ALNUM):
+        changes = _between(anchors, inner_before, inner_after)
+        if changes:
+            return [(first + start, first + end, after) for start, end, after in changes]
     matcher = SequenceMatcher(None, inner_before, inner_after, autojunk=False)
     changes = [(first + a, first + b, inner_after[c:d]) for tag, a, b, c, d in matcher.get_opcodes() if tag != "equal"]
     # Characters that happen to be equal must not tear a garbled one apart.
     if any(not after or start == end for start, end, after in changes):
         return [(first, first + len(inner_before), inner_after)]
     return changes
+
+
+#: What a single-byte encoding garbles holds next to no ASCII, and no letter or digit of it: those that were there stay.
+_ASCII, _ALNUM = pattern("([!-~]+)"), pattern("([0-9A-Za-z]+)")
+
+
+def _between(anchors: re.Pattern[str], before: str, after: str) -> list[tuple[int, int, str]]:
+    """Return the replacements between the anchors of two texts; none where the anchors are not the same."""
+    old, new = anchors.split(before), anchors.split(after)
+    if old[1::2] != new[1::2]:
+        return []
+    changes = []
+    at = 0
+    for one, other in zip(old, new):
+        if one != other:
+            left, right = _shared(one, other)
+            if one[left : len(one) - right].isascii() or left + right == len(other):
+                return []
+            changes.append((at + left, at + len(one) - right, other[left : len(other) - right]))
+        at += len(one)
+    return changes
+
+
+def _shared(one: str, other: str) -> tuple[int, int]:
+    """How many characters two texts share at their start, and behind that at their end."""
+    shortest = min(len(one), len(other))
+    left = next((i for i in range(shortest) if one[i] != other[i]), shortest)
+    right = next((i for i in range(shortest - left) if one[-1 - i] != other[-1 - i]), shortest - left)
+    return left, right
