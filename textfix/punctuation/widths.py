@@ -61,6 +61,7 @@ def repair(page: Page, editor: Editor) -> None:
                 twin in "，。、"
                 and not abbreviation
                 and twin not in beyond
+                and "…" not in beyond  # or the dots that will be one
                 and page.is_prose(line)
                 and not page.protected.meets(start, end)
                 and page.claim(*range(first, last))
