@@ -20,6 +20,8 @@ __all__ = ["applied", "are_sound", "befores", "is_dense", "order", "targets"]
 _MANY = 64
 #: Making all characters of a text into an array and back costs as much as an edit for each so many of them.
 _APART = 60
+#: So many edits are made at a time.
+_AT_ONCE = 1 << 14
 #: Stretches up to this length are deleted side by side.
 _SHORT = 16
 
@@ -69,16 +71,29 @@ def applied(text: str, starts: array[int], ends: array[int], afters: Sequence[st
     """Return the edited text, where all edits delete or put one character in place; None where they do not."""
     if len(text) > _APART * len(starts):
         return None
+    first, last = _numbers(starts), _numbers(ends)
+    pieces, done = [], 0
+    for low in range(0, len(starts), _AT_ONCE):
+        high = low + _AT_ONCE
+        stop = starts[high] if high < len(starts) else len(text)
+        piece = _applied(text[done:stop], first[low:high] - done, last[low:high] - done, afters[low:high])
+        if piece is None:
+            return None
+        pieces.append(piece)
+        done = stop
+    return "".join(pieces)
+
+
+def _applied(text: str, first: NDArray[Any], last: NDArray[Any], afters: Sequence[str]) -> str | None:
     import numpy as np
 
-    first, last = _numbers(starts), _numbers(ends)
     widths = last - first
     codes: NDArray[Any] = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
     keep = np.ones(len(codes), bool)
     for step in range(min(int(widths.max()), _SHORT)):
         keep[(first + step)[widths > step]] = False
     for row in (widths > _SHORT).nonzero()[0].tolist():
-        keep[starts[row] : ends[row]] = False
+        keep[first[row] : last[row]] = False
     if any(afters):
         rows = [row for row, after in enumerate(afters) if after]
         if any(len(afters[row]) != 1 for row in rows) or not widths[rows].all():

@@ -78,8 +78,10 @@ class Editor:
         """Propose to insert `after` at `offset`."""
         self.replace(offset, offset, after, reason)
 
-    def extend(self, starts: Iterable[int], ends: Iterable[int], afters: str | list[str], reason: str) -> None:
-        """Propose many edits for one reason: columns of offsets, and one text for all or a list of texts."""
+    def extend(
+        self, starts: Iterable[int], ends: Iterable[int], afters: str | Sequence[str], reason: str | Sequence[str]
+    ) -> None:
+        """Propose many edits: columns of offsets, and one text and one reason for all, or one each."""
         first = len(self._starts)
         self._starts.extend(column(starts))
         self._ends.extend(column(ends))
@@ -87,7 +89,11 @@ class Editor:
         self._afters += [afters] * count if isinstance(afters, str) else afters
         if not len(self._starts) == len(self._ends) == len(self._afters):
             raise ValueError(f"columns of different length for {self._prefix}{reason}")
-        self._reasons += [self._prefix + reason] * count
+        if isinstance(reason, str):
+            self._reasons += [self._prefix + reason] * count
+        else:
+            full = {name: self._prefix + name for name in set(reason)}
+            self._reasons += map(full.__getitem__, reason)
 
     @contextmanager
     def together(self) -> Iterator[None]:
@@ -200,16 +206,18 @@ def run_many(
     stages: list[list[Stage]] = [[] for _ in documents]
     unsettled = list(range(len(current)))
     restless: list[list[str]] = [[] for _ in documents]  # who changed each document in the last round
+    asking = [bool(step.signs()) for step in steps]
     signs = [sign for step in steps for sign in step.signs()]
     for number in range(_MAX_ROUNDS):
         changed = set()
         for index in unsettled:
             restless[index] = []
-        for step, last in zip(steps, seen):
+        for step, last, looks in zip(steps, seen, asking):
             if number and step.once:
                 continue
             asked = [index for index in unsettled if last[index] != version[index]]
-            note(map(current.__getitem__, asked), signs)
+            if looks:
+                note(map(current.__getitem__, asked), signs)
             wanted = [index for index in asked if step.gate(current[index])]
             if wanted:
                 with _naming(step):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import compress
 from typing import Any
 
 from textfix.contracts import Contract
@@ -176,9 +177,19 @@ class _Sieve(Editor):
         if self._takes(reason):
             self._target.replace(start, end, after, reason)
 
-    def extend(self, starts: Iterable[int], ends: Iterable[int], afters: str | list[str], reason: str) -> None:
-        if self._takes(reason):
-            self._target.extend(starts, ends, afters, reason)
+    def extend(
+        self, starts: Iterable[int], ends: Iterable[int], afters: str | Sequence[str], reason: str | Sequence[str]
+    ) -> None:
+        if isinstance(reason, str):
+            if self._takes(reason):
+                self._target.extend(starts, ends, afters, reason)
+            return
+        takes = {name: self._takes(name) for name in set(reason)}
+        wanted = [takes[name] for name in reason]
+        texts = afters if isinstance(afters, str) else list(compress(afters, wanted))
+        self._target.extend(
+            list(compress(starts, wanted)), list(compress(ends, wanted)), texts, list(compress(reason, wanted))
+        )
 
     @contextmanager
     def together(self) -> Iterator[None]:

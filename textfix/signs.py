@@ -35,13 +35,17 @@ _SPARSE = 24
 class Sign:
     """A pattern that begins with one class, `[...]`, and may go on with anything but an alternative to all of it.
 
+    `left` and `right` are classes of characters one of which must stand beside the first one for the pattern to match.
+
     >>> sign = Sign(re.compile("[,;](?=[\\u4e00-\\u9fff])"))
     >>> sign.within(Document("a,b")), sign.starts(Document("甲,乙;丙"))
     (False, [1, 3])
     """
 
-    def __init__(self, pattern: re.Pattern[str]) -> None:
+    def __init__(self, pattern: re.Pattern[str], *, left: str = "", right: str = "") -> None:
         self.pattern = pattern
+        self.left = left
+        self.right = right
 
     @cached_property
     def first(self) -> str:
@@ -64,16 +68,20 @@ class Sign:
 
     def starts(self, document: Document) -> list[int]:
         """Return where the matches of the pattern in a document start, those that overlap the one before left out."""
+        if len(self.first) == len(self.pattern.pattern) and (places := self._places(document)) is not None:
+            return places
+        return [match.start() for match in self.matches(document)]
+
+    def matches(self, document: Document) -> list[re.Match[str]]:
+        """Return the matches of the pattern in a document, those that overlap the one before left out."""
         places = self._places(document)
         if places is None:
-            return [match.start() for match in self.pattern.finditer(document.text)]
-        if len(self.first) == len(self.pattern.pattern):
-            return places
+            return list(self.pattern.finditer(document.text))
         found, end = [], 0
         match, text = self.pattern.match, document.text
         for place in places:
             if place >= end and (here := match(text, place)):
-                found.append(place)
+                found.append(here)
                 end = max(here.end(), place + 1)
         return found
 
@@ -130,9 +138,9 @@ def note(documents: Iterable[Document], signs: Sequence[Sign]) -> None:
 def _note_together(documents: list[Document], signs: tuple[Sign, ...]) -> None:
     import numpy as np
 
-    table, bits = _table(signs)
+    tables = _tables(signs)
     text = documents[0].text if len(documents) == 1 else "\n".join([document.text for document in documents])
-    pieces = [_marked(text[at : at + _PIECE], at, table) for at in range(0, len(text), _PIECE)]
+    pieces = [tables.marked(text, at) for at in range(0, len(text), _PIECE)]
     places = np.concatenate([found for found, _ in pieces]) if pieces else np.zeros(0, np.int64)
     flags = np.concatenate([found for _, found in pieces]) if pieces else np.zeros(0, np.uint16)
     bounds = np.cumsum([0, *(len(document.text) + 1 for document in documents)])
@@ -142,31 +150,55 @@ def _note_together(documents: list[Document], signs: tuple[Sign, ...]) -> None:
     for document, start, low, high in zip(documents, [0, *(bounds[1:-1] + 1).tolist()], cuts, stops[1:]):
         own = flags[low:high]
         seen = int(np.bitwise_or.reduce(own)) if low < high else 0
-        document.remember(_noted, _Noted(bits, places[low:high] - start, own, seen))
+        document.remember(_noted, _Noted(tables.bits, places[low:high] - start, own, seen))
 
 
-def _marked(text: str, at: int, table: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
-    import numpy as np
+class _Tables(NamedTuple):
+    """Which signs each character of the Basic Multilingual Plane begins, and beside which it may begin them.
 
-    codes: NDArray[Any] = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-    if int(codes.max()) > 0xFFFF:
-        codes = np.minimum(codes, 0xFFFF)  # the last place of the table has every bit
-    marks = table.take(codes.astype(np.uint16), mode="clip")  # any other mode buffers
-    places = marks.nonzero()[0]
-    return places + at, marks[places]
+    All characters above it may be anything.
+    """
+
+    first: NDArray[Any]
+    left: NDArray[Any]
+    right: NDArray[Any]
+    bits: dict[Sign, int]
+
+    def marked(self, text: str, at: int) -> tuple[NDArray[Any], NDArray[Any]]:
+        """Where signs begin in a piece of a text, and which."""
+        import numpy as np
+
+        begin = max(at - 1, 0)
+        piece = text[begin : at + _PIECE + 1]
+        codes: NDArray[Any] = np.frombuffer(piece.encode("utf-32-le", "surrogatepass"), np.uint32)
+        if int(codes.max()) > 0xFFFF:
+            codes = np.minimum(codes, 0xFFFF)  # the last place of the tables has every bit
+        index = codes.astype(np.uint16)
+        marks = self.first.take(index[at - begin : at - begin + _PIECE], mode="clip")  # any other mode buffers
+        places = marks.nonzero()[0]
+        flags = marks[places]
+        inner = places + (at - begin)
+        beside = np.concatenate((index, np.zeros(1, np.uint16)))  # what is beyond the text is no character
+        flags &= self.left.take(beside[inner - 1], mode="clip")
+        flags &= self.right.take(beside[inner + 1], mode="clip")
+        some = flags.nonzero()[0]
+        return places[some] + at, flags[some]
 
 
 @lru_cache(maxsize=8)
-def _table(signs: tuple[Sign, ...]) -> tuple[NDArray[Any], dict[Sign, int]]:
-    """Which signs each character of the Basic Multilingual Plane begins; all others may begin any."""
+def _tables(signs: tuple[Sign, ...]) -> _Tables:
     import numpy as np
 
     every = "".join(map(chr, range(0x10000)))
-    table: NDArray[Any] = np.zeros(0x10000, np.uint16 if len(signs) <= 16 else np.uint64)
+    kind = np.uint16 if len(signs) <= 16 else np.uint64
+    tables: list[NDArray[Any]] = [np.zeros(0x10000, kind) for _ in range(3)]
     bits = {}
     for number, sign in enumerate(signs):
         bits[sign] = 1 << number
-        members = [match.start() for match in re.finditer(sign.first, every)]
-        table[members] |= table.dtype.type(1 << number)
-    table[0xFFFF] = (1 << len(signs)) - 1
-    return table, bits
+        for table, members in zip(tables, (sign.first, sign.left, sign.right)):
+            some = [match.start() for match in re.finditer(members, every)] if members else slice(None)
+            table[some] |= kind(1 << number)
+    for table in tables:
+        table[0xFFFF] = (1 << len(signs)) - 1
+    first, left, right = tables
+    return _Tables(first, left, right, bits)

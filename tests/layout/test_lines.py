@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from tests.strategies import documents
 from textfix.layout import classes as c
-from textfix.layout.lines import joined_lines, lines_of
+from textfix.layout.lines import Spans, cleaned_lines, lines_of
+from textfix.layout.margins import _gap
 
 BREAKS = "\n\v\f\u2028\u2029"
 
@@ -54,6 +55,34 @@ def test_cells_are_east_asian_widths(text: str) -> None:
     assert lines_of([text]).cells[0] == sum(2 if unicodedata.east_asian_width(ch) in "WFA" else 1 for ch in text)
 
 
+#: Lines with blanks at both ends, blank lines among them.
+_spaced = (
+    st.lists(
+        st.sampled_from(
+            [
+                "",
+                "",
+                "",
+                "甲乙，",
+                "丙",
+                "a-",
+                "b c",
+                " ",
+                "\u3000\u3000",
+                "\t",
+                "\u3000\u3000丁。",
+                "戊 ",
+                "\f",
+                "\u2028",
+                "\r",
+            ]
+        ),
+        max_size=12,
+    ).map("\n".join)
+    | documents
+)
+
+
 def test_leading_white_space_is_measured_in_cells() -> None:
     assert lines_of(["\u3000\u3000甲\n\t乙\n  \t丙\n 丁"]).indent.tolist() == [4, 8, 8, 1]
 
@@ -71,23 +100,37 @@ def test_all_han_count_the_same() -> None:
         assert len(np.unique(table[han])) == 1
 
 
-@given(st.lists(documents, min_size=1, max_size=4), st.randoms(use_true_random=False))
-def test_joined_lines_are_the_lines_of_the_joined_text(texts: list[str], random: Random) -> None:
+@given(st.lists(_spaced, min_size=1, max_size=4), st.randoms(use_true_random=False))
+def test_cleaned_lines_are_the_lines_of_the_cleaned_text(texts: list[str], random: Random) -> None:
     lines = lines_of(texts)
-    inner = [line for line in range(len(lines) - 1) if lines.doc[line] == lines.doc[line + 1]]
-    at = np.array([line for line in inner if random.random() < 0.5], np.intp)
-    if not len(at):
-        return
-    hyphens = np.array([lines.last[line] - lines.first[line] > 1 and random.random() < 0.2 for line in at])
-    spaces = ~hyphens & np.array([random.random() < 0.3 for _ in at])
+    whole = "\n".join(texts)
+    changes, gone = [], []
+    at, hyphens, spaces = [], [], []
+    for line in range(len(lines)):
+        first = line == 0 or lines.doc[line] != lines.doc[line - 1]
+        low = int(lines.base[lines.doc[line]] if first else lines.last[line - 1])
+        if not first and random.random() < 0.4:
+            hyphen = bool(lines.last[line - 1] - lines.first[line - 1] > 1) and random.random() < 0.2
+            space = not hyphen and random.random() < 0.3
+            at.append(line - 1)
+            hyphens.append(hyphen)
+            spaces.append(space)
+            changes.append((low - hyphen, int(lines.first[line]), " " * space))
+        elif random.random() < 0.7:
+            gap = whole[low : lines.first[line]]
+            gone += [(start, end) for start, end, _ in _gap(gap, low, trailing=not first, indent=random.random() < 0.7)]
+    changes += [(start, end, "") for start, end in gone]
     where = np.zeros(len(texts), bool)
-    where[lines.doc[at]] = True
-    joined = list(texts)
-    for line, hyphen, space in reversed(list(zip(at.tolist(), hyphens.tolist(), spaces.tolist()))):
-        doc = int(lines.doc[line])
-        start, end = int(lines.last[line] - lines.base[doc]) - hyphen, int(lines.first[line + 1] - lines.base[doc])
-        joined[doc] = joined[doc][:start] + " " * space + joined[doc][end:]
-    expected = lines_of([text for text, wanted in zip(joined, where) if wanted])
-    found = joined_lines(lines, at, hyphens, spaces, where)
+    cleaned = list(texts)
+    for start, end, after in sorted(changes, reverse=True):
+        doc = int(lines.base.searchsorted(start, "right")) - 1
+        where[doc] = True
+        start, end = start - int(lines.base[doc]), end - int(lines.base[doc])
+        cleaned[doc] = cleaned[doc][:start] + after + cleaned[doc][end:]
+    if not where.any():
+        return
+    expected = lines_of([text for text, wanted in zip(cleaned, where) if wanted])
+    spans = Spans(*np.array(gone, np.int64).reshape(-1, 2).T)
+    found = cleaned_lines(lines, np.array(at, np.intp), np.array(hyphens, bool), np.array(spaces, bool), spans, where)
     for name in (field.name for field in fields(expected) if field.name != "sums"):
         assert np.array_equal(getattr(found, name), getattr(expected, name)), name

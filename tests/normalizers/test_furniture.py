@@ -85,6 +85,10 @@ LINES = st.sampled_from(
         "ii",
         "全区上下团结一心，努力克服困难。",
         "年鉴 6",
+        "— 12 —",
+        "Notes for Maintainers",
+        "5.4.2. Package Removal",
+        "the archive of packages that the scripts keep in a pool",
     ]
 )
 
@@ -215,3 +219,96 @@ def test_the_numbers_of_pages_are_kept_as_anchors(feed: str) -> None:
     pages = [page for page in result.pages if page.label]
     assert [page.label for page in pages] == labels
     assert all(result.text[page.start :].lstrip().startswith(body(n, 24)[0]) for n, page in enumerate(pages))
+
+
+WORDS = ("packages", "of", "the", "archive", "are", "kept", "in", "a", "pool", "and", "moved", "by", "scripts", "later")
+
+
+def latin(page: int, lines: int = 14) -> list[str]:
+    """Lines of English prose, no two alike, all about as long, none of which ends a sentence."""
+    return [
+        " ".join(WORDS[(3 * page + 5 * line + word * (1 + line % 3)) % len(WORDS)] for word in range(11)).ljust(62, "x")
+        for line in range(lines)
+    ]
+
+
+HEADS = ("A Handbook of Systems", "Notes for Maintainers")
+
+
+def test_titles_above_numbered_headings_are_heads_of_a_leaflet() -> None:
+    clean = [["5.4.2. Package Removal", *latin(0), "This is all."], ["There is more to say.", *latin(1)]]
+    source = paged(*([head, *lines] for head, lines in zip(HEADS, clean)))
+    assert STRIP(source) == paged(*clean)
+
+
+def test_the_title_of_a_document_is_no_head() -> None:
+    one, two = [HEADS[0], "1.1. Scope", *latin(0), "This is all."], ["5.4.2. Package Removal", *latin(1)]
+    assert STRIP(paged(one, [HEADS[1], *two])) == paged(one, two)
+    text = paged(one, two)
+    assert STRIP(text) is text
+
+
+def test_a_title_without_a_number_between_heads_is_a_head_where_headings_have_numbers() -> None:
+    clean = [
+        ["2.2. Mentors", *latin(0), "Done."],
+        ["There are more.", *latin(1), "Done."],
+        ["2.3. Sponsors", *latin(2)],
+    ]
+    heads = (HEADS[0], HEADS[1], HEADS[0])
+    assert STRIP(paged(*([head, *lines] for head, lines in zip(heads, clean)))) == paged(*clean)
+
+
+def test_a_heading_on_a_page_without_a_head_stays_where_headings_have_no_numbers() -> None:
+    clean = [[*latin(0), "Done."], [HEADS[1], *latin(1), "Done."], latin(2)]
+    heads: tuple[list[str], ...] = ([HEADS[0]], [], [HEADS[0]])
+    source = paged(*(head + lines for head, lines in zip(heads, clean)))
+    assert STRIP(source).split("\f")[1] == paged(clean[1])
+
+
+def test_the_first_line_of_a_sentence_is_no_head() -> None:
+    page = [
+        "The entry described above mounts, at startup",
+        "the directory of the server into the local tree and",
+        *latin(1),
+    ]
+    source = paged([HEADS[0], "10.9.3. Sniffers", *latin(0), "Example 11.20 of the file"], page)
+    assert STRIP(source).endswith(paged(page))
+
+
+def test_a_number_in_a_head_is_no_page_number() -> None:
+    clean = [latin(page) for page in range(3)]
+    source = paged(*(["Proceedings, Volume 2", str(page + 1), *lines] for page, lines in enumerate(clean)))
+    assert STRIP(source) == paged(*clean)
+
+
+def test_numbers_stand_at_the_outer_ends_of_heads_that_end_in_numbers() -> None:
+    clean = [latin(page) for page in range(2)]
+    heads = ("Notes for Maintainers ·1·", "·2· Proceedings, Volume 2")
+    assert STRIP(paged(*([head, *lines] for head, lines in zip(heads, clean)))) == paged(*clean)
+
+
+def test_numbers_of_single_pages_of_a_document() -> None:
+    clean = [latin(page) for page in range(2)]
+    source = paged(["- 1 -", *clean[0]], ["- 132 -", *clean[1]])
+    assert STRIP(source) == paged(*clean)
+    text = paged(["1", *clean[0]], ["132", *clean[1]])
+    assert STRIP(text) is text
+
+
+@pytest.mark.parametrize("numbers", [("第1版", "第2版", "第3版"), ("", "", "")])
+def test_the_name_of_a_newspaper_at_one_edge_and_the_date_at_the_other(numbers: tuple[str, ...]) -> None:
+    clean = [body(page) for page in range(3)]
+    tops = ("1998年3月24日", "", "1998年3月24日")
+    feet = ("", "经济周刊", "")
+    pages = [
+        [line for line in (top, number if top else "", *lines, foot, number if foot else "") if line]
+        for top, foot, number, lines in zip(tops, feet, numbers, clean)
+    ]
+    assert STRIP(paged(*pages)) == paged(*clean)
+
+
+@pytest.mark.parametrize("line", ["第二章地震监测预报", "图片新闻", "情况通报", "王强同志", "人物通讯"])
+def test_what_ends_like_the_name_of_a_newspaper(line: str) -> None:
+    clean = [body(0), [*body(1), line], body(2)]
+    heads: tuple[list[str], ...] = (["1998年3月24日"], [], ["1998年3月24日"])
+    assert STRIP(paged(*(head + lines for head, lines in zip(heads, clean)))).split("\f")[1] == paged(clean[1])

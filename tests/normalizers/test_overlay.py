@@ -6,6 +6,7 @@ import random
 import re
 import subprocess
 import sys
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -14,7 +15,8 @@ from hypothesis import strategies as st
 from textfix.document import Document
 from textfix.edits import Edits
 from textfix.normalizers.overlay import Overlay
-from textfix.overlay.scan import MAX_LINE, likely_lines, scan_together, twins
+from textfix.overlay.scan import MAX_LINE, scan_together, signs
+from textfix.overlay.tangle import tangles
 
 OVERLAY = Overlay()
 
@@ -49,6 +51,45 @@ def drawn(heading: str, mode: str, copies: int) -> str:
 
 def unspaced(text: str) -> str:
     return re.sub(r"[^\S\n]+", "", text)
+
+
+# What repairs make next to each other and of each other: runs, tangles, copies of phrases, lines and blocks, copies of
+# those, some of them cut short, with blanks and marks in between.
+_PIECES = st.one_of(
+    st.sampled_from(
+        ["2022", "年城西区", "工作回顾", "<br>", "谢", "1.", "·", "Bold", "**", "`x`", "3.", "——", "图", "引导原则"]
+    ),
+    st.text(alphabet="年城区谢高兴12aAb，.·<> \u3000", min_size=1, max_size=4),
+)
+_GAPS = st.sampled_from(["", "", "", " ", "  ", "\n", "\n", "\n\n", "\f", " \n"])
+
+
+@st.composite
+def _crowds(draw: st.DrawFn, inner: st.SearchStrategy[str]) -> str:
+    """Pieces, all of which are drawn as often in one of the ways of extractors."""
+    pieces = draw(st.lists(inner, min_size=1, max_size=4))
+    copies = draw(st.integers(1, 4))
+    way = draw(st.sampled_from(["char", "run", "apart", "block", "order", "short"]))
+    gap = draw(_GAPS)
+    if way == "char":
+        return "".join(character * copies for character in "".join(pieces))
+    if way == "apart":
+        return gap.join(character * copies for character in "".join(pieces))
+    if way == "block":
+        return gap.join(["".join(pieces)] * copies)
+    if way == "order":
+        return "\n".join(draw(st.permutations([pieces[0] * copies, *pieces * (copies - 1), "".join(pieces)])))
+    said = gap.join(piece * copies for piece in pieces)
+    return said[draw(st.integers(0, 2)) : len(said) - draw(st.integers(0, 2))] if way == "short" else said
+
+
+REPETITIVE = st.lists(
+    st.one_of(
+        _crowds(_PIECES), _crowds(_crowds(_PIECES)), st.sampled_from(HEADINGS).flatmap(lambda h: _crowds(st.just(h)))
+    ),
+    min_size=1,
+    max_size=6,
+).flatmap(lambda pieces: _GAPS.map(lambda gap: gap.join(pieces)))
 
 
 @pytest.mark.parametrize("copies", [2, 3, 4])
@@ -103,6 +144,22 @@ def test_laws(text: str) -> None:
     assert all(edit.after == "" or edit.reason == "overlay/order" for edit in result.edits)
     assert result.edits.invert().apply() == text
     assert OVERLAY(result.text) is result.text
+
+
+def one_pass_is_enough(text: str) -> None:
+    result = OVERLAY.explain(text)
+    assert not result.refusals
+    assert len([stage for stage in result.stages if stage.edits]) <= 1
+    assert OVERLAY(result.text) is result.text
+    assert result.edits.invert().apply() == text
+    assert {reason.partition("/")[2] for reason in result.edits.reasons} <= set(OVERLAY.reasons)
+    assert all(text[doubt.start : doubt.end] == doubt.text for doubt in result.doubts)
+
+
+@given(REPETITIVE)
+@settings(max_examples=300)
+def test_one_pass_is_enough(text: str) -> None:
+    one_pass_is_enough(text)
 
 
 @given(
@@ -176,16 +233,40 @@ def test_a_text_that_repeats_itself_stays(line: str) -> None:
 
 
 def test_contract_counts_only_copies_that_stay() -> None:
-    text = "城西城西城西"
-    edits = Edits.of(text, [(2, 4, "", "overlay/run"), (4, 6, "", "overlay/run")])
+    text = "城西城西工作城西"
+    edits = Edits.of(text, [(2, 4, "", "overlay/run"), (4, 6, "", "overlay/run"), (6, 8, "", "overlay/run")])
     assert [violation.index for violation in Overlay.contract.violations(Document(text), edits)] == [1]
+    assert Overlay()("城西城西城西") == "城西城西城西"
+    nothing = Edits.of("城西城西", [(0, 2, "", "overlay/run"), (2, 4, "", "overlay/run")])
+    assert [violation.index for violation in Overlay.contract.violations(Document("城西城西"), nothing)] == [0, 1]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "holds"),
+    [("aabbaabb", "ab", True), ("aabbaabc", "ab", False), ("aabbaabb", "aba", True), ("ab", "aba", False)],
+)
+def test_contract_of_copies_of_copies(before: str, after: str, holds: bool) -> None:
+    edits = Edits.of(before, [(0, len(before), after, "overlay/nested")])
+    assert (not list(Overlay.contract.violations(Document(before), edits))) is holds
+
+
+@pytest.mark.parametrize(
+    ("text", "clean"),
+    [
+        # What the markup was drawn by, and what the text was.
+        ("<<<<bbbbrrrr>>>>a作作作作这这这这", "<br>a作这"),
+        ("".join(c * 2 for c in "全区城乡居民人均可支配收入" * 3), "全区城乡居民人均可支配收入"),
+    ],
+)
+def test_copies_of_copies(text: str, clean: str) -> None:
+    one_pass_is_enough(text)
+    assert OVERLAY(text) == clean
 
 
 def test_clean_text_is_returned_as_it_is_and_not_parsed() -> None:
     text = "\n".join(PROSE[:3] * 50)
     assert OVERLAY(text) is text
-    assert not likely_lines(Document(PROSE[0])).starts
-    assert not twins(Document(PROSE[0] + "\n" + PROSE[1]))
+    assert signs(Document(PROSE[0] + "\n" + PROSE[1])) == (([], []), ([], []), frozenset(), [])
 
 
 @pytest.mark.parametrize("unit", ["啊", "ab", "高高兴兴", "1", ". ", "聚焦项目建设稳投资", "ab ab x"])
@@ -196,12 +277,45 @@ def test_litanies_survive_on_one_long_line_and_on_many(unit: str) -> None:
     assert OVERLAY(lines) is lines
 
 
+_SAID = st.text(alphabet="年城西区a1，。 ", min_size=4, max_size=40)
+
+
+@given(_SAID, _SAID, _SAID, st.sampled_from(["", " ", "\u3000"]), CROWDED)
+@settings(max_examples=300)
+def test_a_line_that_says_something_twice_in_a_row_is_likely(
+    before: str, unit: str, after: str, gap: str, above: str
+) -> None:
+    line = f"{before}{unit}{gap}{unit}{after}"
+    text = f"{above}\n{line}\n{above}"
+    if sum(map(str.isalpha, unit)) > 1:
+        assert len(above) + 1 in signs(Document(text)).likely.starts
+
+
+@given(
+    st.lists(
+        st.sampled_from(["目录", "目录一", " 目录 ", "a", "ab", "b", "", " ", "正文\f", "第一章 总则"]), max_size=12
+    )
+)
+@settings(max_examples=300)
+def test_lines_that_come_again_are_found(lines: list[str]) -> None:
+    said = [line.strip() for line in lines if line.strip()]
+    expected = {line for line, following in pairwise(said) if following.startswith(line)}
+    for size in (2, 3, 4):
+        expected.update(said[i] for i in range(len(said)) if said[i : i + size] == said[i + size : i + 2 * size] != [])
+    assert signs(Document("\n".join(lines))).twins == expected
+
+
 @given(st.lists(CROWDED, max_size=6))
 @settings(max_examples=100)
 def test_documents_scanned_together_are_scanned_as_alone(texts: list[str]) -> None:
     together = [Document(text) for text in texts]
     scan_together(together)
-    assert [document.view(likely_lines) for document in together] == [likely_lines(Document(text)) for text in texts]
+    assert [document.view(signs) for document in together] == [signs(Document(text)) for text in texts]
+
+
+def test_a_line_of_digits_that_holds_the_one_above_is_read_at_once() -> None:
+    text = ">\n" + "2" * 12 + "0" * 12 + "2" * 24 + "<<>\n"
+    assert list(tangles(Document(text), (2, 3, 4))) == []
 
 
 def test_import_loads_no_numpy() -> None:

@@ -10,8 +10,12 @@ from textfix.patterns import pattern
 
 __all__ = ["adverts", "may_have_adverts"]
 
-_LINE = pattern(r"(?<![^\n\f])[^\n\f]{5,200}(?![^\n\f])")
 _ADDRESS = pattern(r"(?i)www\s?[.．。]|https?:|[a-z0-9]\s?[.．]\s?(?:com|net|org|cn|cc|tw|info|me)\b")
+# What is in every address or row of links, for one scan of a whole text; a seldom character first.
+_PLACE = pattern(
+    r"[.．。:一](?:(?<=(?i:www).)|(?<=(?i:www)\s.)|(?<=(?i:http):)|(?<=(?i:https):)"
+    r"|(?<=[.．])(?=\s?(?i:com|net|org|cn|cc|tw|info|me)\b)|(?<=[上下]一)[章页頁回])"
+)
 _OFFER = pattern(
     "小[说說]|下[载載]|[电電]子[书書]|(?i:txt)|[论論][坛壇]|首[发發]|整理|制作|製作|提供|更新|[阅閱][读讀]|[书書]城|收藏"
     "|[访訪][问問]"
@@ -21,23 +25,38 @@ _LINKS = pattern(
     r"|[|｜/\s·()（）\[\]【】<>→←-])+"
 )
 _LINK = pattern("[上下]一[章页頁回]")
+_SIGNS = (("w", "www"), ("W", "WWW"), ("m", ".com"), ("章", "一章"), ("页", "一页"), ("頁", "一頁"), ("回", "一回"))
+_LINE_END = pattern("[\n\f]")
 _WIDEST = 80
+# Lines with blanks around them too.
+_LONGEST = 200
 # So often comes what is printed again and again.
 _OFTEN = 3
 
 
 def may_have_adverts(text: str) -> bool:
     """Say, at the cost of a scan, whether there can be any."""
-    return "www" in text or ".com" in text or "上一" in text or "下一" in text or "WWW" in text
+    # One character is found many times as fast as more.
+    return any(seldom in text and sign in text for seldom, sign in _SIGNS)
 
 
 def adverts(text: str) -> list[Cut]:
     """Find lines that advertise a site and come three times or more, but for their numbers."""
     if not may_have_adverts(text):
         return []
-    found = [match for match in _LINE.finditer(text) if _is_advert(match[0].strip())]
-    often = Counter(masked(match[0]) for match in found)
-    return [Cut(*match.span(), "advert") for match in found if often[masked(match[0])] >= _OFTEN]
+    found = []
+    past = 0
+    for match in _PLACE.finditer(text):
+        if match.start() < past:
+            continue
+        start = max(text.rfind("\n", past, match.start()), text.rfind("\f", past, match.start()), past - 1) + 1
+        end = _LINE_END.search(text, match.start())
+        past = end.start() if end else len(text)
+        line = text[start:past]
+        if len(line) <= _LONGEST and _is_advert(line.strip()):
+            found.append((start, past, masked(line)))
+    often = Counter(mask for _, _, mask in found)
+    return [Cut(start, end, "advert") for start, end, mask in found if often[mask] >= _OFTEN]
 
 
 def _is_advert(line: str) -> bool:

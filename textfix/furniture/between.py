@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from textfix.furniture.heads import may_be_head
-from textfix.furniture.issues import names_issue
-from textfix.furniture.numbers import whole
-from textfix.furniture.pages import ENDED, Cut, Line, Page, cells
+from textfix.document import Document
+from textfix.furniture.flow import CLOSER, ITEM, LOWER, runs_on, widest
+from textfix.furniture.issues import names_issue, names_paper
+from textfix.furniture.pages import Cut, Line, Page, cells
+from textfix.furniture.titles import heading_number, is_title, numbers_headings
 from textfix.patterns import pattern
 
 __all__ = ["heads_between"]
@@ -22,31 +23,30 @@ _LEAFLET = 3
 _FULL = 10
 # In nats: a word runs across.
 _WORD = 2.0
-_ITEM = pattern(
-    r"\s*(?:[•●○■□◆◇▪–*-]|[(（\[]?\d{1,3}(?:[)）\]、．]|\.(?!\d))"
-    r"|[(（]?[一二三四五六七八九十]{1,3}[)）、．])"
-)
 _SENTENCE = pattern("[，。！？；：“”‘’『』…—]|[.!?:;]\\s*$")
 _PAIRS = (("（", "）"), ("《", "》"), ("「", "」"), ("【", "】"), ("(", ")"))
-_PAUSED = pattern("[，、,(（“「《—-]\\s*$")
+# Behind which a sentence of Latin script goes on.
+_PAUSES = ",;-\u00ad\u2010("
 _NO_WORD = pattern(r"\W+")
-_LOWER = pattern(r"\s{0,2}[a-z]")
-_CLOSER = pattern("\\s{0,2}[，。、；：！？）」』”’》〉】…]")
-_HAN = pattern(r"[\u3400-\u9fff\u3040-\u30ff]")
+_OPENED = pattern(r"[^\W\d_a-z]|[《「『“\"]")
 
 
-def heads_between(source: str, pages: list[Page]) -> list[Cut]:
+def heads_between(document: Document, pages: list[Page]) -> list[Cut]:
     """Take such heads from their pages, and numbers that stood behind a head, and return what goes."""
     filled = [page for page in pages if page.lines or page.headed]
     cuts = _numbers_behind(filled)
     if len(filled) <= _LEAFLET and not any(page.headed for page in filled):
         cuts += _of_a_leaflet(filled)
+    known: set[str] = set()
     for at, page in enumerate(filled):
         for edge in ("top", "bottom"):
-            if edge in page.headed or len(page.lines) < 2 or not _has_company(filled, at, edge):
+            if edge in page.headed or len(page.lines) < 2:
                 continue
-            if _is_head(source, filled, at, edge):
+            if _alternates(filled, at, edge) or (
+                _has_company(filled, at, edge) and _is_head(document, filled, at, edge, known)
+            ):
                 cuts.append(_taken(page, edge, "running-head"))
+        known |= page.heads
     return cuts
 
 
@@ -65,7 +65,51 @@ def _of_a_leaflet(pages: list[Page]) -> list[Cut]:
     for above, below in pairwise(pages):
         if _parts_a_sentence(above, below):
             cuts.append(_taken(below, "top", "running-head"))
-    return cuts
+    return cuts or _unnumbered(pages)
+
+
+def _unnumbered(pages: list[Page]) -> list[Cut]:
+    """Take titles from an edge of pages that all have one there, if some of them can be no heading.
+
+    Nor can what stands right above a heading such as 5.4.2: the headings over that have numbers too. A heading is never
+    the last line of a page, and parts no sentence. The first page may begin with the title of the document, and the
+    last one end with a name.
+    """
+    if len(pages) < 2:
+        return []
+    top = [page for page in pages if _has_title(page, "top")]
+    if len(top) == len(pages) and any(proven := [_is_above_number(page) for page in pages]):
+        return [_taken(page, "top", "running-head") for at, page in enumerate(pages) if proven[at] or at]
+    if pages[0] in top and _is_above_number(pages[0]) and any(page.numbered for page in pages):
+        return [_taken(pages[0], "top", "running-head")]
+    if not all(_has_title(page, "bottom") for page in pages):
+        return []
+    proven = [bool(heading_number(page.lines[-2].text)) for page in pages]
+    for at, (above, below) in enumerate(pairwise(pages)):
+        proven[at] |= runs_on(above.lines[:-1], below.lines, latin=True)
+    if not any(proven):
+        return []
+    last = len(pages) - 1
+    return [
+        _taken(page, "bottom", "running-head")
+        for at, page in enumerate(pages)
+        if proven[at] or at < last or "bottom" in page.numbered
+    ]
+
+
+def _has_title(page: Page, edge: str) -> bool:
+    """Say whether a page has a line at an edge that looks like a title, and not like a heading with a number."""
+    if len(page.lines) < _LEAFLET:
+        return False
+    line = page.lines[0 if edge == "top" else -1]
+    return _looks_like_head(line) and is_title(line.said.head) and 4 * cells(line.said.head) <= 3 * widest(page.lines)
+
+
+def _is_above_number(page: Page) -> bool:
+    """Say whether the first line of a page stands above a numbered heading that is not the first of its section."""
+    if heading_number(page.lines[0].text):
+        return False
+    return max(heading_number(page.lines[1].text)[-1:], default=0) > 1
 
 
 def _issue_at(page: Page) -> str | None:
@@ -79,6 +123,7 @@ def _taken(page: Page, edge: str, reason: str) -> Cut:
     line = page.lines.pop(0 if edge == "top" else -1)
     page.gone.add(line.start)
     page.headed.add(edge)
+    page.heads.add(line.said.solid)
     return Cut(line.start, line.end, reason)
 
 
@@ -87,7 +132,7 @@ def _numbers_behind(pages: list[Page]) -> list[Cut]:
     cuts = []
     for page in pages:
         for edge in sorted(page.headed):
-            number = whole(page.lines[0 if edge == "top" else -1].text) if page.lines else None
+            number = page.lines[0 if edge == "top" else -1].alone if page.lines else None
             if number and number.certain:
                 cuts.append(_taken(page, edge, "page-number"))
     return cuts
@@ -99,22 +144,38 @@ def _has_company(pages: list[Page], at: int, edge: str) -> bool:
     return all(edge in page.headed and len(page.headed) > len(pages[at].headed) for page in beside)
 
 
-def _is_head(source: str, pages: list[Page], at: int, edge: str) -> bool:
+def _alternates(pages: list[Page], at: int, edge: str) -> bool:
+    """Say whether a page has the name of a newspaper at one edge and the pages beside it have heads at the other."""
+    page = pages[at]
+    beside = (*pages[max(0, at - 1) : at], *pages[at + 1 : at + 2])
+    if page.headed or not all(other.headed for other in beside) or (len(beside) < 2 and edge not in page.numbered):
+        return False
+    return len(page.lines) >= _FULL and names_paper(page.lines[0 if edge == "top" else -1].text)
+
+
+def _is_head(document: Document, pages: list[Page], at: int, edge: str, known: set[str]) -> bool:
     page = pages[at]
     line, inner = (page.lines[0], page.lines[1:]) if edge == "top" else (page.lines[-1], page.lines[:-1])
     text = line.text.strip()
-    if names_issue(line.text):
+    if names_issue(line.text) or line.said.solid in known:
         return True
     if not _looks_like_head(line):
         return False
-    if line.outside or (len(pages) <= _LEAFLET and edge in page.numbered and 2 * cells(text) <= _widest(inner)):
+    if line.outside or (len(pages) <= _LEAFLET and edge in page.numbered and 2 * cells(text) <= widest(inner)):
         return True
-    if 4 * cells(text) > 3 * _widest(inner):
+    if 4 * cells(text) > 3 * widest(inner):
         return False
-    if edge in page.numbered and _said_before(source, line):
+    if edge in page.numbered and _said_before(document, line):
         return True
+    if is_title(text) and numbers_headings(document):
+        return edge == "bottom" or heading_number(inner[0].text)[-1:] != (1,)
     above, below = (pages[at - 1].lines if at else [], inner) if edge == "top" else (inner, _after(pages, at))
-    return _runs_on(above, below)
+    if edge == "top" and _OPENED.match(text) and _is_above_number(page):
+        return True
+    title = is_title(text)
+    if not title and below and LOWER.match(below[0].text):
+        return False  # a line of the sentence that goes on there
+    return runs_on(above, below, title)
 
 
 def _after(pages: list[Page], at: int) -> list[Line]:
@@ -123,15 +184,31 @@ def _after(pages: list[Page], at: int) -> list[Line]:
 
 def _looks_like_head(line: Line) -> bool:
     text = line.text.strip()
-    if not may_be_head(line) or cells(text) > _WIDEST or _SENTENCE.search(text) or _ITEM.match(text):
+    if (
+        not line.said.may_be_head(0)
+        or cells(text) > _WIDEST
+        or ITEM.match(text)
+        or LOWER.match(text)
+        or _SENTENCE.search(text)
+    ):
         return False
     return all(text.count(opening) == text.count(closing) for opening, closing in _PAIRS)
 
 
-def _said_before(source: str, line: Line) -> bool:
+def _said_before(document: Document, line: Line) -> bool:
     """Say whether a line repeats the heading of a section above it."""
-    said = _NO_WORD.sub("", line.text)
-    return any(said == _NO_WORD.sub("", row) for row in source[: line.start].split("\n") if len(row) < 2 * _WIDEST)
+    return document.view(_first_said).get(_NO_WORD.sub("", line.text), line.start) < line.start
+
+
+def _first_said(document: Document) -> dict[str, int]:
+    """Where each short line is said for the first time."""
+    first: dict[str, int] = {}
+    start = 0
+    for row in document.text.replace("\f", "\n").split("\n"):
+        if len(row) < 2 * _WIDEST:
+            first.setdefault(_NO_WORD.sub("", row), start)
+        start += len(row) + 1
+    return first
 
 
 def _parts_a_sentence(above: Page, below: Page) -> bool:
@@ -140,43 +217,16 @@ def _parts_a_sentence(above: Page, below: Page) -> bool:
         return False
     line, inner = below.lines[0], below.lines[1:]
     text, last, first = line.text.strip(), above.lines[-1].text.rstrip(), inner[0].text
-    if not _looks_like_head(line) or 2 * cells(text) > _widest(inner) or not _runs_on(above.lines, inner):
+    title = is_title(text)
+    if not _looks_like_head(line) or not runs_on(above.lines, inner, title):
+        return False
+    if (4 if title else 6) * cells(text) > 3 * widest(inner):
         return False
     if names_issue(line.text):
         return True
-    if _LOWER.match(first):
-        return _is_title(text) and last[-1].isalpha()
+    if LOWER.match(first):
+        return title and (last[-1].isalnum() or last[-1] in _PAUSES)
     from textfix.layout.crossing import crossing
 
     across, into, out = crossing([(last, first), (last, text), (text, first)])
-    return (across >= _WORD or bool(_CLOSER.match(first))) and into <= 0 and out <= 0
-
-
-def _is_title(text: str) -> bool:
-    """Say whether every long word of a line begins with a capital."""
-    words = text.split()
-    return len(words) > 1 and words[-1][:1].isupper() and all(word[0].isupper() for word in words if len(word) > 3)
-
-
-def _runs_on(above: list[Line], below: list[Line]) -> bool:
-    """Say whether a sentence runs on from the last line of a page to the first of the next."""
-    if not above or not below:
-        return False
-    last, first = above[-1].text.rstrip(), below[0].text
-    if ENDED.search(last) or _ITEM.match(first):
-        return False
-    if _CLOSER.match(first) or _LOWER.match(first):
-        return True
-    whole_line = cells(first.strip()) >= 0.85 * _widest(below[:6])
-    if _indent(first) > min(_indent(line.text) for line in below[:4]) or not whole_line:
-        return False
-    full = cells(last.strip()) >= 0.85 * _widest(above[-6:])
-    return bool(_PAUSED.search(last)) or (full and bool(_HAN.match(last[-1]) and _HAN.match(first.strip())))
-
-
-def _widest(lines: list[Line]) -> int:
-    return max(cells(line.text.strip()) for line in lines)
-
-
-def _indent(line: str) -> int:
-    return len(line) - len(line.lstrip())
+    return (across >= _WORD or bool(CLOSER.match(first))) and into <= 0 and out <= 0

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from itertools import pairwise
+from operator import itemgetter
 from statistics import median
 
-from textfix.furniture.numbers import AFTER, BEFORE, GLUED, LINE, Number, glued, masked, whole
+from textfix.document import Document
+from textfix.furniture.numbers import END, GLUED, LAST, START, Number, glued, masked, whole
 from textfix.furniture.pages import ENDED, Line, cells
 from textfix.patterns import pattern
 
-__all__ = ["chain"]
+__all__ = ["chain", "may_be_paged"]
 
 _LETTERS = pattern(r"[^\W\d_]")
 _CAPTION = pattern(
@@ -19,19 +21,24 @@ _CAPTION = pattern(
 )
 
 
-def chain(text: str) -> list[Line]:
+#: A page number, or what could be one, and its line; the same as found, with the bounds of the line.
+_Row = tuple[Line, Number]
+_Found = tuple[int, int, Number]
+
+
+def chain(document: Document) -> list[Line]:
     """Find the page numbers of a text without form feeds: lines of numbers that rise by one at even distances.
 
     Chapters and items are numbered too; what tells pages is that they end where they are full and not where the text
     ends: the lines above the numbers are full lines that end no sentence. Numbers that share the line of a head are
     taken where at least three lines have that head.
     """
-    rows: list[tuple[Line, Number]] = []
-    for match in LINE.finditer(text):
-        line = Line(match.start() + 1, match.end(), match[0][1:])
-        if number := whole(line.text):
-            rows.append((line, number))
-    rows += _beside_heads(text, {line.start for line, _ in rows})
+    text = document.text
+    rows, shared = (
+        [(Line(start, end, text[start:end]), number) for start, end, number in found]
+        for found in document.view(_numbers)
+    )
+    rows += _beside_heads(shared)
     if len(rows) < _MOST_SHORT:
         return []
     rows.sort(key=lambda row: row[0].start)
@@ -47,7 +54,60 @@ def chain(text: str) -> list[Line]:
     return lines
 
 
-def _sequence(rows: list[tuple[Line, Number]], script: str) -> list[tuple[Line, Number]]:
+def may_be_paged(document: Document) -> bool:
+    """Say, at the cost of a scan, whether a text has numbers that could be those of pages."""
+    return any(document.view(_numbers))
+
+
+def _numbers(document: Document) -> tuple[list[_Found], list[_Found]]:
+    """Find numbers alone on their lines and at the ends of lines; none if they can make no sequence."""
+    text = document.text
+    if text.count("\n") < _FEWEST_LINES:
+        return [], []
+    alone: list[_Found] = []
+    beside: list[_Found] = []
+    begin: list[tuple[int, bool]] = []
+    for match in START.finditer(text):
+        start = match.start() + 1
+        kind = match.lastindex
+        if kind == 1:
+            if number := whole(text[start : match.end()]):
+                alone.append((start, match.end(), number))
+                continue
+            first = match.start(1)
+        else:
+            first = match.end()
+        if first - start <= _DEEPEST_INDENT and text[first] in _COUNTS:
+            begin.append((start, kind is not None))
+    numbered = {start for start, _, _ in alone}
+    ended = {text.rfind("\n", 0, match.start()) + 1 for match in END.finditer(text)} - numbered
+    if len(alone) + len(begin) + len(ended) < _MOST_SHORT:
+        return [], []
+    places = {**dict(begin), **dict.fromkeys(ended, True)}
+    if 3 * len(places) <= text.count("\n"):  # more are data, not pages
+        for start, likely in places.items():
+            end = text.find("\n", start)
+            end = len(text) if end < 0 else end
+            if end - start <= _WIDEST and (likely or text[start:end].rstrip()[-1:] in LAST):
+                beside += [(start, end, number) for number in glued(text[start:end])]
+    beside.sort(key=itemgetter(0))
+    return (alone, beside) if _may_count(sorted(alone + beside)) else ([], [])
+
+
+def _may_count(numbers: list[_Found]) -> bool:
+    """Say whether some numbers, in order, rise by one or two."""
+    length: dict[tuple[str, int], int] = {}
+    for _, _, number in numbers:
+        script, value = number.script, number.value
+        here = 1 + max(length.get((script, value - 1), 0), length.get((script, value - 2), 0))
+        if here >= _MOST_SHORT:
+            return True
+        if here > length.get((script, value), 0):
+            length[script, value] = here
+    return False
+
+
+def _sequence(rows: list[_Row], script: str) -> list[_Row]:
     """Return the longest sequence of numbers, all dressed alike if those are nearly as many."""
     counted = [row for row in rows if row[1].script == script]
     alike = [
@@ -61,24 +121,13 @@ def _sequence(rows: list[tuple[Line, Number]], script: str) -> list[tuple[Line, 
     return longest if 5 * len(longest) >= 4 * len(any_dress) else any_dress
 
 
-def _beside_heads(text: str, known: set[int]) -> list[tuple[Line, Number]]:
-    """Find numbers at the ends of lines that are alike but for them."""
-    places = {text.rfind("\n", 0, match.start()) + 1 for match in BEFORE.finditer(text)}
-    places.update(match.start() + 1 for match in AFTER.finditer(text))
-    places -= known
-    if 3 * len(places) > text.count("\n"):
-        return []  # data, not pages
+def _beside_heads(numbers: list[_Row]) -> list[_Row]:
+    """Choose numbers at the ends of lines that are alike but for them."""
     found: list[tuple[Line, Number, str]] = []
-    for start in places:
-        end = text.find("\n", start)
-        end = len(text) if end < 0 else end
-        if end - start > 160:
-            continue
-        line = Line(start, end, text[start:end])
-        for number in glued(line.text):
-            head = masked(line.text[: number.start] + line.text[number.end :])
-            if len(_LETTERS.findall(head)) >= 3:
-                found.append((line, number, head))
+    for line, number in numbers:
+        head = masked(line.text[: number.start] + line.text[number.end :])
+        if len(_LETTERS.findall(head)) >= 3:
+            found.append((line, number, head))
     heads = Counter(head for _, _, head in found)
     return [(line, number) for line, number, head in found if heads[head] >= 2 and not _CAPTION.match(head)]
 
@@ -87,9 +136,15 @@ def _beside_heads(text: str, known: set[int]) -> list[tuple[Line, Number]]:
 _MOST_SHORT = 4
 _LEAST = 8
 _FULL = 12
+# What has fewer lines has no such sequence.
+_FEWEST_LINES = 2 * _LEAST
+# How far numbers at the start of a line may be indented, and how long their lines may be.
+_DEEPEST_INDENT = 8
+_WIDEST = 160
+_COUNTS = frozenset("第0123456789０１２３４５６７８９")
 
 
-def _longest(rows: list[tuple[Line, Number]]) -> list[tuple[Line, Number]]:
+def _longest(rows: list[_Row]) -> list[_Row]:
     """Return the longest sequence that rises by one (or, where a number is missing, two), nearest neighbours first."""
     length: list[int] = []
     before: list[int] = []

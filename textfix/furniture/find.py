@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
-from itertools import islice
 
+from textfix.document import Document
 from textfix.furniture.adverts import adverts, may_have_adverts
 from textfix.furniture.between import heads_between
-from textfix.furniture.chain import chain as numbered_lines
+from textfix.furniture.chain import chain, may_be_paged
 from textfix.furniture.folios import last_number, number_pages
 from textfix.furniture.heads import cuts_of, running_heads
-from textfix.furniture.numbers import AFTER, BEFORE, LINE
 from textfix.furniture.pages import Cut, Line, Page, pages_of, segments
 
 __all__ = ["find", "may_have_pages"]
 
 
-def find(text: str) -> list[tuple[int, int, str]]:
+def find(document: Document) -> list[tuple[int, int, str]]:
     """Return what goes as `(start, end, reason)`, in order."""
+    text = document.text
     lines = adverts(text)
     if not lines:
-        return _of_pages(text)
+        return _of_pages(document)
     gone = _with_line_ends(text, lines)
     rest: list[str] = []
     at = 0
@@ -38,26 +38,27 @@ def find(text: str) -> list[tuple[int, int, str]]:
         stretch = max(0, side(begins, offset) - 1)
         return origins[stretch] + offset - begins[stretch]
 
-    for start, end, reason in _of_pages("".join(rest)):
+    for start, end, reason in _of_pages(document.with_text("".join(rest))):
         gone.append((origin(start, bisect_right), origin(end, bisect_left), reason))
     return sorted(gone)
 
 
-def _of_pages(text: str) -> list[tuple[int, int, str]]:
+def _of_pages(document: Document) -> list[tuple[int, int, str]]:
     """Find what belongs to pages.
 
     What is found is taken from the pages and the search begins again, until there is nothing more: the text that is
     left is text in which nothing is found.
     """
+    text = document.text
     cuts: list[Cut] = []
     if "\f" in text:
         pages = pages_of(text)
         if sum(bool(page.lines) for page in pages) < 2:
             return _with_line_ends(text, last_number(pages))
-        while found := _found(text, pages) or heads_between(text, pages):
+        while found := _found(document, pages) or heads_between(document, pages):
             cuts += found
     else:
-        numbers = numbered_lines(text)
+        numbers = chain(document)
         if not numbers:
             return []
         pages = segments(text, numbers)
@@ -71,9 +72,9 @@ def _of_pages(text: str) -> list[tuple[int, int, str]]:
     return _with_line_ends(text, sorted(cuts))
 
 
-def _found(text: str, pages: list[Page]) -> list[Cut]:
-    cuts = number_pages(text, pages)
-    if cuts or _even(text, pages):
+def _found(document: Document, pages: list[Page]) -> list[Cut]:
+    cuts = number_pages(document, pages)
+    if cuts or _even(document.text, pages):
         cuts += running_heads(pages)
     for page in pages:
         for line in page.lines:
@@ -96,20 +97,15 @@ def _glued(line: Line) -> Cut:
     number = line.number
     assert number is not None
     start, end = number.start, number.end
+    size = len(line.text)
     if number.dress == "tail":
-        start = len(line.text[:start].rstrip())
-        end = len(line.text)
-        rest = line.text[:start]
+        start, end = len(line.text[:start].rstrip()), size
+        rest = (0, start)
     else:
-        start = 0
-        end = len(line.text) - len(line.text[end:].lstrip())
-        rest = line.text[end:]
+        start, end = 0, size - len(line.text[end:].lstrip())
+        rest = (end, size)
     cut = Cut(line.start + start, line.start + end, "page-number")
-    line.text, line.number = rest, None
-    if number.dress == "tail":
-        line.end = cut.start
-    else:
-        line.start = cut.end
+    line.shorten(*rest)
     return cut
 
 
@@ -141,8 +137,6 @@ def _with_line_ends(text: str, cuts: list[Cut]) -> list[tuple[int, int, str]]:
     return out
 
 
-def may_have_pages(text: str) -> bool:
+def may_have_pages(document: Document) -> bool:
     """Say, at the cost of a scan, whether a text has form feeds, or numbers that could be those of pages."""
-    if "\f" in text or may_have_adverts(text):
-        return True
-    return any(sum(1 for _ in islice(scan.finditer(text), 4)) == 4 for scan in (LINE, BEFORE, AFTER))
+    return "\f" in document.text or may_have_adverts(document.text) or may_be_paged(document)

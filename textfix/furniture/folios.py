@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from typing import NamedTuple
 
+from textfix.document import Document
 from textfix.furniture.issues import names_issue
-from textfix.furniture.numbers import GLUED, LINE, Number, glued, masked, whole
+from textfix.furniture.numbers import GLUED, Number
 from textfix.furniture.pages import ENDED, Cut, Line, Page, cells
+from textfix.furniture.said import Said
+from textfix.furniture.scan import numbered
 from textfix.patterns import pattern
 
 __all__ = ["last_number", "number_pages"]
@@ -26,37 +30,68 @@ class _Candidate(NamedTuple):
     line: Line
     number: Number
 
+    @property
+    def said(self) -> Said:
+        """What the line says beside the number."""
+        return self.line.without(self.number)
 
-def number_pages(text: str, pages: list[Page]) -> list[Cut]:
+
+def number_pages(document: Document, pages: list[Page]) -> list[Cut]:
     """Find the page numbers of pages, note them on the pages, and return the lines that hold nothing else.
 
     Numbers that share a line with a head are noted on the line; whether the line goes is for the heads to say.
     """
     filled = [at for at, page in enumerate(pages) if page.lines]
+    said = [{line.without(None).solid for line in (*pages[at].lines[:2], *pages[at].lines[-2:])} for at in filled]
     votes: dict[tuple[str, int], dict[int, list[_Candidate]]] = defaultdict(lambda: defaultdict(list))
-    for at in filled:
-        for candidate in (*_candidates(at, pages[at]), *_dressed(text, at, pages[at])):
+    for index, at in enumerate(filled):
+        # A number that the next pages have too counts something else: "Volume 2".
+        nearby = set().union(*said[max(0, index - 2) : index], *said[index + 1 : index + 3])
+        for candidate in (*_candidates(at, pages[at], nearby), *_dressed(document, at, pages[at])):
             votes[candidate.number.script, candidate.number.value - at][at].append(candidate)
     heads = _heads_seen(pages, votes)
     cuts = []
     for (script, offset), found in sorted(votes.items(), key=lambda item: (-len(item[1]), item[0])):
         lone, beside = _sorted_out(found, pages, heads, filled)
         if not _is_sequence(lone, beside, pages, heads, filled):
-            _fill(text, pages, lone, beside, script, offset, filled)
+            _fill(document, pages, lone, beside, script, offset, filled)
         if _is_sequence(lone, beside, pages, heads, filled):
-            cuts += _take(text, pages, lone, script, offset, sorted({*lone, *beside}))
+            cuts += _take(document, pages, lone, script, offset, sorted({*lone, *beside}))
             for at, candidate in beside.items():
                 candidate.line.number = candidate.number
                 pages[at].folio = at + offset
                 pages[at].edges.add(candidate.edge)
-    return cuts
+    return cuts + _out_of_sequence([pages[at] for at in filled])
+
+
+def _out_of_sequence(pages: list[Page]) -> list[Cut]:
+    """Take the numbers of pages that do not follow each other: the cover counts apart, pages were left out.
+
+    They are the outermost lines of all pages, rise, and are dressed alike, as nothing but page numbers are.
+    """
+    if len(pages) < 2 or any(page.folio is not None for page in pages):
+        return []
+    for edge, place in (("top", 0), ("bottom", -1)):
+        found = [number for page in pages if page.lines and (number := page.lines[place].alone) and number.certain]
+        values = [number.value for number in found]
+        if len(found) < len(pages) or len({number.dress for number in found}) > 1 or sorted(set(values)) != values:
+            continue
+        cuts = []
+        for page, value in zip(pages, values):
+            line = page.lines.pop(place)
+            page.folio = value
+            page.edges.add(edge)
+            page.gone.add(line.start)
+            cuts.append(Cut(line.start, line.end, "page-number"))
+        return cuts
+    return []
 
 
 def last_number(pages: list[Page]) -> list[Cut]:
     """Find the number of the only page of a text: its last line, right above the form feed, dressed as numbers are."""
     cuts: list[Cut] = []
     lines = [line for page in pages for line in page.lines]
-    while len(lines) > 2 and (number := whole(lines[-1].text)) and number.certain:
+    while len(lines) > 2 and (number := lines[-1].alone) and number.certain:
         line = lines.pop()
         cuts.insert(0, Cut(line.start, line.end, "page-number"))
     return cuts
@@ -74,7 +109,7 @@ def _sorted_out(
             continue
         bare = [candidate for candidate in here if candidate.number.dress not in GLUED]
         best = _best(here, heads)
-        headed = best is not None and (best.number.certain or heads[masked(_rest(best))] >= 2)
+        headed = best is not None and (best.number.certain or heads[best.said.mask] >= 2)
         if bare and not (headed and all(c.slot and not c.number.certain for c in bare)):
             lone[at] = bare
         elif best and headed:
@@ -85,7 +120,7 @@ def _sorted_out(
     shared = set(beside)
     for at, candidate in doubtful.items():
         # Between two numbered pages, a number in its place beside a short line, or beside any where others are too.
-        width = cells(_rest(candidate).strip())
+        width = cells(candidate.said.head)
         short = at - 1 in known and at + 1 in known and width <= 24
         like = shared.intersection((at - 1, at - 2)) and shared.intersection((at + 1, at + 2)) and width <= 60
         if (short or like) and not candidate.slot:
@@ -107,17 +142,17 @@ def _mirrored(left: _Candidate, right: _Candidate) -> bool:
     """Say whether two numbers stand at the outer ends of two heads, or both are dressed as nothing else is."""
     if left.slot or right.slot:
         return False
-    if names_issue(_rest(left)) and names_issue(_rest(right)):
+    if names_issue(left.said.rest) and names_issue(right.said.rest):
         return True
     if left.edge != right.edge:
         return False
-    if any(cells(_rest(c).strip()) > 40 or ENDED.search(_rest(c)) for c in (left, right)):
+    if any(cells(c.said.head) > 40 or ENDED.search(c.said.rest) for c in (left, right)):
         return False
     return left.number.dress != right.number.dress or (left.number.certain and right.number.certain)
 
 
 def _fill(
-    text: str,
+    document: Document,
     pages: list[Page],
     lone: dict[int, list[_Candidate]],
     beside: dict[int, _Candidate],
@@ -131,56 +166,56 @@ def _fill(
     dress = Counter(c.number.dress for here in lone.values() for c in here)
     for at in range(min(lone) + 1, max(lone)):
         if at not in lone and at not in beside and pages[at].lines:
-            line = _deeper(text, pages[at], script, at + offset, dress)
-            number = whole(line.text) if line else None
-            if line and number:
-                lone[at] = [_Candidate(at, "deep", _DEPTH, line, number)]
+            line = _deeper(document, pages[at], script, at + offset, dress)
+            if line and line.alone:
+                lone[at] = [_Candidate(at, "deep", _DEPTH, line, line.alone)]
 
 
 def _heads_seen(pages: list[Page], votes: dict[tuple[str, int], dict[int, list[_Candidate]]]) -> Counter[str]:
     """Count the lines at the edges of pages, with and without the numbers at their ends."""
-    heads = Counter(masked(line.text) for page in pages for line in (*page.lines[:2], *page.lines[2:][-2:]))
+    heads = Counter(line.without(None).mask for page in pages for line in (*page.lines[:2], *page.lines[2:][-2:]))
     seen = set()
     for found in votes.values():
         for here in found.values():
             for candidate in here:
-                if candidate.number.dress in GLUED and candidate.line.start not in seen:
-                    seen.add(candidate.line.start)
-                    heads[masked(_rest(candidate))] += 1
+                place = candidate.line.start, candidate.number.dress
+                if candidate.number.dress in GLUED and place not in seen:
+                    seen.add(place)
+                    heads[candidate.said.mask] += 1
     return heads
 
 
 def _best(here: list[_Candidate], heads: Counter[str]) -> _Candidate | None:
     """Return the number that most likely shares its line with a head."""
-    lettered = [c for c in here if c.number.dress in GLUED and _LETTERS.search(_rest(c))]
-    return max(lettered, key=lambda c: (heads[masked(_rest(c))], -c.slot), default=None)
+    lettered = [c for c in here if c.number.dress in GLUED and _LETTERS.search(c.said.rest)]
+    # On the page on the right, which counts odd, the number stands at the right, and the other way round.
+    return max(
+        lettered,
+        key=lambda c: (heads[c.said.mask], -c.slot, (c.number.dress == "tail") == (c.number.value % 2 == 1)),
+        default=None,
+    )
 
 
-def _candidates(at: int, page: Page) -> list[_Candidate]:
+def _candidates(at: int, page: Page, repeated: set[str]) -> list[_Candidate]:
     lines = page.lines
     depth = min(_DEPTH, len(lines))
-    places = [("top", slot, lines[slot]) for slot in range(depth)]
-    places += [("bottom", slot, lines[-1 - slot]) for slot in range(min(depth, len(lines) - depth))]
     out = []
-    for edge, slot, line in places:
-        number = whole(line.text)
-        if number:
-            out.append(_Candidate(at, edge, slot, line, number))
-        elif slot < 2 and line.number is None:
-            out += [_Candidate(at, edge, slot, line, part) for part in glued(line.text)]
+    for edge, found in (("top", lines[:depth]), ("bottom", lines[: depth - 1 : -1][:depth])):
+        for slot, line in enumerate(found):
+            if number := line.alone:
+                out.append(_Candidate(at, edge, slot, line, number))
+            elif slot < 2 and line.number is None and line.beside and line.without(None).solid not in repeated:
+                out += [_Candidate(at, edge, slot, line, part) for part in line.beside]
     return out
 
 
-def _dressed(text: str, at: int, page: Page) -> list[_Candidate]:
+def _dressed(document: Document, at: int, page: Page) -> list[_Candidate]:
     """Numbers anywhere on a page that are dressed as nothing but page numbers are."""
-    edges = {line.start for line in (*page.lines[:_DEPTH], *page.lines[-_DEPTH:])}
-    out = []
-    for match in LINE.finditer(text, max(0, page.start - 1), page.end):
-        line = Line(match.start() + 1, match.end(), match[0][1:])
-        number = whole(line.text)
-        if number and number.certain and line.start not in edges and line.start not in page.gone:
-            out.append(_Candidate(at, "deep", _DEPTH, line, number))
-    return out
+    rows = numbered(document, page.start, page.end, certain=True)
+    if not rows:
+        return []
+    seen = page.gone.union(line.start for line in (*page.lines[:_DEPTH], *page.lines[-_DEPTH:]))
+    return [_Candidate(at, "deep", _DEPTH, Line(*row[:3]), row.number) for row in rows if row.start not in seen]
 
 
 def _is_sequence(
@@ -207,16 +242,29 @@ def _is_sequence(
         one = one or (not beside and len(here) == 2 and all(_stands_alone(pages[c.page], c) for c in here))
         if certain == 2 and not beside and len({c.number.dress for c in here}) == 1 and len(here) == 2:
             return True
-        return outer and (certain == 2 or one or _repeats(pages, filled, beside) or not lone)
-    span = sum(found[0] <= at <= found[-1] for at in filled)
+        named = all(_names_issue_beside(pages[at], lone.get(at), beside.get(at)) for at in filled)
+        return outer and (certain == 2 or one or named or _repeats(pages, filled, beside) or not lone)
+    span = bisect_right(filled, found[-1]) - bisect_left(filled, found[0])
     if count < 3 or 2 * count < span:
         return certain == count == span == 2
     if not lone and count < 0.2 * len(filled):
         # Front matter counts apart; its heads are those of the document.
-        return all(10 * heads[masked(_rest(c))] >= 2 * len(filled) for c in beside.values())
+        return all(10 * heads[c.said.mask] >= 2 * len(filled) for c in beside.values())
     if 2 * certain < count and 2 * (len(beside) + sum(_outermost(pages[at], lone[at], heads) for at in lone)) < count:
         return False  # marks of footnotes, one to a page
     return 2 * certain >= count or count >= 5 or 10 * count >= 3 * len(filled)
+
+
+def _names_issue_beside(page: Page, lone: list[_Candidate] | None, beside: _Candidate | None) -> bool:
+    """Say whether a number shares a line, or the edge of a page, with the name or the date of a newspaper."""
+    if beside:
+        return names_issue(beside.said.rest)
+    return any(
+        names_issue((page.lines[:2] if found.edge == "top" else page.lines[-2:])[slot].text)
+        for found in lone or ()
+        for slot in (0, 1)
+        if found.slot < 2
+    )
 
 
 def _outermost(page: Page, here: list[_Candidate], heads: Counter[str]) -> bool:
@@ -227,13 +275,13 @@ def _outermost(page: Page, here: list[_Candidate], heads: Counter[str]) -> bool:
             continue
         at = starts.index(candidate.line.start)
         for outside in (page.lines[:at], page.lines[at + 1 :]):
-            if len(outside) < _DEPTH and all(heads[masked(line.text)] >= 2 for line in outside):
+            if len(outside) < _DEPTH and all(heads[line.without(None).mask] >= 2 for line in outside):
                 return True
     return False
 
 
 def _take(
-    text: str, pages: list[Page], found: dict[int, list[_Candidate]], script: str, offset: int, span: list[int]
+    document: Document, pages: list[Page], found: dict[int, list[_Candidate]], script: str, offset: int, span: list[int]
 ) -> list[Cut]:
     """Take the numbers of a sequence from their pages, and look deeper for those that the edges did not show."""
     usual = Counter((c.edge, c.slot) for here in found.values() for c in here)
@@ -254,7 +302,7 @@ def _take(
                 for line in page.lines[:place] if edge == "top" else page.lines[place + 1 :]:
                     line.outside = cells(line.text) >= 8 and len(line.text) <= 40 and not ENDED.search(line.text)
         else:
-            deep = _deeper(text, page, script, at + offset, dress)
+            deep = _deeper(document, page, script, at + offset, dress)
             if deep is None:
                 continue
             chosen = deep
@@ -271,31 +319,28 @@ def _repeats(pages: list[Page], filled: list[int], beside: dict[int, _Candidate]
     for at in filled:
         rows = [line.text for line in (*pages[at].lines[:2], *pages[at].lines[2:][-2:])]
         if at in beside:
-            rows.append(_rest(beside[at]))
+            rows.append(beside[at].said.rest)
         heads.append({"".join(row.split()) for row in rows if len(_LETTERS.findall(row)) >= 3})
     return bool(heads[0] & heads[1])
 
 
-def _deeper(text: str, page: Page, script: str, value: int, dress: Counter[str]) -> Line | None:
+def _deeper(document: Document, page: Page, script: str, value: int, dress: Counter[str]) -> Line | None:
     """Find a number away from the edges, where columns are dumped in an order of their own."""
-    matching = []
-    for match in LINE.finditer(text, max(0, page.start - 1), page.end):
-        line = Line(match.start() + 1, match.end(), match[0][1:])
-        number = whole(line.text)
-        if line.start in page.gone or number is None:
-            continue
-        if number.value == value and number.script == script and number.dress in dress:
-            matching.append((line, number))
+    matching = [
+        row
+        for row in numbered(document, page.start, page.end)
+        if row.number.value == value
+        and row.number.script == script
+        and row.number.dress in dress
+        and row.start not in page.gone
+    ]
     if len(matching) != 1:
         return None
-    line, number = matching[0]
+    start, end, _, number = matching[0]
+    text = document.text
+    line = Line(*matching[0][:3])
     if number.certain:
         return line
-    apart = text[max(page.start, line.start - 2) : line.start] in ("", "\n", "\n\n")
-    apart = apart and text[line.end : min(page.end, line.end + 2)] in ("", "\n", "\n\n")
+    apart = text[max(page.start, start - 2) : start] in ("", "\n", "\n\n")
+    apart = apart and text[end : min(page.end, end + 2)] in ("", "\n", "\n\n")
     return line if apart else None
-
-
-def _rest(candidate: _Candidate) -> str:
-    line, number = candidate.line.text, candidate.number
-    return line[: number.start] + line[number.end :]

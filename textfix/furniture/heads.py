@@ -3,30 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
-from textfix.furniture.numbers import masked
 from textfix.furniture.pages import Cut, Line, Page
+from textfix.furniture.said import LETTER
 from textfix.patterns import pattern
 
-__all__ = ["cuts_of", "may_be_head", "running_heads"]
+__all__ = ["cuts_of", "running_heads"]
 
 # How many lines of furniture an edge may have beside the page number; what repeats deeper is a form.
 _LAYERS = 3
 _STEPS = (1, 2)
 # As many lines has a page of text at least.
 _FULL = 10
-_RULE = pattern(r"[\s\-_=~*.·…—–―─━═＿－﹍‐]{5,}")
-_LETTER = pattern(r"[^\W\d_〇零一二三四五六七八九十百]")
-# Beginnings and ends of program text.
-_CODE = pattern(r"^\s*(?:[#{}<>;]|//|/\*|\*|--)|[{};]\s*$|\*/\s*$")
-_ENDED = pattern("[。！？；][”」』）]?\\s*$")
-_COLUMNS = pattern(r"\S(?:\s{2,}|\t)(?=\S)|\|")
 _TITLE = pattern(
     r"\s*(?:第\s*[〇零一二三四五六七八九十百0-9０-９]+\s*[章回节節编編篇卷部讲講课課]|제\s*\d+\s*[장절편부]"
     r"|(?:(?i:chapter|part|section|appendix)\s|附[录錄])|\d+(?:\.\d+)*\.?\s)"
 )
-_DIGITS = pattern(r"[0-9０-９〇零一二三四五六七八九十百]+")
 
 
 @dataclass(eq=False)
@@ -72,6 +64,7 @@ def running_heads(pages: list[Page]) -> list[Cut]:
     for at, edge, line in taken:
         filled[at].gone.add(line.start)
         filled[at].headed.add(edge)
+        filled[at].heads.add(line.said.solid)
     return [cut for _, _, line in taken for cut in cuts_of(line)]
 
 
@@ -129,33 +122,29 @@ def _without_title(family: list[_Place]) -> list[_Place]:
 
 
 def _say_the_same(family: list[_Place]) -> bool:
-    return len({place.line.head.strip() for place in family}) == 1
+    return len({place.line.said.head for place in family}) == 1
 
 
 def _few(pages: list[Page], family: list[_Place]) -> bool:
     """Say whether a few pages, full ones, have nothing in common but their heads: forms and slips have more."""
     if len({place.edge for place in family}) > 1 or any(len(page.lines) < _FULL for page in pages[:-1]):
         return False
-    head = masked(family[0].line.head)
-    rows = [{masked(line.text) for line in pages[place.page].lines} for place in family]
+    head = family[0].line.said.mask
+    rows = [{line.without(None).mask for line in pages[place.page].lines} for place in family]
     shared = set.intersection(*rows) - {head}
-    return sum(len(_LETTER.findall(row)) >= 2 for row in shared) <= _LAYERS - 1
+    return sum(len(LETTER.findall(row)) >= 2 for row in shared) <= _LAYERS - 1
 
 
 def _families(outer: list[list[_Place]], layer: int) -> dict[int, list[_Place]]:
     """Join lines that neighbouring pages repeat into families of at least two pages."""
     families: dict[int, list[_Place]] = {}
+    outer = [[place for place in places if place.line.said.may_be_head(layer)] for places in outer]
     for index, places in enumerate(outer):
         for place in places:
-            if not may_be_head(place.line, layer):
-                continue
+            said = place.line.said
             for step in _STEPS:
-                if index + step >= len(outer):
-                    break
-                for other in outer[index + step]:
-                    if _alike(place.line, other.line, step, place.edge == other.edge) and may_be_head(
-                        other.line, layer
-                    ):
+                for other in outer[index + step] if index + step < len(outer) else ():
+                    if said.is_like(other.line.said, step, place.edge == other.edge):
                         _join(families, place, other)
     return families
 
@@ -176,48 +165,9 @@ def _join(families: dict[int, list[_Place]], place: _Place, other: _Place) -> No
     families[place.family] += moved
 
 
-def may_be_head(line: Line, layer: int = 0) -> bool:
-    """Say whether a line looks like a head at all: letters, not too many, no program text, no row of a table."""
-    text = line.head.strip()
-    if _RULE.fullmatch(text):
-        return layer == 0 or len(set(text)) == 1
-    if len(text) > 100 or len(_LETTER.findall(text)) < 2 or _CODE.search(text):
-        return False
-    return not (layer and len(_COLUMNS.findall(text)) >= 2)
-
-
-def _alike(line: Line, other: Line, step: int, same_edge: bool = True) -> bool:
-    """Say whether two lines, *step* pages apart, are one head: equal, or but for a page number or a misreading."""
-    a, b = line.head.strip(), other.head.strip()
-    if a == b:
-        return True
-    if not same_edge:
-        return "".join(a.split()) == "".join(b.split())
-    if _RULE.fullmatch(a):
-        return bool(_RULE.fullmatch(b)) and a[:3] == b[:3]
-    mask = masked(a)
-    if mask == masked(b):
-        return len(_LETTER.findall(mask)) >= 4 and not _ENDED.search(a) and _counts_pages(a, b, step)
-    shorter, longer = sorted((len(a), len(b)))
-    if shorter < 8 or longer > 60 or 10 * shorter < 9 * longer or _ENDED.search(a):
-        return False
-    if _DIGITS.sub("", a) != _DIGITS.sub("", b) and _DIGITS.findall(a) != _DIGITS.findall(b):
-        return False
-    matcher = SequenceMatcher(None, a, b, autojunk=False)
-    return matcher.real_quick_ratio() > 0.85 and matcher.quick_ratio() > 0.85 and matcher.ratio() > 0.85
-
-
-def _counts_pages(a: str, b: str, step: int) -> bool:
-    """Say whether numbers differ, if at all, as page numbers do; headings count too, but not pages."""
-    for one, two in zip(_DIGITS.findall(a), _DIGITS.findall(b)):
-        if one != two and not (one.isdigit() and two.isdigit() and int(two) - int(one) == step):
-            return False
-    return True
-
-
 def cuts_of(line: Line) -> list[Cut]:
     """Return what goes with a head: its line, or its line in two parts, the number apart."""
-    if _RULE.fullmatch(line.text.strip()):
+    if line.without(None).is_rule:
         return [Cut(line.start, line.end, "rule")]
     number = line.number
     if number is None:

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from textfix.patterns import pattern
 
-__all__ = ["AFTER", "BEFORE", "GLUED", "LINE", "Number", "glued", "masked", "whole"]
+__all__ = ["END", "GLUED", "LAST", "LINE", "START", "Number", "glued", "masked", "whole"]
 
 _ARABIC: Final = "[0-9０-９]{1,4}"
 _ROMAN: Final = "[ivxlcIVXLC]{1,9}"
@@ -30,20 +30,43 @@ _PART: Final = (
 _TAIL = pattern(rf"(?<![0-9０-９.,:/年月-]){_PART}\s*$")
 _LEAD = pattern(rf"\s*{_PART}(?![0-9０-９.,:%、．）)/年月日-])")
 _LEADERS = pattern(r"(?:[.·…_]\s?){4}")
-_ENDS = pattern(r"(?:[0-9０-９页頁版面」\])）】·•~～—–-]|\s[ivxlc]{1,8})\s*$")
-#: A line that may be nothing but a page number, for one scan of a whole text; newline first.
-LINE = pattern(
-    rf"\n[ \t\u3000]*(?:{_SIGN}{{1,4}}[ \u3000]{{0,3}})?(?:{_WORD}[ \u3000]{{0,3}})?"
+_SIGNS: Final = "-‐‑–—―─－~～·•・*＊|｜<>〈〉＜＞[]()（）【】〔〕「」.…"
+_CAPITALS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+#: What a page number and its dress begin with, and all that one at the end of a line consists of.
+_OPENERS: Final = frozenset(
+    _SIGNS + _CAPITALS + "0123456789０１２３４５６７８９〇零○一二三四五六七八九十百第p페页ivxlc"
+)
+_OF_NUMBERS: Final = (
+    "".join(character for character in map(chr, range(0x3001)) if character.isspace())
+    + _SIGNS
+    + _CAPITALS
+    + "0123456789０１２３４５６７８９/／第page页頁版ページ쪽면面ivxlc"
+)
+#: Behind no other character is there a number at the end of a line.
+LAST: Final = frozenset("0123456789０１２３４５６７８９页頁版面」])）】·•~～—–-ivxlc")
+_LAST_ROMAN = pattern(r"\s[ivxlc]{1,8}$")
+#: What page numbers and their dress begin with, whatever they are.
+_FIRST: Final = _SIGN[:-1] + "0-9０-９A-Z第p페页ivxlc〇零○一二三四五六七八九十百]"
+_BLANK: Final = "[ \t\u3000]"
+# Most lines are told at their first character.
+_INDENT: Final = rf"(?={_FIRST[:-1]} \t\u3000]){_BLANK}*(?={_FIRST})"
+_ALONE: Final = (
+    rf"(?:{_SIGN}{{1,4}}[ \u3000]{{0,3}})?(?:{_WORD}[ \u3000]{{0,3}})?"
     rf"(?:{_SECTION}?{_ARABIC}|{_ROMAN}|{_HAN})(?:[ \u3000]{{0,3}}{_UNIT})?"
     rf"(?:[ \u3000]{{0,3}}(?:/|／|of|共|，共|,共|/共|／共)[ \u3000]?[0-9０-９]{{1,4}}[ \u3000]?{_UNIT}?)?"
-    rf"(?:[ \u3000]{{0,3}}{_SIGN}{{1,4}})?[ \t\u3000]*(?=\n|$)"
+    rf"(?:[ \u3000]{{0,3}}{_SIGN}{{1,4}})?{_BLANK}*(?=[\n\f]|$)"
 )
-#: A line end behind a digit or the unit of a page number, and one before: newline first.
-BEFORE = pattern("\n(?<=[0-9０-９页頁版]\n)")
-AFTER = pattern("\n(?=[ \t\u3000]{0,8}[第0-9０-９])")
+#: A line that may be nothing but a page number, for one scan of a whole text; newline first.
+LINE = pattern(rf"\n{_INDENT}{_ALONE}")
+#: The same as group 1; or the blanks before digits, where group 2 is what may be a number that the line begins with.
+START = pattern(
+    rf"\n{_INDENT}(?:({_ALONE})"
+    r"|(?=([0-9０-９]{1,4}(?![0-9０-９年月日,:%、．])|第\s?[A-Z0-9０-９ivxlc]))|(?=[第0-9０-９]))"
+)
+#: A line end behind a digit or the unit of a page number; newline first.
+END = pattern("\n(?<=[0-9０-９页頁版]\n)")
 _HAN_NAME = pattern("(?:([一二三四五六七八九])?百[〇零]?)?(?:([一二三四五六七八九])?十)?([一二三四五六七八九])?")
 _DIGITS = pattern(r"[0-9０-９]+|[〇零一二三四五六七八九十百]+")
-_BLANKS = pattern(r"\s+")
 _FOLD = str.maketrans("０１２３４５６７８９〇零○一二三四五六七八九", "0123456789000123456789")
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
@@ -72,7 +95,11 @@ def whole(line: str) -> Number | None:
     >>> [number and number.value for number in map(whole, ("- 3 -", "第3版", "2 / 223", "xiv", "一二", "3.14", "说明"))]
     [3, 3, 2, 14, 12, None, None]
     """
-    if len(line) > 300 or len(line.strip()) > 40 or not (match := _WHOLE.fullmatch(line)):
+    bare = line.strip()
+    if not 0 < len(bare) <= 40 or bare[0] not in _OPENERS or len(line) > 300:
+        return None
+    match = _WHOLE.fullmatch(line)
+    if not match:
         return None
     value, script = _value(match["value"])
     script = match["section"] or script
@@ -98,22 +125,37 @@ def glued(line: str) -> list[Number]:
     >>> [(number.value, number.dress) for number in glued("第六章 经验批判主义331")]
     [(331, 'tail')]
     """
+    bare = line.strip()
+    if not bare:
+        return []
     found = []
-    for shape, dress in ((_TAIL, "tail"), (_LEAD, "lead")):
-        if dress == "tail" and (not _ENDS.search(line) or _LEADERS.search(line)):
-            continue  # the entries of a table of contents end in numbers too
-        match = shape.search(line, max(0, len(line) - 40)) if dress == "tail" else shape.match(line)
-        if match and match["part"].strip() != line.strip():
-            value, script = _value(match["value"])
-            if value is None:
-                continue
-            word, unit = match["word"] or match["section"], match["unit"]
-            if word and word[0] == "第" and not unit:
-                continue  # counts something else
-            certain = bool((word and (unit or word[0] != "第")) or match["total"])
-            script = match["section"] or script
-            found.append(Number(match.start("part"), match.end("part"), value, script, dress, certain))
+    if bare[-1] in LAST and (bare[-1] not in "ivxlc" or _LAST_ROMAN.search(bare, max(0, len(bare) - 9))):
+        # Nothing that belongs to a number starts before what can only belong to one.
+        match = _TAIL.search(line, max(0, len(line) - 40, len(line.rstrip(_OF_NUMBERS))))
+        # The entries of a table of contents end in numbers too.
+        if match and not _has_leaders(line) and (number := _glued(match, bare, "tail")):
+            found.append(number)
+    if bare[0] in _OF_NUMBERS and (match := _LEAD.match(line)) and (number := _glued(match, bare, "lead")):
+        found.append(number)
     return found
+
+
+def _has_leaders(line: str) -> bool:
+    return ("." in line or "·" in line or "…" in line or "_" in line) and _LEADERS.search(line) is not None
+
+
+def _glued(match: re.Match[str], line: str, dress: str) -> Number | None:
+    part, word, section, numeral, unit, total = match.group("part", "word", "section", "value", "unit", "total")
+    if part.strip() == line:
+        return None
+    value, script = _value(numeral)
+    if value is None:
+        return None
+    word = word or section
+    if word and word[0] == "第" and not unit:
+        return None  # counts something else
+    certain = bool((word and (unit or word[0] != "第")) or total)
+    return Number(match.start("part"), match.end("part"), value, section or script, dress, certain)
 
 
 def masked(line: str) -> str:
@@ -122,7 +164,7 @@ def masked(line: str) -> str:
     >>> masked("科学新闻　1998年9月3日") == masked("科学新闻 1998年10月13日")
     True
     """
-    return _DIGITS.sub("0", _BLANKS.sub("", line))
+    return _DIGITS.sub("0", "".join(line.split()))
 
 
 def _value(number: str) -> tuple[int | None, str]:
@@ -130,7 +172,7 @@ def _value(number: str) -> tuple[int | None, str]:
     if first in "〇零○一二三四五六七八九十百":
         return _han(number), "han"
     if first.isdigit():
-        return int(number.translate(_FOLD)), "arabic"
+        return int(number), "arabic"
     if number not in (number.lower(), number.upper()):
         return None, "roman"
     return _roman(number.lower()), "roman"

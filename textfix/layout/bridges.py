@@ -10,16 +10,11 @@ from typing import NamedTuple
 from textfix.patterns import pattern
 
 from .decide import JOIN
+from .notes import note_or_caption
 from .page import Layout, measure
 
 __all__ = ["Bridge", "bridges"]
 
-#: Newline first: lines that begin like a footnote or a caption.
-_MARKED = pattern(
-    r"\n[ \t\u3000]{0,8}(?:(?P<note>[①-⑳❶-❿➀-➉]|\[\d{1,3}\]|〔\d{1,3}〕|[*＊]{1,3}[^*＊\n]|[†‡§]"
-    r"|(?:注|註|脚注|Note)\s?\d{0,3}[:：]|[1-9]\d?(?=[^\W\d_人年月日号號个個名元万萬亿億次天岁歲家所项項时時分点點]))"
-    r"|(?:[图圖表図]|写真|照片|Figure|Fig\.|Table|그림|표)\s?[\d一二三四五六七八九十]{1,3})"
-)
 _ENDED = pattern("[。！？!?.：:；;…—][”」』”’\"')）》】]*$")
 _RUNS_ON = pattern("[a-zß-öø-ÿ\u3400-\u9fff\u3040-\u30ff\uac00-\ud7a3，。、；：！？）」』”’》]")
 # What is measured around a bridge, and how sure the join must be.
@@ -52,11 +47,15 @@ def bridges(layout: Layout) -> list[Bridge]:
     ['① 见《年鉴》第三章。']
     """
     text = layout.text
-    marks = {match.end(): "note" if match["note"] else "caption" for match in _MARKED.finditer(text)}
-    if not marks:
+    if not layout.marked:
         return []
     starts, ends = layout.first, layout.last
-    lines = {int(starts.searchsorted(end - 1, "right")) - 1: kind for end, kind in marks.items()}
+    feeds = layout.start[layout.marked] - 1
+    lines = {
+        line: kind
+        for line, feed in zip(layout.marked, feeds.tolist())
+        if feed >= 0 and (kind := note_or_caption(text, feed))
+    }
     found: list[Bridge] = []
     behind = 0
     for line, kind in sorted(lines.items()):

@@ -88,9 +88,11 @@ class Columns:
 
     def matrix(self, names: list[str], some: npt.NDArray[np.intp] | slice = slice(None)) -> npt.NDArray[np.int16]:
         """The named rows as one matrix, a row a feature; of some lines only, where given."""
-        out = np.empty((len(names), len(self.width[some])), np.int16)
+        if isinstance(some, slice):
+            return np.stack([self.rows[name][some] for name in names])
+        out = np.empty((len(names), len(some)), np.int16)
         for row, name in zip(out, names):
-            row[:] = self.rows[name][some]
+            self.rows[name].take(some, out=row, mode="clip")  # any other mode buffers
         return out
 
 
@@ -125,83 +127,99 @@ def _reading(lines: Lines) -> tuple[Shorts, npt.NDArray[np.int16], npt.NDArray[n
     doc = lines.doc
     latin_line = (lines.han == 0) & (lines.hangul == 0)
     cells = (lines.cells - np.where(latin_line, lines.brackets, 0)).astype(np.int16) * CELL
-    last_mark = _WIDE_NON_STARTER[lines.tail[0]] & ~latin_line if len(lines) else np.zeros(0, bool)
-    marks = [
-        np.zeros(len(lines), np.int16),
-        last_mark.astype(np.int16) * CELL,
-        (lines.pauses + lines.brackets) * CELL,
-        (lines.pauses + lines.stops + lines.brackets) * CELL,
-    ]
-    marks[2] = np.where(latin_line, 0, marks[2]).astype(np.int16)
-    marks[3] = np.where(latin_line, 0, marks[3]).astype(np.int16)
+    last_mark = _WIDE_NON_STARTER[lines.tail[0]] & ~latin_line
+    marks = np.zeros((4, len(lines)), np.int16)
+    marks[1] = last_mark
+    marks[2] = lines.pauses + lines.brackets
+    marks[3] = marks[2] + lines.stops
+    marks[2:, latin_line] = 0
+    marks *= CELL
     blanks = lines.blanks * CELL
     loss = (lines.narrow * CELL - lines.proportional // 4).astype(np.int16)
 
-    def fit(width: Shorts, bonus: float) -> npt.NDArray[np.float32]:
+    together = [(s, doc[s:] == doc[:-s]) for s in (1, 2) if len(lines) > s]
+    heads = np.flatnonzero(lines.newdoc)
+
+    def best(widths: Shorts) -> npt.NDArray[np.intp]:
+        """For each document, which of several widths of its lines fits it best; the first is the likeliest."""
         # Full lines differ by no more than a character does not fill: a cell and a bit between marks set half width.
-        got = np.zeros(docs)
-        for s in (1, 2):
-            if len(width) <= s:
-                break
-            delta = np.abs(width[s:] - width[:-s])
-            alike = (doc[s:] == doc[:-s]) & (width[s:] > 10 * CELL)
-            got += 2 * np.bincount(doc[s:][alike & (delta <= 5)], minlength=docs)
-            got += np.bincount(doc[s:][alike & (delta <= 2)], minlength=docs)
-        return (got * (1.0 + bonus) + bonus).astype(np.float32)
+        got = np.zeros((len(widths), docs))
+        if together:
+            points = np.zeros(widths.shape, np.int8)
+            wide = widths > 10 * CELL
+            for s, same in together:
+                delta = np.abs(widths[:, s:] - widths[:, :-s])
+                alike = (wide[:, s:] & same).view(np.int8)
+                points[:, s:] += alike * ((delta <= 5).view(np.int8) * np.int8(2) + (delta <= 2).view(np.int8))
+            got[:, doc[heads]] = np.add.reduceat(points, heads, axis=1, dtype=np.int64)
+        got[0] = got[0] * 1.03 + 0.03
+        chosen: npt.NDArray[np.intp] = got.astype(np.float32).argmax(axis=0)
+        return chosen
 
     rows = np.arange(len(lines))
-    scores = np.stack([fit(cells - m + blanks, 0.03 if k == 0 else 0.0) for k, m in enumerate(marks)])
-    style = np.argmax(scores, 0).astype(np.int16)
-    chosen = np.stack(marks)[style[doc], rows] if len(lines) else marks[0]
-    base = (cells - chosen).astype(np.int16)
-    options = [blanks, blanks // 2, blanks * 0, blanks // 2 - loss, blanks // 4 - loss]
-    scores = np.stack([fit(base + o, 0.03 if k == 0 else 0.0) for k, o in enumerate(options)])
-    letter = np.argmax(scores, 0).astype(np.int16)
-    chosen = np.stack(options)[letter[doc], rows] if len(lines) else blanks
-    width = (base + chosen + lines.indent * CELL).astype(np.int16)
+    style = best(cells + blanks - marks)
+    base = (cells - marks[style[doc], rows]).astype(np.int16)
+    options = np.stack((blanks, blanks // 2, blanks * 0, blanks // 2 - loss, blanks // 4 - loss))
+    letter = best(base + options)
+    width = (base + options[letter[doc], rows] + lines.indent * CELL).astype(np.int16)
     lowest = (cells - marks[3] + lines.indent * CELL).astype(np.int16)
     highest = (cells + blanks + lines.indent * CELL).astype(np.int16)
     return width, lowest, highest, (style * 8 + letter).astype(np.int16)[doc]
 
 
-def support(width: Shorts, doc: npt.NDArray[np.int32], far: tuple[int, ...] = _FAR) -> Shorts:
+#: Lines whose neighbours are laid side by side at a time, so that they stay in the processor's cache.
+_STRIP = 4096
+
+
+def _side_by_side(column: npt.NDArray[_T], reach: int, fill: int, *, above: bool = False) -> npt.NDArray[_T]:
+    """The column as its neighbours have it: row s is that of the line s further down, or further up; a view."""
+    edge = np.full(reach, fill, column.dtype)
+    padded = np.concatenate((edge, column) if above else (column, edge))
+    size = padded.itemsize
+    first, step = (reach * size, -size) if above else (0, size)
+    return np.ndarray((reach + 1, len(column)), column.dtype, padded, first, (step, size))
+
+
+def support(width: Shorts, groups: Groups, far: tuple[int, ...] = _FAR) -> Shorts:
     """How many neighbours speak for each line's width being the measure: as wide, or four cells short (a lost indent).
 
     A neighbour that is wider speaks against it.
     """
     n = len(width)
-    out = np.zeros(n, np.int16)
-    for s in (*range(1, REACH + 1), *far):
-        if n <= s:
-            break
-        same = doc[s:] == doc[:-s]
-        delta = width[s:] - width[:-s]
+    shifts = [s for s in (*range(1, REACH + 1), *far) if s < n]
+    out = np.zeros(n + max(shifts, default=0), np.int16)
+    if shifts:
+        below = _side_by_side(width, shifts[-1], 0)
+        weight = np.array([2 if s <= 4 else 1 if s <= REACH else 0 for s in shifts], np.int8)[:, None]
+        column = np.array(shifts, np.int16)[:, None]
+    for at in range(0, n if shifts else 0, _STRIP):
+        part = slice(at, at + _STRIP)
+        delta = below[shifts, part] - width[part]
         size = np.abs(delta)
         close = (size <= CELL).view(np.int8) * np.int8(2) + (size <= 2 * CELL).view(np.int8)
-        close *= same.view(np.int8)
-        short = (np.abs(delta + 4 * CELL) <= 6) & same
-        long = (np.abs(delta - 4 * CELL) <= 6) & same
-        over = (delta > 10) & same
-        under = (delta < -10) & same
-        weight = 2 if s <= 4 else 1 if s <= REACH else 0
-        out[:-s] += close + short.view(np.int8) - over.view(np.int8) * np.int8(weight)
-        out[s:] += close + long.view(np.int8) - under.view(np.int8) * np.int8(weight)
+        own = close + (np.abs(delta + 4 * CELL) <= 6).view(np.int8) - (delta > 10).view(np.int8) * weight
+        other = close + (np.abs(delta - 4 * CELL) <= 6).view(np.int8) - (delta < -10).view(np.int8) * weight
+        same = (column < groups.ahead[part]).view(np.int8)
+        own *= same
+        other *= same
+        out[part][: own.shape[1]] += own.sum(axis=0, dtype=np.int16)
+        for row, s in zip(other, shifts):
+            out[at + s : at + s + len(row)] += row
+    out = out[:n]
     out[width < 6 * CELL] = -40
     return out
 
 
-def _best(
-    width: Shorts, strength: Shorts, doc: npt.NDArray[np.int32]
-) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
+def _best(width: Shorts, strength: Shorts, groups: Groups) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
     """The best supported width among this line and those above it, and among those below it."""
     key = strength.astype(np.int32) * 0x10000 + np.maximum(width, 0)
     up, down = key.copy(), np.full(len(key), _NO_KEY, np.int32)
-    for s in range(1, REACH + 1):
-        if len(key) <= s:
-            break
-        same = doc[s:] == doc[:-s]
-        np.maximum(up[s:], np.where(same, key[:-s], _NO_KEY), out=up[s:])
-        np.maximum(down[:-s], np.where(same, key[s:], _NO_KEY), out=down[:-s])
+    shifts = np.arange(1, REACH + 1, dtype=np.int16)[:, None]
+    above, below = (_side_by_side(key, REACH, _NO_KEY, above=side)[1:] for side in (True, False))
+    for at in range(0, len(key), _STRIP):
+        part = slice(at, at + _STRIP)
+        np.maximum(up[part], np.where(shifts <= groups.behind[part], above[:, part], _NO_KEY).max(axis=0), out=up[part])
+        down[part] = np.where(shifts < groups.ahead[part], below[:, part], _NO_KEY).max(axis=0)
     return up, down
 
 
@@ -241,12 +259,26 @@ def _unit(lines: Lines) -> tuple[Shorts, Shorts]:
 
 def _shape(lines: Lines) -> Shorts:
     """List shapes at the start of a line: none, bullets, numbers, bracketed numbers, numerals, chapters, letters."""
-    head, n = lines.head, len(lines)
+    every = np.zeros(len(lines), np.int16)
+    if not len(lines):
+        return every
+    ordinal = lines.codes.take(lines.first, mode="clip") == ord("第")
+    some = np.flatnonzero(_LISTED[lines.head[0]] | ordinal)
+    every[some] = _listed(lines.head.take(some, axis=1), ordinal[some])
+    return every
+
+
+_LISTED = _classes(
+    c.DIGIT, c.WIDE_ALNUM, c.NUMERAL_HAN, c.OPENER, c.LATIN_OPENER, c.UPPER, c.LOWER, c.DASH, c.HYPHEN, c.BULLET,
+    c.CIRCLED, c.PRIVATE,
+)  # fmt: skip
+
+
+def _listed(head: npt.NDArray[np.uint8], chapter: Bools) -> Shorts:
+    """The shapes of lines that may be items, by the classes of their first characters."""
+    n = head.shape[1]
     rows = np.arange(n)
     out = np.zeros(n, np.int16)
-    if not n:
-        return out
-    initial = lines.codes[lines.first]
 
     def numbered(start: int, members: Bools, most: int) -> npt.NDArray[np.int64]:
         run = np.ones(n, bool)
@@ -272,7 +304,7 @@ def _shape(lines: Lines) -> Shorts:
     opening = (head[0] == c.OPENER) | (head[0] == c.LATIN_OPENER)
     out[opening & (inside > 0) & ((after == c.CLOSER) | (after == c.LATIN_CLOSER))] = 6
     ordinal = np.maximum(numbered(1, numeral, 4), numbered(1, _NUMBER, 4))
-    out[(initial == ord("第")) & (ordinal > 0)] = 7
+    out[chapter & (ordinal > 0)] = 7
     letter = ((head[0] == c.UPPER) | (head[0] == c.LOWER)) & ((head[1] == c.PERIOD) | (head[1] == c.LATIN_CLOSER))
     out[letter] = 8
     out[((head[0] == c.DASH) | (head[0] == c.HYPHEN)) & (head[1] == c.BLANK)] = 2
@@ -280,21 +312,30 @@ def _shape(lines: Lines) -> Shorts:
     return out
 
 
-def _per_doc(values: npt.NDArray[Any], weights: npt.NDArray[Any], doc: npt.NDArray[np.int32], docs: int) -> Shorts:
-    """A document's rate in thousandths, on every line of it."""
-    total = np.bincount(doc, weights=weights, minlength=docs)
-    hit = np.bincount(doc, weights=values * weights, minlength=docs)
-    rate: Shorts = (1000 * (hit + 0.0) / np.maximum(total, 1)).astype(np.int16)[doc]
-    return rate
+def rates(lines: Lines, rows: dict[str, tuple[Bools, Bools | None]]) -> dict[str, Shorts]:
+    """Documents' rates in thousandths, on every line: of the lines that the second marks, those that the first does."""
+    n = len(lines)
+    if not n:
+        return {name: np.zeros(0, np.int16) for name in rows}
+    heads = np.flatnonzero(lines.newdoc)
+    ordinal = np.cumsum(lines.newdoc) - 1
+    marks = np.empty((2 * len(rows), n), np.uint8)
+    for row, (hit, among) in zip(marks.reshape(-1, 2, n), rows.values()):
+        row[0] = hit if among is None else hit & among
+        row[1] = 1 if among is None else among
+    sums = np.add.reduceat(marks, heads, axis=1, dtype=np.int32)
+    rate = (1000 * (sums[0::2] + 0.0) / np.maximum(sums[1::2], 1)).astype(np.int16)
+    return dict(zip(rows, rate.take(ordinal, axis=1)))
 
 
 def first_columns(lines: Lines) -> Columns:
     """Columns that need no decision yet."""
-    n, doc, docs = len(lines), lines.doc, len(lines.base)
+    n, doc = len(lines), lines.doc
     i16 = np.int16
     width, lowest, highest, style = _reading(lines)
-    strength = support(width, doc)
-    up, down = _measures(lines, width, strength)
+    whole, groups = Groups(lines.newdoc), _groups(lines)
+    strength = support(width, whole)
+    up, down = _measures(lines, width, strength, whole, groups)
 
     def down_(column: npt.NDArray[_T], by: int = 1, fill: int = 0) -> npt.NDArray[_T]:
         return shifted(column, by, doc, fill)
@@ -339,7 +380,7 @@ def first_columns(lines: Lines) -> Columns:
     r["delta_above"] = _clip(width - down_(width, -1, _NOWHERE))
     r["delta_below"] = _clip(down_(width, 2, _NOWHERE) - width_b)
     r.update(piece_rows(lines, width, m_both))
-    r.update(_group_rows(lines, width))
+    r.update(_group_rows(lines, width, groups))
     r["full_rest"], r["first_rest"] = closest(width, (m_up, m_down, width - r["fill_ahead"], width - r["fill_behind"]))
     r["next_full_rest"], r["next_first_rest"] = down_(r["full_rest"], 1, _CLIP), down_(r["first_rest"], 1, _CLIP)
     r["width_a"], r["width_b"] = _clip(width), _clip(width_b)
@@ -366,24 +407,28 @@ def first_columns(lines: Lines) -> Columns:
     r["signs_b"] = down_((100 * lines.signs.astype(np.int32) // np.maximum(chars, 1)).astype(i16))
     r["blanks_a"] = (100 * lines.blanks.astype(np.int32) // np.maximum(chars, 1)).astype(i16)
     r["blanks_b"] = down_(r["blanks_a"])
-    balance = _balance(lines)
+    balance = np.minimum(np.maximum(lines.balance, np.int16(-9)), np.int16(9))
     r["balance_a"], r["balance_b"] = balance, down_(balance)
     r["prefix"] = _prefix(lines)
     r["prefix_above"] = down_(r["prefix"], -1)
     r["style"] = style
     _word_rows(lines, r)
 
-    ones = np.ones(n, np.float32)
-    above = down_(doc, -1, -1) == doc
-    r["doc_blank"] = _per_doc(blanks > 0, above, doc, docs)
-    r["doc_indent"] = _per_doc(lines.indent > 0, ones, doc, docs)
-    r["doc_stop"] = _per_doc(end >= SENTENCE_END, ones, doc, docs)
-    r["doc_pause"] = _per_doc(end <= 3, ones, doc, docs)
-    r["doc_nonstart"] = _per_doc(_WIDE_NON_STARTER[lines.head[0]], above, doc, docs)
-    r["doc_full"] = _per_doc(np.abs(r["fill_both"]) <= CELL, ones, doc, docs)
-    r["doc_over"] = _per_doc(r["fill_both"] > 3 * CELL, ones, doc, docs)
-    r["doc_short"] = _per_doc(r["fill_both"] < -8 * CELL, ones, doc, docs)
-    r["doc_han"] = _per_doc(r["han_a"] > 30, ones, doc, docs)
+    above = ~lines.newdoc
+    r |= rates(
+        lines,
+        {
+            "doc_blank": (blanks > 0, above),
+            "doc_indent": (lines.indent > 0, None),
+            "doc_stop": (end >= SENTENCE_END, None),
+            "doc_pause": (end <= 3, None),
+            "doc_nonstart": (_WIDE_NON_STARTER[lines.head[0]], above),
+            "doc_full": (np.abs(r["fill_both"]) <= CELL, None),
+            "doc_over": (r["fill_both"] > 3 * CELL, None),
+            "doc_short": (r["fill_both"] < -8 * CELL, None),
+            "doc_han": (r["han_a"] > 30, None),
+        },
+    )
     return Columns(lines=lines, width=width, rows=r, same=same)
 
 
@@ -398,28 +443,38 @@ def closest(width: Shorts, measures: tuple[npt.NDArray[Any], ...]) -> tuple[Shor
     return full.astype(np.int16), first.astype(np.int16)
 
 
-def _groups(lines: Lines) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
-    """First and last line of the group each line stands in: lines that no blank line, feed or document's edge parts."""
-    n, doc = len(lines), lines.doc
-    at = np.arange(n)
-    cut = np.ones(n + 1, bool)  # cut[i]: something parts line i from the line above
-    cut[1:n] = (doc[1:] != doc[:-1]) | (lines.blanks_before[1:] > 0) | lines.feed_before[1:]
-    begin = np.maximum.accumulate(np.where(cut[:n], at, 0)) if n else at
-    end = np.minimum.accumulate(np.where(cut[1:], at, n)[::-1])[::-1] if n else at
-    return begin, end
+class Groups:
+    """Lines that belong together, and where each line stands among them."""
+
+    def __init__(self, cut: Bools) -> None:
+        """Take which lines something parts from the line above."""
+        n = len(cut)
+        at = np.arange(n)
+        #: First and last line of the group each line stands in.
+        self.begin = np.maximum.accumulate(np.where(cut, at, 0)) if n else at
+        self.end = np.minimum.accumulate(np.where(np.append(cut[1:], True), at, n)[::-1])[::-1] if n else at
+        #: Lines of the group from this one on, and lines above it, counted as far as anybody looks.
+        self.ahead = np.minimum(self.end - at + 1, _FAR[-1] + 1).astype(np.int16)
+        self.behind = np.minimum(at - self.begin, _FAR[-1] + 1).astype(np.int16)
 
 
-def _measures(lines: Lines, width: Shorts, strength: Shorts) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
+def _groups(lines: Lines) -> Groups:
+    """Lines that no blank line, feed or document's edge parts."""
+    return Groups(lines.newdoc | (lines.blanks_before > 0) | lines.feed_before)
+
+
+def _measures(
+    lines: Lines, width: Shorts, strength: Shorts, docs: Groups, groups: Groups
+) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
     """The measure above and below each line, as strength and width in one key.
 
     A group of three lines and more that agree has its own: short text frames stand beside columns of another measure.
     """
-    up, down = _best(width, strength, lines.doc)
-    begin, end = _groups(lines)
+    up, down = _best(width, strength, docs)
+    begin, end = groups.begin, groups.end
     if not (end - begin >= 2).any():
         return up, down
-    group = begin.astype(np.int32)
-    own_up, own_down = _best(width, support(width, group, ()), group)
+    own_up, own_down = _best(width, support(width, groups, ()), groups)
     own = np.maximum(own_up, own_down)
     least = _OWN << 16
     sure = (own >= least) & (end - begin >= 2)
@@ -432,31 +487,26 @@ def _measures(lines: Lines, width: Shorts, strength: Shorts) -> tuple[npt.NDArra
     return up.astype(np.int32), down.astype(np.int32)
 
 
-def _group_rows(lines: Lines, width: Shorts) -> dict[str, Shorts]:
+def _group_rows(lines: Lines, width: Shorts, groups: Groups) -> dict[str, Shorts]:
     """The lines that no blank line parts from this one: the widest of them above and below, and how many there are.
 
     Short text frames hold a paragraph or two and have a measure of their own, which nothing but their own lines shows.
     """
-    n, doc = len(lines), lines.doc
-    begin, end = _groups(lines)
-    at = np.arange(n)
-    ahead, behind = np.full(n, _NOWHERE, np.int16), np.full(n, _NOWHERE, np.int16)
-    for s in range(1, 6):
-        if n <= s:
-            break
-        together = begin[s:] == begin[:-s]
-        np.maximum(ahead[:-s], np.where(together, width[s:], _NOWHERE), out=ahead[:-s])
-        np.maximum(behind[s:], np.where(together, width[:-s], _NOWHERE), out=behind[s:])
-    below = shifted(ahead, 1, doc, _NOWHERE)
+    doc, at = lines.doc, np.arange(len(lines))
+    shifts = np.arange(1, 6, dtype=np.int16)[:, None]
+    above, below = (_side_by_side(width, 5, _NOWHERE, above=side)[1:] for side in (True, False))
+    ahead = np.where(shifts < groups.ahead, below, np.int16(_NOWHERE)).max(axis=0)
+    behind = np.where(shifts <= groups.behind, above, np.int16(_NOWHERE)).max(axis=0)
+    next_ahead = shifted(ahead, 1, doc, _NOWHERE)
     width_b = shifted(width, 1, doc, _NOWHERE).astype(np.int32)
     wide = width.astype(np.int32)
     return {
         "fill_ahead": _clip(wide - ahead),
         "fill_behind": _clip(wide - behind),
-        "next_ahead": _clip(width_b - below),
+        "next_ahead": _clip(width_b - next_ahead),
         "next_behind": _clip(width_b - np.maximum(behind, width)),
-        "group_from": np.minimum(at - begin, 40).astype(np.int16),
-        "group_to": np.minimum(end - at, 40).astype(np.int16),
+        "group_from": np.minimum(at - groups.begin, 40).astype(np.int16),
+        "group_to": np.minimum(groups.end - at, 40).astype(np.int16),
     }
 
 
@@ -472,36 +522,17 @@ def _gapped(lines: Lines) -> Shorts:
     return share
 
 
-def _balance(lines: Lines) -> Shorts:
-    """Opening less closing brackets and quotes of each line."""
-    sign = np.zeros(c.N_CLASSES, np.int8)
-    sign[[c.OPENER, c.LATIN_OPENER]] = 1
-    sign[[c.CLOSER, c.LATIN_CLOSER]] = -1
-    if not len(lines):
-        return np.zeros(0, np.int16)
-    running = np.zeros(len(lines.cls) + 1, np.int32)
-    np.cumsum(sign[lines.cls], out=running[1:])
-    balance: Shorts = np.clip(running[lines.last] - running[lines.first], -9, 9).astype(np.int16)
-    return balance
-
-
 def _prefix(lines: Lines) -> Shorts:
     """How many initial characters, up to four, line b shares with line a."""
-    n = len(lines)
-    out = np.zeros(n, np.int16)
-    if n < 2:
-        return out
-    run = lines.doc[1:] == lines.doc[:-1]
-    top = len(lines.codes) - 1
+    out = np.zeros(len(lines), np.int16)
+    left = np.flatnonzero(~lines.newdoc[1:])
+    size = lines.last - lines.first
     for k in range(4):
-        chars = lines.codes[np.minimum(lines.first + k, top)]
-        run = (
-            run
-            & (chars[1:] == chars[:-1])
-            & (lines.first[1:] + k < lines.last[1:])
-            & (lines.first[:-1] + k < lines.last[:-1])
-        )
-        out[:-1] += run
+        left = left[(size[left] > k) & (size[left + 1] > k)]
+        if not len(left):
+            break
+        left = left[lines.codes[lines.first[left] + k] == lines.codes[lines.first[left + 1] + k]]
+        out[left] += 1
     return out
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -13,7 +13,7 @@ from . import classes as c
 from .columns import CELL, SENTENCE_END, Columns, first_columns
 from .forest import Forest, Model, model
 from .joining import DROP_HYPHEN, SPACE, joints
-from .lines import Bools, Ints, Lines, Shorts, joined_lines, lines_of
+from .lines import Bools, Ints, Lines, Shorts, Spans, cleaned_lines, lines_of
 from .rounds import second_columns
 
 JOIN: Final = 0
@@ -44,20 +44,63 @@ def decide(texts: Sequence[str], using: Model | None = None) -> Decisions:
     [1, 1]
     """
     m = using or model()
-    decisions = reading = _judge(lines_of(texts), m)
+    decisions = reading = judge(lines_of(texts), m)
     place = np.arange(len(decisions.decision))
-    while (rest := _joined(reading)) is not None:
-        lines, where = rest
+    while (where := joined_documents(reading)).any():
         # The boundaries of the joined text are those above that were not joined, in the same order.
         place = place[(reading.decision != JOIN) & where[reading.lines.doc]]
-        reading = _judge(lines, m)
+        reading = judge(cleaned(reading, NOTHING_GONE, where), m)
         again = reading.decision == JOIN
         decisions.decision[place[again]] = JOIN
         decisions.p_break[place[again]] = reading.p_break[again]
     return decisions
 
 
-def _judge(lines: Lines, m: Model) -> Decisions:
+def joined_documents(decisions: Decisions) -> Bools:
+    """The documents in which something is joined."""
+    where = np.zeros(len(decisions.lines.base), bool)
+    where[decisions.lines.doc[decisions.decision == JOIN]] = True
+    return where
+
+
+class Joins(NamedTuple):
+    """Every join: its document, start and end of what goes in the joined text, and what stands there then.
+
+    The span runs from the last visible character of the line (or its hyphen, where that goes too) to the first visible
+    character of the next. The joint is NOTHING, SPACE or DROP_HYPHEN; what goes with a soft hyphen is of the last kind.
+    """
+
+    doc: Ints
+    start: npt.NDArray[np.int64]
+    end: npt.NDArray[np.int64]
+    joint: npt.NDArray[np.int8]
+
+
+def joins_of(decisions: Decisions) -> Joins:
+    """The joins that were decided."""
+    lines = decisions.lines
+    at = np.flatnonzero(decisions.decision == JOIN)
+    joint = joints(lines, at)
+    start = lines.last[at].astype(np.int64) - (joint == DROP_HYPHEN)
+    # A soft hyphen says that the word runs on, whatever stands beside it.
+    joint[lines.codes[start] == _SOFT_HYPHEN] = DROP_HYPHEN
+    return Joins(lines.doc[at], start, lines.first[at + 1].astype(np.int64), joint)
+
+
+_SOFT_HYPHEN: Final = 0xAD
+#: No white space at the edges of lines.
+NOTHING_GONE: Final = Spans(np.zeros(0, np.int64), np.zeros(0, np.int64))
+
+
+def cleaned(decisions: Decisions, gone: Spans, where: Bools) -> Lines:
+    """The lines of some documents with the joins made that are decided, and without the white space that is gone."""
+    lines = decisions.lines
+    at = np.flatnonzero((decisions.decision == JOIN) & where[lines.doc])
+    joint = joints(lines, at)
+    return cleaned_lines(lines, at, joint == DROP_HYPHEN, joint == SPACE, gone, where)
+
+
+def judge(lines: Lines, m: Model) -> Decisions:
     """One reading of the lines as they are."""
     n = len(lines)
     looks = [_looked(part, m) for part in _parts(lines)]
@@ -110,7 +153,7 @@ def _looked(lines: Lines, m: Model) -> _Look:
 #: A document of more lines is looked at section by section: its habits may change, and what is held stays bounded.
 _SECTION: Final = 1 << 14
 #: So many lines are looked at at a time.
-_PART: Final = 1 << 15
+_PART: Final = 1 << 14
 
 
 def _parts(lines: Lines) -> Iterator[Lines]:
@@ -148,7 +191,7 @@ def _scored(forest: Forest, columns: Columns, some: npt.NDArray[np.intp] | None 
 
 
 #: Below this probability a break is no end of a verse: pieces of a line that was cut at its marks end in marks as well.
-_SURE_WRAP: Final = 0.02
+_SURE_WRAP: Final = 0.05
 
 #: How far program text reaches, in lines, and how much of it there must be: its comments are wrapped prose, but lines.
 _CODE_REACH: Final = 15
@@ -204,7 +247,7 @@ def _stanzas(lines: Lines) -> Bools:
 
 #: A text with so few wraps among its line breaks was not wrapped as a whole: a wrap there must be surer than elsewhere.
 _RARE: Final = 0.05
-_ALONE_BELOW: Final = 0.1
+_ALONE_BELOW: Final = 0.03
 
 
 def _rare(lines: Lines, decision: npt.NDArray[np.int8]) -> Bools:
@@ -233,22 +276,3 @@ def _incoherent(lines: Lines, heard: Shorts, decision: npt.NDArray[np.int8]) -> 
     total = np.bincount(lines.doc[asked], weights=heard[asked], minlength=docs)
     incoherent: Bools = (count >= _ASKED) & (total < _COHERENT * count)
     return incoherent
-
-
-def _joined(decisions: Decisions) -> tuple[Lines, Bools] | None:
-    """The lines of the documents in which something is joined, with the joins made, and which documents they are."""
-    lines = decisions.lines
-    at = np.flatnonzero(decisions.decision == JOIN)
-    if not len(at):
-        return None
-    where = np.zeros(len(lines.base), bool)
-    where[lines.doc[at]] = True
-    joint = joints(lines, at)
-    return joined_lines(lines, at, joint == DROP_HYPHEN, joint == SPACE, where), where
-
-
-def blocks_of(decision: npt.NDArray[np.int8]) -> tuple[Ints, Ints]:
-    """First and last line of every block that the decisions leave."""
-    ends = np.flatnonzero(decision != JOIN).astype(np.int32)
-    starts = np.concatenate((np.zeros(1, np.int32), ends[:-1] + 1)) if len(ends) else ends
-    return starts.astype(np.int32), ends

@@ -20,61 +20,105 @@ from .compiled import accumulator
 #: Scores are kept in thousandths of a unit of log odds.
 UNIT = 1000
 
-#: Lines scored at a time, so that what is compared for all trees stays in the processor's cache.
-_BLOCK = 512
+#: Lines scored at a time, so that what is compared for all trees stays in the processor's cache; where there is much to
+#: compare, the fewer.
+_BLOCK, _LONG_BLOCK, _MANY = 256, 1024, 500
+
+
+@dataclass(frozen=True)
+class Stage:
+    """Some trees of a forest, and the score beyond which the trees behind them are not asked.
+
+    `feature` and `threshold` have a row a level and a column a tree, `leaves` a row a tree. What is settled here grows
+    by so many thousandths, as it would on average with the other trees.
+    """
+
+    feature: npt.NDArray[np.uint32]
+    threshold: npt.NDArray[np.int16]
+    leaves: npt.NDArray[np.int16]
+    enough: int
+    grows: int
+
+    @functools.cached_property
+    def _tests(self) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.int16], npt.NDArray[np.intp]]:
+        """The different questions, each feature with its threshold, and which of them each level of each tree asks."""
+        pairs = np.stack((self.feature.ravel().astype(np.int64), self.threshold.ravel().astype(np.int64)))
+        tests, place = np.unique(pairs, axis=1, return_inverse=True)
+        return tests[0].astype(np.intp), tests[1].astype(np.int16)[:, None], place.reshape(self.feature.shape)
+
+    def add(self, matrix: npt.NDArray[np.int16], total: npt.NDArray[np.int32]) -> None:
+        """Add the leaf of every tree to the total of each line."""
+        compiled = accumulator(matrix.shape[1])
+        if compiled is not None:
+            compiled(matrix, self.feature, self.threshold, self.leaves, total)
+        else:
+            self._add(matrix, total)
+
+    def _add(self, matrix: npt.NDArray[np.int16], total: npt.NDArray[np.int32]) -> None:
+        feature, threshold, place = self._tests
+        flat = self.leaves.astype(np.int32).ravel()
+        offset = (np.arange(len(self.leaves)) * self.leaves.shape[1])[:, None]
+        block = _LONG_BLOCK if len(feature) < _MANY else _BLOCK
+        for at in range(0, matrix.shape[1], block):
+            answers = (matrix[:, at : at + block].take(feature, axis=0) > threshold).view(np.uint8)
+            leaf = answers.take(place[-1], axis=0, mode="clip")  # any other mode buffers
+            answer = np.empty_like(leaf)
+            for level in range(len(place) - 2, -1, -1):
+                leaf += leaf
+                leaf |= answers.take(place[level], axis=0, out=answer, mode="clip")
+            found = leaf.astype(np.intp)
+            found += offset
+            total[at : at + block] += flat.take(found, mode="clip").sum(axis=0, dtype=np.int32)
 
 
 @dataclass(frozen=True)
 class Forest:
     """One round of the model: scores are log odds.
 
-    `feature` and `threshold` have a row a level and a column a tree, `leaves` a row a tree.
+    Most lines are plain after the first few trees: the others are asked only about what these leave open.
     """
 
     features: list[str]
-    feature: npt.NDArray[np.uint32]
-    threshold: npt.NDArray[np.int16]
-    leaves: npt.NDArray[np.int16]
+    stages: list[Stage]
     bias: int
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Forest:
-        """Read a round as ``train.py`` writes it: one row a tree, levels as [feature, threshold] pairs, then leaves."""
+        """Read a round as ``train.py`` writes it: one row a tree, levels as [feature, threshold] pairs, then leaves.
+
+        ``stages`` has a row a stage: how many trees have been asked when it ends, beyond which score that is enough,
+        and what such a score is multiplied by, since the trees that are not asked would have said the same.
+        """
         trees = data["trees"]
-        feature = np.array([[level[0] for level in tree["levels"]] for tree in trees], np.uint32)
-        threshold = np.array([[level[1] for level in tree["levels"]] for tree in trees], np.int16)
-        return cls(
-            features=list(data["features"]),
-            feature=feature.T.copy(),
-            threshold=threshold.T.copy(),
-            leaves=np.array([tree["leaves"] for tree in trees], np.int16),
-            bias=int(data["bias"]),
-        )
+        feature = np.array([[level[0] for level in tree["levels"]] for tree in trees], np.uint32).T
+        threshold = np.array([[level[1] for level in tree["levels"]] for tree in trees], np.int16).T
+        leaves = np.array([tree["leaves"] for tree in trees], np.int16)
+        stages, begin = [], 0
+        for end, enough, growth in [*data.get("stages", []), [len(trees), 0, 1]]:
+            some = slice(begin, end)
+            columns = feature[:, some].copy(), threshold[:, some].copy(), leaves[some]
+            stages.append(Stage(*columns, round(enough * UNIT), round((growth - 1) * UNIT)))
+            begin = end
+        return cls(features=list(data["features"]), stages=stages, bias=int(data["bias"]))
 
     def score(self, matrix: npt.NDArray[np.int16]) -> npt.NDArray[np.float32]:
         """Log odds for each column of a matrix whose rows are ``features``."""
-        total = np.zeros(matrix.shape[1], np.int32)
-        accumulate = accumulator(matrix.shape[1])
-        if accumulate is not None:
-            accumulate(matrix, self.feature, self.threshold, self.leaves, total)
-        else:
-            self._accumulate(matrix, total)
         # Whole numbers add up to the same in any order: a document's scores do not depend on its batch.
-        return (total + self.bias).astype(np.float32) / np.float32(UNIT)
-
-    def _accumulate(self, matrix: npt.NDArray[np.int16], total: npt.NDArray[np.int32]) -> None:
-        """Add the leaf of every tree to the total of each line."""
-        flat = self.leaves.ravel()
-        offset = (np.arange(len(self.leaves)) * self.leaves.shape[1])[:, None]
-        limits = self.threshold[:, :, None]
-        for at in range(0, matrix.shape[1], _BLOCK):
-            part = matrix[:, at : at + _BLOCK]
-            leaf = (part[self.feature[-1]] > limits[-1]).view(np.uint8)
-            for level in range(len(self.feature) - 2, -1, -1):
-                leaf += leaf
-                leaf |= (part[self.feature[level]] > limits[level]).view(np.uint8)
-            found = flat.take(np.add(leaf, offset, dtype=np.intp), mode="clip")  # any other mode buffers
-            total[at : at + _BLOCK] += found.sum(axis=0, dtype=np.int32)
+        total = np.full(matrix.shape[1], self.bias, np.int32)
+        left = np.arange(len(total))
+        for stage in self.stages:
+            every = len(left) == len(total)
+            score = total if every else total[left]
+            stage.add(matrix if every else matrix.take(left, axis=1), score)
+            open_ = np.abs(score) <= stage.enough
+            if stage.grows:
+                score += np.where(open_, 0, score * stage.grows // UNIT)
+            if not every:
+                total[left] = score
+            left = left[open_]
+            if not len(left):
+                break
+        return total.astype(np.float32) / np.float32(UNIT)
 
 
 @dataclass(frozen=True)

@@ -102,11 +102,7 @@ def joints(lines: Lines, at: npt.NDArray[np.intp]) -> npt.NDArray[np.int8]:
 def _tail(lines: Lines, i: int, most: int = 40) -> str:
     """The last word of a line."""
     first, last = int(lines.first[i]), int(lines.last[i])
-    return _text(lines, max(first, last - most), last).split()[-1]
-
-
-def _text(lines: Lines, start: int, end: int) -> str:
-    return lines.codes[start:end].tobytes().decode("utf-32-le", "surrogatepass")
+    return lines.text(max(first, last - most), last).split()[-1]
 
 
 def _spaced_documents(lines: Lines) -> Bools:
@@ -147,7 +143,7 @@ def _hyphens(lines: Lines, at: npt.NDArray[np.intp], which: npt.NDArray[np.intp]
         first, last = int(lines.first[i + 1]), int(lines.last[i + 1])
         match_before, match_after = (
             re.search(r"[^\W\d_]+$", before),
-            _WORD.match(_text(lines, first, min(last, first + 40))),
+            _WORD.match(lines.text(first, min(last, first + 40))),
         )
         if match_before is None or match_after is None:
             continue
@@ -170,7 +166,7 @@ def _vocabulary(lines: Lines, doc: int) -> Counter[str]:
     """Words of a document with their counts; what stands at line ends cut by a hyphen is left out."""
     start = int(lines.base[doc])
     end = int(lines.base[doc + 1]) - 1 if doc + 1 < len(lines.base) else len(lines.codes)
-    text = re.sub(r"[^\W\d_]+[-\u2010\u2011][ \t]*\n\s*[^\W\d_]+", " ", _text(lines, start, end)).lower()
+    text = re.sub(r"[^\W\d_]+[-\u2010\u2011][ \t]*\n\s*[^\W\d_]+", " ", lines.text(start, end)).lower()
     counts = Counter(_WORD.findall(text))
     for word, count in list(counts.items()):
         if "-" in word:

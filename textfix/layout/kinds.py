@@ -8,15 +8,17 @@ blanks.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from . import classes as c
 from .columns import CELL, Columns, _classes
-from .lines import Bools, Ints, Lines
+from .decide import JOIN
+from .lines import Bools, Bytes, Ints, Shorts
 
 KINDS: Final = ("paragraph", "heading", "byline", "item", "verse", "table", "furniture")
 _PARAGRAPH, _HEADING, _BYLINE, _ITEM, _VERSE, _TABLE, _FURNITURE = range(7)
@@ -58,36 +60,94 @@ class Kinds:
     score: npt.NDArray[np.float32]
 
 
-def kinds_of(
-    columns: Columns,
-    starts: Ints,
-    ends: Ints,
-    p_break: npt.NDArray[np.float32],
-    some: npt.NDArray[np.intp] | None = None,
-) -> Kinds:
-    """Kinds of the blocks that begin and end at these lines; where *some* are given, the others are not looked into."""
+class Blocks(NamedTuple):
+    """What the kinds of blocks are told from: columns with one element a block, small beside what was measured.
+
+    Offsets are code points of the joined text. ``widest`` and ``measure`` are cells; ``tail`` and ``tail2`` are the
+    classes of the last two characters, ``initial`` that of the first. ``han`` counts Hangul too; the columns named
+    ``head_`` are of the first line alone.
+    """
+
+    doc: Ints
+    first: Ints
+    last: Ints
+    lines: Ints
+    widest: Ints
+    measure: Ints
+    shape: Shorts
+    initial: Bytes
+    tail: Bytes
+    tail2: Bytes
+    pauses: Ints
+    stops: Ints
+    letters: Ints
+    han: Ints
+    head_digits: Shorts
+    head_signs: Shorts
+    head_blanks: Shorts
+    head_pauses: Shorts
+    head_stops: Shorts
+    head_han: Shorts
+
+    def part(self, span: slice) -> Blocks:
+        """Some of the blocks."""
+        return Blocks._make(column[span] for column in self)
+
+
+def blocks_of(columns: Columns, decision: npt.NDArray[np.int8]) -> Blocks:
+    """The blocks that the decisions leave."""
     lines = columns.lines
-    blocks = len(starts)
+    ends = np.flatnonzero(decision != JOIN)
+    starts = np.append(0, ends[:-1] + 1) if len(ends) else ends
+
+    def summed(column: npt.NDArray[Any]) -> Ints:
+        return np.add.reduceat(column, starts, dtype=np.int32) if len(starts) else np.zeros(0, np.int32)
+
+    widest = np.maximum.reduceat(columns.width, starts) if len(starts) else columns.width[:0]
+    han = summed(lines.han) + summed(lines.hangul)
+    return Blocks(
+        doc=lines.doc[starts],
+        first=lines.first[starts],
+        last=lines.last[ends],
+        lines=(ends - starts + 1).astype(np.int32),
+        widest=(widest // CELL).astype(np.int32),
+        measure=np.maximum(columns.rows["measure"][starts] // CELL, 1).astype(np.int32),
+        shape=columns.rows["shape_a"][starts],
+        initial=lines.head[0][starts],
+        tail=lines.tail[0][ends],
+        tail2=lines.tail[1][ends],
+        pauses=summed(lines.pauses) + summed(lines.stops),
+        stops=summed(lines.stops),
+        letters=han + summed(lines.letters) + summed(lines.digits),
+        han=han,
+        head_digits=lines.digits[starts],
+        head_signs=lines.signs[starts],
+        head_blanks=lines.blanks[starts],
+        head_pauses=lines.pauses[starts],
+        head_stops=lines.stops[starts],
+        head_han=lines.han[starts],
+    )
+
+
+def kinds_of(of: Blocks, text: Callable[[int, int], str], some: npt.NDArray[np.intp] | None = None) -> Kinds:
+    """Kinds of some blocks; where *some* are given, the others are not looked into.
+
+    *text* gives what stands from one offset to another.
+    """
+    blocks = len(of.doc)
     kind = np.zeros(blocks, np.int8)
     score = np.full(blocks, 0.9, np.float32)
     if not blocks:
         return Kinds(kind, score)
-    count = ends - starts + 1
-    chars = (lines.last[ends] - lines.first[starts]).astype(np.int64)
+    count, last, before_last, shape = of.lines, of.tail, of.tail2, of.shape
+    chars = (of.last - of.first).astype(np.int64)
     single = count == 1
-    wide = np.maximum.reduceat(columns.width, starts) // CELL
-    measure = np.maximum(columns.rows["measure"][starts] // CELL, 1)
-    last = lines.tail[0][ends]
-    before_last = lines.tail[1][ends]
+    wide, measure = of.widest, of.measure
     stopped = _STOPPED[last] | ((last == c.PERIOD) & (before_last != c.DIGIT))
     stopped |= ((last == c.CLOSER) | (last == c.LATIN_QUOTE)) & np.isin(
         before_last, (c.STOP, c.LATIN_STOP, c.PERIOD, c.ELLIPSIS)
     )
-    pauses = np.add.reduceat(lines.pauses.astype(np.int32) + lines.stops, starts)
-    seen_stops = np.add.reduceat(lines.stops.astype(np.int32), starts)
-    letters = np.add.reduceat((lines.han + lines.hangul + lines.letters + lines.digits).astype(np.int32), starts)
-    han = np.add.reduceat((lines.han + lines.hangul).astype(np.int32), starts)
-    shape = columns.rows["shape_a"][starts]
+    pauses, seen_stops, letters, han = of.pauses, of.stops, of.letters, of.han
 
     # A heading: short, no final stop, and not much punctuated inside.
     limit = np.where(han > 0, 52, 90)
@@ -102,7 +162,7 @@ def kinds_of(
     listed = (shape > 0) & (shape != 7) & (shape != 9)
     neighbour = np.zeros(blocks, bool)
     if blocks > 1:
-        twin = listed[1:] & listed[:-1] & (shape[1:] == shape[:-1]) & (lines.doc[starts[1:]] == lines.doc[starts[:-1]])
+        twin = listed[1:] & listed[:-1] & (shape[1:] == shape[:-1]) & (of.doc[1:] == of.doc[:-1])
         neighbour[1:] |= twin
         neighbour[:-1] |= twin
     numbered_head = heading & np.isin(shape, (4, 5, 6, 8, 3)) & ~neighbour
@@ -110,28 +170,24 @@ def kinds_of(
     kind[item] = _ITEM
     score[item] = np.where(neighbour[item], 0.9, 0.7)
 
-    _verse(lines, kind, score, starts, single, chars, last, heading, columns)
-    _by_pattern(lines, kind, score, starts, ends, single, chars, last, some)
+    _verse(of, kind, score, single, chars)
+    _by_pattern(of, kind, score, single, chars, text, some)
     return Kinds(kind, score)
 
 
 def _verse(
-    lines: Lines,
+    of: Blocks,
     kind: npt.NDArray[np.int8],
     score: npt.NDArray[np.float32],
-    starts: Ints,
     single: Bools,
     chars: npt.NDArray[np.int64],
-    last: npt.NDArray[np.uint8],
-    heading: Bools,
-    columns: Columns,
 ) -> None:
     """Runs of at least four single lines, short, of like length, each ending in a mark (or none of them)."""
-    if len(starts) < 4:
+    if len(chars) < 4:
         return
-    doc = lines.doc[starts]
+    doc, last = of.doc, of.tail
     marked = np.isin(last, (c.COMMA, c.STOP, c.SEMICOLON, c.ENUM_COMMA))
-    han = lines.han[starts] >= 0.7 * chars
+    han = of.head_han >= 0.7 * chars
     short = single & (chars <= 18) & (chars >= 4) & han & marked
     alike = short[1:] & short[:-1] & (doc[1:] == doc[:-1]) & (np.abs(chars[1:] - chars[:-1]) <= 2)
     run = np.concatenate(([False], alike, [False]))
@@ -145,29 +201,25 @@ def _verse(
 
 
 def _by_pattern(
-    lines: Lines,
+    of: Blocks,
     kind: npt.NDArray[np.int8],
     score: npt.NDArray[np.float32],
-    starts: Ints,
-    ends: Ints,
     single: Bools,
     chars: npt.NDArray[np.int64],
-    last: npt.NDArray[np.uint8],
+    text_of: Callable[[int, int], str],
     some: npt.NDArray[np.intp] | None,
 ) -> None:
     """Bylines, page marks, rules, leaders and table rows: short lines with a shape of their own."""
-    first = lines.first[starts]
-    initial = lines.head[0][starts]
-    figure = lines.digits[starts] * 2 >= chars
-    odd = (lines.signs[starts] * 2 >= chars) | np.isin(initial, (c.HYPHEN, c.DASH, c.RULE, c.CODE_SIGN, c.BULLET))
-    gapped = single & (lines.blanks[starts] >= 2)
-    named = single & (chars <= 60) & (chars >= 3) & (lines.pauses[starts] <= 6) & (lines.stops[starts] == 0)
-    named &= (lines.han[starts] * 2 >= chars) | (initial == c.UPPER) | (initial == c.LOWER)
-    wanted = single & (named | gapped | figure | odd | (chars <= 12) | (last == c.DIGIT))
+    initial = of.initial
+    figure = of.head_digits * 2 >= chars
+    odd = (of.head_signs * 2 >= chars) | np.isin(initial, (c.HYPHEN, c.DASH, c.RULE, c.CODE_SIGN, c.BULLET))
+    gapped = single & (of.head_blanks >= 2)
+    named = single & (chars <= 60) & (chars >= 3) & (of.head_pauses <= 6) & (of.head_stops == 0)
+    named &= (of.head_han * 2 >= chars) | (initial == c.UPPER) | (initial == c.LOWER)
+    wanted = single & (named | gapped | figure | odd | (chars <= 12) | (of.tail == c.DIGIT))
     candidates = np.flatnonzero(wanted) if some is None else some[wanted[some]]
-    codes, doc = lines.codes, lines.doc[starts]
     for k in candidates.tolist():
-        text = codes[first[k] : lines.last[ends[k]]].tobytes().decode("utf-32-le", "surrogatepass")
+        text = text_of(int(of.first[k]), int(of.last[k]))
         if named[k] and (
             _CREDIT.fullmatch(text)
             or _ENGLISH_CREDIT.fullmatch(text)
@@ -175,7 +227,7 @@ def _by_pattern(
         ):
             kind[k], score[k] = _BYLINE, 0.9
         elif chars[k] <= 24 and _PAGE_MARK.fullmatch(text):
-            kind[k], score[k] = (_FURNITURE, 0.8) if not _beside(figure, doc, k) else (_TABLE, 0.7)
+            kind[k], score[k] = (_FURNITURE, 0.8) if not _beside(figure, of.doc, k) else (_TABLE, 0.7)
         elif _RULE_LINE.fullmatch(text):
             kind[k], score[k] = _FURNITURE, 0.9
         elif _LEADER.search(text):
@@ -186,7 +238,7 @@ def _by_pattern(
             kind[k], score[k] = _TABLE, 0.8
         elif chars[k] <= 16 and _FIGURE_CELL.fullmatch(text):
             kind[k], score[k] = _TABLE, 0.75
-        elif gapped[k] and _GAP.search(text) and _beside(gapped, doc, k):
+        elif gapped[k] and _GAP.search(text) and _beside(gapped, of.doc, k):
             kind[k], score[k] = _TABLE, 0.65
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +15,7 @@ Ints = npt.NDArray[np.int32]
 Shorts = npt.NDArray[np.int16]
 Bytes = npt.NDArray[np.uint8]
 Bools = npt.NDArray[np.bool_]
+Longs = npt.NDArray[np.int64]
 _Sums = tuple[npt.NDArray[np.uint64], npt.NDArray[np.uint64], npt.NDArray[np.uint64]]
 
 #: Lines longer than this hold no typesetting evidence; counters are clipped here so that they fit sixteen bits.
@@ -21,6 +23,13 @@ _LONG = 4000
 #: How many classes are kept at the start and at the end of each line.
 HEAD = 8
 TAIL = 4
+
+
+class Spans(NamedTuple):
+    """Stretches of the joined text, in order and apart from each other."""
+
+    start: Longs
+    end: Longs
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +65,19 @@ class Lines:
     hangul: Shorts
     narrow: Shorts
     signs: Shorts
+    balance: Shorts
     head: Bytes
     tail: Bytes
 
     def __len__(self) -> int:
         return len(self.start)
+
+    @property
+    def newdoc(self) -> Bools:
+        """Which lines are the first of their document."""
+        new = np.ones(len(self), bool)
+        np.not_equal(self.doc[1:], self.doc[:-1], out=new[1:])
+        return new
 
     def spans(self) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
         """For each line, the first line of its document, and the line after its last."""
@@ -72,6 +89,10 @@ class Lines:
         begin, end = self.spans()
         at = np.arange(len(self))
         return np.maximum(at - above, begin), np.minimum(at + below + 1, end)
+
+    def text(self, start: int, end: int) -> str:
+        """What stands from one offset of the joined text to another."""
+        return self.codes[start:end].tobytes().decode("utf-32-le", "surrogatepass")
 
     def part(self, low: int, high: int, doc: Ints) -> Lines:
         """Some of the lines, in documents of their own, with the characters that they need and no others."""
@@ -94,8 +115,16 @@ class Lines:
 
 _PLAIN = (
     "blanks_before", "feed_before", "indent", "cells", "pauses", "stops", "brackets", "proportional", "letters",
-    "digits", "blanks", "han", "hangul", "narrow", "signs",
+    "digits", "blanks", "han", "hangul", "narrow", "signs", "balance",
 )  # fmt: skip
+#: What each class adds to the brackets and quotes that are open.
+_SIGNS = np.zeros(c.N_CLASSES, np.int32)
+_SIGNS[[c.OPENER, c.LATIN_OPENER]] = 1
+_SIGNS[[c.CLOSER, c.LATIN_CLOSER]] = -1
+#: Blank lines above a line are counted up to this many.
+_MOST_BLANKS = 100
+#: Lines whose characters are summed at a time.
+_AT_ONCE = 1 << 14
 #: Deletions up to this length are made side by side, longer ones one after the other.
 _SHORT = 8
 #: Blanks at the edge of a line are passed one by one up to this many.
@@ -120,7 +149,7 @@ def lines_of(texts: Sequence[str]) -> Lines:
     return lines_from(c.codes_of("\n".join(texts)), base)
 
 
-def lines_from(codes: c.Codes, base: npt.NDArray[np.int64]) -> Lines:
+def lines_from(codes: c.Codes, base: Longs) -> Lines:
     """The same for documents that are already laid end to end, each parted from the next by a line feed."""
     index = c.table_index(codes)
     cls = c.class_table().take(index, mode="clip")  # any other mode buffers
@@ -144,7 +173,7 @@ def lines_from(codes: c.Codes, base: npt.NDArray[np.int64]) -> Lines:
     newdoc[1:] = doc[1:] != doc[:-1]
     gap = np.diff(full, prepend=-1) - 1
     # Blank lines at the top of a document say nothing of a boundary.
-    blanks_before = np.where(newdoc, 0, np.minimum(gap, 100)).astype(np.int16)
+    blanks_before = np.where(newdoc, 0, np.minimum(gap, _MOST_BLANKS)).astype(np.int16)
 
     feed_before = np.zeros(len(full), bool)
     feeds = breaks[codes[other[breaks]] == 12]
@@ -154,23 +183,27 @@ def lines_from(codes: c.Codes, base: npt.NDArray[np.int64]) -> Lines:
         feed_before[newdoc] = False
 
     sums = _sums(index[other], low, high, last - first)
+    balance = _summed(_SIGNS, kinds, low, high)
     indent = np.minimum(first - start, 200).astype(np.int16)
     deep = np.flatnonzero(indent > 0)
     if len(deep):
         indent[deep] = _indent_cells(codes, start[deep], first[deep])
-    return _assembled(codes, cls, base, doc, start, end, first, last, sums, blanks_before, feed_before, indent)
+    return _assembled(codes, cls, base, doc, start, end, first, last, sums, balance, blanks_before, feed_before, indent)
 
 
-def joined_lines(lines: Lines, at: npt.NDArray[np.intp], hyphens: Bools, spaces: Bools, where: Bools) -> Lines:
-    """The lines of the documents of *where*, with the line breaks of the lines *at* gone: what a text read again has.
+def cleaned_lines(
+    lines: Lines, at: npt.NDArray[np.intp], hyphens: Bools, spaces: Bools, gone: Spans, where: Bools
+) -> Lines:
+    """The lines of the documents of *where* once they are cleaned: what a text that is read again has.
 
-    With some breaks goes the hyphen before them; in the place of others stands a space.
+    The line breaks of the lines *at* go, with some the hyphen before them; in the place of others stands a space. White
+    space that is *gone* from the edges of the other lines goes too.
     """
     start = lines.last[at] - hyphens
     end = lines.first[at + 1]
     sizes = np.diff(np.append(lines.base, len(lines.codes) + 1))
-    gone = np.zeros(len(lines), np.int64)  # characters that go between each line and the next
-    gone[at] = end - start - spaces
+    lost = np.zeros(len(lines), np.int64)  # characters that go between each line and the next
+    lost[at] = end - start - spaces
     mine = where[lines.doc]
     begins, stops = mine.copy(), mine.copy()
     begins[at + 1] = stops[at] = False
@@ -178,26 +211,28 @@ def joined_lines(lines: Lines, at: npt.NDArray[np.intp], hyphens: Bools, spaces:
 
     # How far each line moves to the left: by what goes before it, and by the documents that are left out.
     shift = np.zeros(len(lines), np.int64)
-    np.cumsum(gone[:-1], out=shift[1:])
+    np.cumsum(lost[:-1], out=shift[1:])
+    shift += np.concatenate((np.zeros(1, np.int64), np.cumsum(gone.end - gone.start)))[
+        gone.start.searchsorted(lines.first)
+    ]
     skipped = np.zeros(len(where), np.int64)
     np.cumsum(np.where(where, 0, sizes)[:-1], out=skipped[1:])
     shift += skipped[lines.doc]
 
     keep = np.repeat(where, sizes)[:-1]
-    width = end - start
-    for k in range(min(int(width.max()), _SHORT)):
-        keep[(start + k)[width > k]] = False
-    for k in np.flatnonzero(width > _SHORT).tolist():
-        keep[start[k] : end[k]] = False
+    _strike(keep, start, end - start)
+    _strike(keep, gone.start, gone.end - gone.start)
     blanks = start[spaces]
     keep[blanks] = True
     if not where[-1]:
         # The line feed before the documents that are left out at the end.
         keep[lines.base[len(where) - int(np.argmax(where[::-1]))] - 1] = False
     codes, cls = lines.codes[keep], lines.cls[keep]
+    docs = len(where)
+    out = np.bincount(lines.doc[at], lost[at], docs).astype(np.int64)
+    out += np.bincount(lines.base.searchsorted(gone.start, "right") - 1, gone.end - gone.start, docs).astype(np.int64)
     base = (lines.base - skipped)[where].astype(np.int64)
-    lost = np.bincount(lines.doc[at], gone[at], len(where)).astype(np.int64)[where]
-    base[1:] -= np.cumsum(lost)[:-1]
+    base[1:] -= np.cumsum(out[where])[:-1]
     blanks = blanks - shift[at[spaces]]
     codes[blanks] = 32
     cls[blanks] = c.BLANK
@@ -207,29 +242,61 @@ def joined_lines(lines: Lines, at: npt.NDArray[np.intp], hyphens: Bools, spaces:
     ours = mine[apart]
     sums = []
     for table, own in zip(c.sum_tables(), lines.sums):
-        own = own.copy()
-        own[at[hyphens]] -= table[index]
-        own[at[spaces]] += table[32]
+        if len(at):
+            own = own.copy()
+            own[at[hyphens]] -= table[index]
+            own[at[spaces]] += table[32]
         sums.append(np.add.reduceat(own, apart)[ours])
+    bare, trimmed, blanks_before = _edges_gone(lines, gone)
     return _assembled(
         codes,
         cls,
         base,
         (np.cumsum(where) - 1)[lines.doc[heads]],
-        lines.start[heads] - shift[heads],
-        lines.end[tails] - shift[tails],
+        np.where(bare, lines.first, lines.start)[heads] - shift[heads],
+        np.where(trimmed, lines.last, lines.end)[tails] - shift[tails],
         lines.first[heads] - shift[heads],
         lines.last[tails] - shift[tails],
         (sums[0], sums[1], sums[2]),
-        lines.blanks_before[heads],
+        np.add.reduceat(lines.balance, apart, dtype=np.int32)[ours],
+        blanks_before[heads],
         lines.feed_before[heads],
-        lines.indent[heads],
+        np.where(bare, np.int16(0), lines.indent)[heads],
     )
 
 
-def _edges(
-    cls: Bytes, starts: npt.NDArray[np.int64], ends: npt.NDArray[np.int64]
-) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+def _strike(keep: Bools, start: npt.NDArray[Any], size: npt.NDArray[Any]) -> None:
+    """Unmark stretches of characters."""
+    if not len(size):
+        return
+    for k in range(min(int(size.max()), _SHORT)):
+        keep[(start + k)[size > k]] = False
+    for k in np.flatnonzero(size > _SHORT).tolist():
+        keep[start[k] : start[k] + size[k]] = False
+
+
+def _edges_gone(lines: Lines, gone: Spans) -> tuple[Bools, Bools, Shorts]:
+    """Which lines lose their indent, which the blanks at their end, and how many blank lines are left above each."""
+    bare, trimmed, blanks_before = np.zeros(len(lines), bool), np.zeros(len(lines), bool), lines.blanks_before
+    if not len(gone.start):
+        return bare, trimmed, blanks_before
+    line = lines.first.searchsorted(gone.start)  # the line below
+    some = np.minimum(line, len(lines) - 1)
+    within = (line < len(lines)) & (lines.first[some] == gone.end) & (lines.start[some] <= gone.start)
+    bare[line[within]] = True
+    above = line[line > 0] - 1
+    trimmed[above[lines.last[above] == gone.start[line > 0]]] = True
+    feeds = np.flatnonzero(lines.cls[gone.end - 1] == c.NEWLINE)
+    if len(feeds):
+        blanks_before = blanks_before.copy()
+        for k in feeds.tolist():
+            gap = lines.cls[lines.last[line[k] - 1] : lines.first[line[k]]]
+            left = int((gap == c.NEWLINE).sum() - (lines.cls[gone.start[k] : gone.end[k]] == c.NEWLINE).sum())
+            blanks_before[line[k]] = min(left - 1, _MOST_BLANKS)
+    return bare, trimmed, blanks_before
+
+
+def _edges(cls: Bytes, starts: Longs, ends: Longs) -> tuple[Longs, Longs]:
     """Where what can be seen of each line begins and ends; both are the same where nothing can."""
     first, last = starts.copy(), ends.copy()
     todo = np.flatnonzero(last > first)
@@ -254,38 +321,41 @@ def _edges(
     return first, last
 
 
-def _sums(
-    index: npt.NDArray[np.uint16], low: npt.NDArray[np.int64], high: npt.NDArray[np.int64], size: npt.NDArray[np.int64]
-) -> _Sums:
-    """The counters of each line, from the characters *low* to *high* that are no Han; all others are."""
+def _summed(table: npt.NDArray[Any], keys: npt.NDArray[Any], low: Longs, high: Longs) -> npt.NDArray[Any]:
+    """The sum of what a table has for the keys of each stretch, from *low* to *high*; stretches rise."""
+    out = np.zeros(len(low), table.dtype)
+    for at in range(0, len(low), _AT_ONCE):
+        some = slice(at, at + _AT_ONCE)
+        begin, end = int(low[at]), int(high[some][-1])
+        bounds = np.empty(2 * len(low[some]), np.int64)
+        bounds[0::2], bounds[1::2] = low[some] - begin, high[some] - begin
+        # reduceat needs every index below the length: one zero is appended for a line that ends the text.
+        values = np.zeros(end - begin + 1, table.dtype)
+        table.take(keys[begin:end], out=values[:-1], mode="clip")  # any other mode buffers
+        np.add.reduceat(values, bounds, out=(both := np.empty(len(bounds), table.dtype)))
+        out[some] = both[0::2]
+    out[low == high] = 0  # of an empty stretch it gives the next value
+    return out
+
+
+def _sums(index: npt.NDArray[np.uint16], low: Longs, high: Longs, size: Longs) -> _Sums:
+    """The counters of each line, from its characters that are no Han; all others are."""
     plain = (size - (high - low)).astype(np.uint64)
-    bounds = np.empty(2 * len(low), np.int64)
-    bounds[0::2], bounds[1::2] = low, high
-    nothing = low == high
-    out = []
-    for table in c.sum_tables():
-        total = plain * table[ord("\u4e01")]
-        if len(low):
-            # reduceat needs every index below the length; one zero is appended for a line that ends the text.
-            values = np.zeros(len(index) + 1, np.uint64)
-            np.take(table, index, out=values[:-1], mode="clip")
-            own = np.add.reduceat(values, bounds)[0::2]
-            own[nothing] = 0  # of an empty stretch it gives the next value
-            total += own
-        out.append(total)
-    return out[0], out[1], out[2]
+    a, b, d = (plain * table[ord("\u4e01")] + _summed(table, index, low, high) for table in c.sum_tables())
+    return a, b, d
 
 
 def _assembled(
     codes: c.Codes,
     cls: Bytes,
-    base: npt.NDArray[np.int64],
-    doc: npt.NDArray[np.int64],
-    start: npt.NDArray[np.int64],
-    end: npt.NDArray[np.int64],
-    first: npt.NDArray[np.int64],
-    last: npt.NDArray[np.int64],
+    base: Longs,
+    doc: Longs,
+    start: Longs,
+    end: Longs,
+    first: Longs,
+    last: Longs,
     sums: _Sums,
+    balance: npt.NDArray[np.int32],
     blanks_before: Shorts,
     feed_before: Bools,
     indent: Shorts,
@@ -330,12 +400,13 @@ def _assembled(
         hangul=_field(d, 1),
         narrow=_field(d, 2),
         signs=_field(d, 3),
+        balance=np.minimum(np.maximum(balance, -_LONG), _LONG).astype(np.int16),
         head=head,
         tail=tail,
     )
 
 
-def _indent_cells(codes: c.Codes, start: npt.NDArray[np.int64], first: npt.NDArray[np.int64]) -> Shorts:
+def _indent_cells(codes: c.Codes, start: Longs, first: Longs) -> Shorts:
     """Cells of leading white space: two for an ideographic space, a tab to the next multiple of eight."""
     out = np.zeros(len(start), np.int16)
     todo = np.arange(len(start))

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from . import classes as c
 from .columns import _classes
-from .decide import JOIN, Decisions, blocks_of
-from .kinds import KINDS, kinds_of
-from .lines import Bools, Ints, Lines
+from .decide import JOIN, Decisions
+from .kinds import KINDS, Blocks, kinds_of
+from .lines import Bools, Lines, Longs
 
 #: Kinds whose lines an indent tells nothing more about once they stand apart.
 _FLUSH: Final = np.array([kind in ("paragraph", "heading", "byline") for kind in KINDS])
@@ -24,75 +22,118 @@ _BLANKS: Final = re.compile(r"[^\S\n\f]+")
 _CHARS: Final = " \t\u00a0\u3000"
 
 
-class Margin(NamedTuple):
-    """White space that goes: from *start* to *end* of the document, for a reason."""
+REASONS: Final = ("indent", "trailing", "blank")
+_INDENT, _TRAILING, _BLANK = range(3)
+_WHITE: Final = np.zeros(0x3002, bool)  # the last place stands for all above
+_WHITE[list(map(ord, _CHARS))] = True
+#: Indents up to so many characters are looked at side by side.
+_SHORT: Final = 8
 
-    start: int
-    end: int
-    reason: str
+
+class Margins(NamedTuple):
+    """White space that goes, in order: which document's, its offsets in the joined text, an index into ``REASONS``."""
+
+    doc: Longs
+    start: Longs
+    end: Longs
+    reason: Longs
+
+    def of(self, docs: Bools) -> Margins:
+        """The margins of these documents."""
+        ours = docs[self.doc]
+        return Margins(*(column[ours] for column in self))
 
 
-def margins(texts: Sequence[str], decisions: Decisions, *, indents: bool) -> dict[int, list[Margin]]:
-    """What goes at the edges of the lines of a batch, by document; documents in which nothing goes are left out.
+def margins(decisions: Decisions, blocks: Blocks, *, indents: bool) -> Margins:
+    """What goes at the edges of the lines of a batch.
 
     Only prose in Chinese or Japanese is trimmed: there an indent is the typesetter's, elsewhere it may be syntax. Blank
     lines in excess go from every text that was wrapped.
     """
-    lines, docs = decisions.lines, len(texts)
+    lines, docs = decisions.lines, len(decisions.lines.base)
     if not len(lines):
-        return {}
-    starts, ends = blocks_of(decisions.decision)
+        return NO_MARGINS
     joined = np.bincount(lines.doc[decisions.decision == JOIN], minlength=docs) > 0
-    prose = _prose(lines, starts, ends, joined)
+    prose = _prose(lines, blocks, joined)
     wanted = prose | joined
     if not wanted.any():
-        return {}
-    out: dict[int, list[Margin]] = {}
+        return NO_MARGINS
     # White space before the first line of each block, back to the last line of the block above.
-    leading = np.ones(len(starts), bool)  # nothing of the document stands above
-    leading[1:] = lines.doc[starts[1:]] != lines.doc[starts[:-1]]
-    at = np.where(leading, lines.base[lines.doc[starts]], lines.last[starts - 1])
-    first = lines.first[starts]
-    size = first - at
+    doc, first = blocks.doc, blocks.first.astype(np.int64)
+    leading = np.ones(len(doc), bool)  # nothing of the document stands above
+    leading[1:] = doc[1:] != doc[:-1]
+    at = lines.base[doc].astype(np.int64)
+    at[~leading] = blocks.last[:-1][~leading[1:]]
+    begin = lines.start[lines.first.searchsorted(blocks.first)].astype(np.int64)
     top = len(lines.codes) - 1
-    plain = (size <= 2) & (lines.codes[np.minimum(at, top)] == 10) & (lines.codes[np.minimum(at + 1, top)] == 10)
-    plain |= (size == 1) & (lines.codes[np.minimum(at, top)] == 10)
-    odd = np.flatnonzero((size > 0) & ~plain & wanted[lines.doc[starts]])
+    feeds = begin - at
+    plain = (feeds >= 1) & (feeds <= 2) & (lines.codes[np.minimum(at, top)] == 10) & (lines.codes[begin - 1] == 10)
+    bare = first == begin
+    odd = np.flatnonzero((first > at) & ~(plain & bare) & wanted[doc])
+    found: list[Margins] = []
     if len(odd):
-        flush = _flush(decisions, starts, ends, odd) if indents else np.zeros(len(odd), bool)
-        rows = zip(lines.doc[starts[odd]].tolist(), at[odd].tolist(), first[odd].tolist(), flush.tolist())
-        base = lines.base.tolist()
-        for (doc, begin, stop, drop), lead in zip(rows, leading[odd].tolist()):
-            begin -= base[doc]
-            found = _gap(texts[doc][begin : stop - base[doc]], begin, not lead, drop)
-            if found:
-                out.setdefault(doc, []).extend(found)
-    for doc in [doc for doc in out if not prose[doc]]:
-        out[doc] = [margin for margin in out[doc] if margin.reason == "blank"]
-        if not out[doc]:
-            del out[doc]
-    final = np.flatnonzero(np.append(lines.doc[1:] != lines.doc[:-1], True))  # the last line of each document
-    for doc, last in zip(lines.doc[final].tolist(), (lines.last[final] - lines.base[lines.doc[final]]).tolist()):
-        text = texts[doc]
-        if prose[doc] and last < len(text) and (rest := text[last:]).strip("\n"):
-            found = [
-                Margin(last + m.start(), last + m.end(), "trailing")
-                for m in _BLANKS.finditer(rest)
-                if not m[0].strip(_CHARS)
-            ]
-            if found:
-                out.setdefault(doc, []).extend(found)
+        flush = _FLUSH[kinds_of(blocks, lines.text, odd).kind[odd]] if indents else np.zeros(len(odd), bool)
+        usual = plain[odd] & _is_white(lines, begin[odd], first[odd])
+        dropped = odd[usual & flush]
+        reason = np.full(len(dropped), _INDENT)
+        found.append(Margins(doc[dropped].astype(np.int64), begin[dropped], first[dropped], reason))
+        others = odd[~usual]
+        columns = (doc[others], at[others], first[others], leading[others], flush[~usual])
+        rows = [
+            (number, start, end, reason)
+            for number, low, high, lead, drop in zip(*(column.tolist() for column in columns))
+            for start, end, reason in _gap(lines.text(low, high), low, not lead, drop)
+        ]
+        found.append(table(rows))
+    out = merged(*found, table(_final(lines, prose)))
+    ours = prose[out.doc] | (out.reason == _BLANK)
+    return Margins(*(column[ours] for column in out))
+
+
+def table(rows: list[tuple[int, int, int, int]]) -> Margins:
+    """Margins from their rows."""
+    return Margins(*np.array(rows, np.int64).reshape(-1, 4).T)
+
+
+NO_MARGINS: Final = table([])
+
+
+def merged(*tables: Margins) -> Margins:
+    """The margins of some tables in one, in order."""
+    columns = list(map(np.concatenate, zip(*tables)))
+    order = np.argsort(columns[1], kind="stable")
+    return Margins(*(column[order] for column in columns))
+
+
+def _is_white(lines: Lines, begin: Longs, first: Longs) -> Bools:
+    """Whether what stands before each line is white space of the plain kinds, and not much of it."""
+    white = first - begin <= _SHORT
+    top = len(lines.codes) - 1
+    for k in range(_SHORT):
+        inside = begin + k < first
+        if not inside.any():
+            break
+        white &= ~inside | _WHITE[np.minimum(lines.codes[np.minimum(begin + k, top)], len(_WHITE) - 1)]
+    return white
+
+
+def _final(lines: Lines, prose: Bools) -> list[tuple[int, int, int, int]]:
+    """Blanks behind the last line of each document."""
+    final = np.flatnonzero(np.append(lines.doc[1:] != lines.doc[:-1], True))
+    doc, last = lines.doc[final], lines.last[final]
+    stop = np.append(lines.base[1:] - 1, len(lines.codes))[doc]
+    top = len(lines.codes) - 1
+    quiet = (last == stop) | ((last + 1 == stop) & (lines.codes[np.minimum(last, top)] == 10)) | ~prose[doc]
+    out = []
+    for k in np.flatnonzero(~quiet).tolist():
+        at = int(last[k])
+        for match in _BLANKS.finditer(lines.text(at, int(stop[k]))):
+            if not match[0].strip(_CHARS):
+                out.append((int(doc[k]), at + match.start(), at + match.end(), _TRAILING))
     return out
 
 
-def _flush(decisions: Decisions, starts: Ints, ends: Ints, some: npt.NDArray[np.intp]) -> Bools:
-    """Which of some blocks are of a kind that needs no indent."""
-    kinds = kinds_of(decisions.columns, starts, ends, decisions.p_break, some)
-    flush: Bools = _FLUSH[kinds.kind[some]]
-    return flush
-
-
-def _gap(gap: str, at: int, trailing: bool, indent: bool) -> list[Margin]:
+def _gap(gap: str, at: int, trailing: bool, indent: bool) -> list[tuple[int, int, int]]:
     """Deletions in the white space between two blocks."""
     out = []
     for match in _BLANKS.finditer(gap):
@@ -101,25 +142,23 @@ def _gap(gap: str, at: int, trailing: bool, indent: bool) -> list[Margin]:
             continue
         if end == len(gap):
             if indent:
-                out.append(Margin(at + start, at + end, "indent"))
+                out.append((at + start, at + end, _INDENT))
         elif start or trailing:
-            out.append(Margin(at + start, at + end, "trailing"))
+            out.append((at + start, at + end, _TRAILING))
     if gap.count("\n") > _MOST_BLANK + 1 and "\f" not in gap and trailing:
         feeds = [i for i, char in enumerate(gap) if char == "\n"]
         # The first two line feeds stay; what stands between the others goes with them.
-        out = [margin for margin in out if not at + feeds[1] < margin.start < at + feeds[-1]]
-        out.append(Margin(at + feeds[1] + 1, at + feeds[-1] + 1, "blank"))
-        out.sort()
+        out = [row for row in out if not at + feeds[1] < row[0] < at + feeds[-1]]
+        out.append((at + feeds[1] + 1, at + feeds[-1] + 1, _BLANK))
     return out
 
 
-def _prose(lines: Lines, starts: Ints, ends: Ints, joined: Bools) -> Bools:
+def _prose(lines: Lines, blocks: Blocks, joined: Bools) -> Bools:
     """Documents in which most lines are Chinese or Japanese, and blocks end in sentences or were joined from lines."""
     docs = len(joined)
     wide = lines.han * 2 >= lines.last - lines.first
     mostly = 2 * np.bincount(lines.doc[wide], minlength=docs) >= np.bincount(lines.doc, minlength=docs)
-    doc = lines.doc[ends]
-    sentence = _SENTENCE[lines.tail[0][ends]]
-    often = 5 * np.bincount(doc[sentence], minlength=docs) >= np.bincount(doc, minlength=docs)
+    sentence = _SENTENCE[blocks.tail]
+    often = 5 * np.bincount(blocks.doc[sentence], minlength=docs) >= np.bincount(blocks.doc, minlength=docs)
     prose: Bools = mostly & (joined | often)
     return prose

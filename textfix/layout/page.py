@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cached_property
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from textfix.edits import Edits
+from .decide import DOUBT, Decisions, joins_of
+from .joining import DROP_HYPHEN, NOTHING, SPACE
+from .kinds import KINDS, Blocks, Kinds, kinds_of
+from .lines import Ints, Longs, Shorts
+from .margins import REASONS, Margins
+from .notes import FIRST
+from .settled import settled
+from .shattered import LEAST, SHORT
 
-from .decide import DOUBT, JOIN, Decisions, blocks_of, decide
-from .joining import DROP_HYPHEN, SPACE, joints
-from .kinds import KINDS, Kinds, kinds_of
-from .lines import Ints, Shorts
-from .margins import Margin, margins
+_JOINTS: Final = {NOTHING: ("", "join"), SPACE: (" ", "space"), DROP_HYPHEN: ("", "hyphen")}
+#: What unwrapping does: what stands in the place of what goes, and why it goes.
+CHANGES: Final = [*(_JOINTS[joint] for joint in range(len(_JOINTS))), *(("", reason) for reason in REASONS)]
 
-Longs = npt.NDArray[np.int64]
-_SOFT_HYPHEN = 0xAD
+
+class Changes(NamedTuple):
+    """What unwrapping takes away, in order: whose, from where to where of that document, an index into ``CHANGES``."""
+
+    doc: npt.NDArray[Any]
+    start: Longs
+    end: Longs
+    change: Longs
 
 
 class Batch:
@@ -28,19 +40,23 @@ class Batch:
     document. The boundary of a line is the one below it.
     """
 
-    def __init__(self, texts: Sequence[str], decisions: Decisions) -> None:
+    def __init__(self, texts: Sequence[str], decisions: Decisions, blocks: Blocks, gone: Margins) -> None:
         self.texts = texts
         self.decisions = decisions
+        self.blocks = blocks
         self._lines = decisions.lines
-        self._margins: dict[bool, dict[int, list[Margin]]] = {}
-        self._trims: dict[bool, dict[int, list[Margin]]] = {}
+        self._gone = gone
 
     def __len__(self) -> int:
         return len(self.texts)
 
     def __getitem__(self, index: int) -> Layout:
-        low, high = np.searchsorted(self._lines.doc, [index, index + 1])
-        return Layout(self, index, int(low), int(high))
+        low, high = self._bounds[index : index + 2]
+        return Layout(self, index, low, high)
+
+    @cached_property
+    def _bounds(self) -> list[int]:
+        return _bounds(self._lines.doc, len(self))
 
     @property
     def doc(self) -> Ints:
@@ -48,24 +64,20 @@ class Batch:
         return self._lines.doc
 
     @cached_property
-    def joins(self) -> tuple[Ints, Longs, Longs, npt.NDArray[np.int8]]:
-        """Every join: document, start and end of what goes, and NOTHING, SPACE or DROP_HYPHEN, which say what for.
+    def changes(self) -> Changes:
+        """Every join and every margin."""
+        joins, gone = joins_of(self.decisions), self._gone
+        change = np.concatenate((joins.joint.astype(np.int64), gone.reason + len(_JOINTS)))
+        start = np.concatenate((joins.start, gone.start))
+        order = np.argsort(start, kind="stable")
+        doc = np.concatenate((joins.doc, gone.doc))[order]
+        base = self._lines.base[doc]
+        return Changes(doc, start[order] - base, np.concatenate((joins.end, gone.end))[order] - base, change[order])
 
-        What goes with a soft hyphen counts as DROP_HYPHEN too.
-
-        The span runs from the last visible character of the line (or its hyphen, where that goes too) to the first
-        visible character of the next.
-        """
-        lines = self._lines
-        at = np.flatnonzero(self.decisions.decision == JOIN)
-        joint = joints(lines, at)
-        doc = lines.doc[at]
-        base = lines.base[doc].astype(np.int64)
-        start = lines.last[at] - base - (joint == DROP_HYPHEN)
-        end = lines.first[at + 1] - base if len(at) else base
-        # A soft hyphen says that the word runs on, whatever stands beside it.
-        joint[lines.codes[start + base] == _SOFT_HYPHEN] = DROP_HYPHEN
-        return doc, start, end, joint
+    @cached_property
+    def change_bounds(self) -> list[int]:
+        """Where the changes of each document begin, and where the last end."""
+        return _bounds(self.changes.doc, len(self))
 
     @cached_property
     def doubts(self) -> tuple[Ints, Longs, Longs, npt.NDArray[np.float32]]:
@@ -78,59 +90,67 @@ class Batch:
         return doc, lines.last[at] - base, end, self.decisions.p_break[at]
 
     @cached_property
-    def blocks(self) -> tuple[Ints, Ints, Kinds]:
-        """First and last line of every block, and their kinds."""
-        starts, ends = blocks_of(self.decisions.decision)
-        return starts, ends, kinds_of(self.decisions.columns, starts, ends, self.decisions.p_break)
+    def doubt_bounds(self) -> list[int]:
+        """Where the doubts of each document begin, and where the last end."""
+        return _bounds(self.doubts[0], len(self))
 
-    def margins(self, indents: bool) -> dict[int, list[Margin]]:
-        """The margins of each document that has any."""
-        if indents not in self._margins:
-            self._margins[indents] = margins(self.texts, self.decisions, indents=indents)
-        return self._margins[indents]
+    @cached_property
+    def marked(self) -> list[list[int]]:
+        """For each document, its lines that begin like a note or a caption."""
+        lines = self._lines
+        found: list[list[int]] = [[] for _ in range(len(self))]
+        if not len(lines):
+            return found
+        begins = FIRST.take(lines.codes.take(lines.first, mode="clip"), mode="clip")
+        for line in np.flatnonzero(begins).tolist():
+            found[lines.doc[line]].append(line - self._bounds[lines.doc[line]])
+        return found
 
-    def trims(self, indents: bool) -> dict[int, list[Margin]]:
-        """The margins of each document whose text, joined and without them, would be left alone."""
-        if indents not in self._trims:
-            kept = dict(self.margins(indents))
-            later = [doc for doc in np.unique(self.joins[0]).tolist() if doc not in kept and _may_trim(self.texts[doc])]
-            if kept:
-                docs = list(kept)
-                after = measure_many([self._without(doc, kept[doc]) for doc in docs])
-                left = set(after.joins[0].tolist()) | after.margins(indents).keys()
-                for at in left:
-                    del kept[docs[at]]
-                later += [docs[at] for at in sorted(left)]
-            self._trims[indents] = kept | self._trims_once_joined(later, indents)
-        return self._trims[indents]
+    @cached_property
+    def shards(self) -> list[bool]:
+        """Documents in which some lines of a few characters follow each other."""
+        lines = self._lines
+        short = (lines.last - lines.first <= SHORT).view(np.int8)
+        row = np.zeros(max(len(short) - LEAST + 1, 0), np.int8)
+        for step in range(LEAST if len(row) else 0):
+            row += short[step : step + len(row)]
+        first = np.flatnonzero(row == LEAST)
+        ours = lines.doc[first]
+        found = np.zeros(len(self), bool)
+        found[ours[lines.doc[first + LEAST - 1] == ours]] = True
+        return found.tolist()
 
-    def _trims_once_joined(self, docs: list[int], indents: bool) -> dict[int, list[Margin]]:
-        """The margins that the joined text of some documents would lose: they go at once, not when it is read again."""
-        joined = [doc for doc in docs if len(self[doc].joins()[0])]
-        if not joined:
-            return {}
-        after = measure_many([self._without(doc, []) for doc in joined])
-        unsettled = set(after.joins[0].tolist())
-        out = {}
-        for at, rows in after.trims(indents).items():
-            if at in unsettled:
-                continue
-            doc = joined[at]
-            starts, ends, afters = self[doc].joins()
-            offsets = Edits(self.texts[doc], starts, ends, afters, [""] * len(starts)).offsets
-            out[doc] = [Margin(*offsets.source_span(start, end), reason) for start, end, reason in rows]
-        return out
+    @cached_property
+    def block_bounds(self) -> list[int]:
+        """Where the blocks of each document begin, and where the last end."""
+        return _bounds(self.blocks.doc, len(self))
 
-    def _without(self, doc: int, margins: list[Margin]) -> str:
-        """The text of a document with its joins made and its margins gone."""
-        text = self.texts[doc]
-        edits = sorted([*zip(*self[doc].joins()), *((margin.start, margin.end, "") for margin in margins)])
-        pieces: list[str] = []
-        at = 0
-        for start, end, after in edits:
-            pieces += (text[at:start], after)
-            at = end
-        return "".join((*pieces, text[at:]))
+
+def _bounds(doc: npt.NDArray[Any], docs: int) -> list[int]:
+    return doc.searchsorted(np.arange(docs + 1)).tolist()  # type: ignore[no-any-return]
+
+
+@dataclass(frozen=True)
+class Told:
+    """The blocks of one document, told when somebody asks."""
+
+    text: str
+    table: Blocks
+    """The blocks of its batch: a small part of what was measured."""
+    span: slice
+    base: int
+
+    def kinds(self) -> tuple[Blocks, Kinds]:
+        """The blocks, and their kinds."""
+        blocks = self.table.part(self.span)
+        return blocks, kinds_of(blocks, lambda start, end: self.text[start - self.base : end - self.base])
+
+    def blocks(self) -> list[tuple[str, int, int, float]]:
+        """Kind, start, end (visible characters, in the measured text) and score of every block."""
+        blocks, kinds = self.kinds()
+        names = [KINDS[kind] for kind in kinds.kind.tolist()]
+        first, last = (blocks.first - self.base).tolist(), (blocks.last - self.base).tolist()
+        return list(zip(names, first, last, [round(score, 2) for score in kinds.score.tolist()]))
 
 
 class Layout:
@@ -175,6 +195,16 @@ class Layout:
         return self._batch._lines.last[self._span] - self._base
 
     @property
+    def marked(self) -> list[int]:
+        """Lines that begin like a note or a caption."""
+        return self._batch.marked[self._index]
+
+    @property
+    def shards(self) -> bool:
+        """Whether lines of a few characters follow each other, as where a formula was taken apart."""
+        return self._batch.shards[self._index]
+
+    @property
     def blanks_before(self) -> Shorts:
         """Blank lines above each line."""
         return self._batch._lines.blanks_before[self._span]
@@ -209,75 +239,64 @@ class Layout:
         """Whether no words run on from line to line, as where line ends were cropped: then nothing is joined."""
         return bool(self._batch.decisions.incoherent[self._index])
 
+    def changes(self) -> tuple[Longs, Longs, Longs]:
+        """Start and end of what goes, in order, and what it is: an index into ``CHANGES``."""
+        low, high = self._batch.change_bounds[self._index : self._index + 2]
+        _, start, end, change = self._batch.changes
+        return start[low:high], end[low:high], change[low:high]
+
+    def _rows(self) -> list[tuple[int, int, int]]:
+        return list(zip(*(column.tolist() for column in self.changes())))
+
     def joins(self) -> tuple[list[int], list[int], list[str]]:
         """Start, end and replacement ('' or ' ') of every join, in order."""
-        doc, start, end, joint = self._batch.joins
-        low, high = np.searchsorted(doc, [self._index, self._index + 1])
-        part = slice(low, high)
-        return start[part].tolist(), end[part].tolist(), [" " if j == SPACE else "" for j in joint[part].tolist()]
+        rows = [row for row in self._rows() if row[2] < len(_JOINTS)]
+        return [row[0] for row in rows], [row[1] for row in rows], [CHANGES[row[2]][0] for row in rows]
 
-    def join_columns(self) -> tuple[Longs, Longs, npt.NDArray[np.int8]]:
-        """The same as arrays: start, end and which joint (see `Batch.joins`)."""
-        doc, start, end, joint = self._batch.joins
-        low, high = np.searchsorted(doc, [self._index, self._index + 1])
-        return start[low:high], end[low:high], joint[low:high]
+    def margins(self) -> list[tuple[int, int, str]]:
+        """White space that goes from the edges of lines that stay: start, end, and `indent`, `trailing` or `blank`."""
+        return [(start, end, CHANGES[change][1]) for start, end, change in self._rows() if change >= len(_JOINTS)]
 
     def doubts(self) -> list[tuple[int, int, float]]:
         """Start and end of the white space at each doubtful boundary, and the probability of a break there."""
-        doc, start, end, p = self._batch.doubts
-        low, high = np.searchsorted(doc, [self._index, self._index + 1])
-        part = slice(low, high)
-        return list(zip(start[part].tolist(), end[part].tolist(), p[part].tolist()))
+        low, high = self._batch.doubt_bounds[self._index : self._index + 2]
+        if low == high:
+            return []
+        _, start, end, p = self._batch.doubts
+        return list(zip(start[low:high].tolist(), end[low:high].tolist(), p[low:high].tolist()))
+
+    def told(self) -> Told:
+        """What tells the blocks of this document, and holds nothing else of what was measured."""
+        low, high = self._batch.block_bounds[self._index : self._index + 2]
+        return Told(self.text, self._batch.blocks, slice(low, high), self._base)
 
     def blocks(self) -> list[tuple[str, int, int, float]]:
         """Kind, start, end (visible characters, in the measured text) and score of every block."""
-        starts, ends, kinds = self._batch.blocks
-        low, high = np.searchsorted(starts, [self._span.start, self._span.stop])
-        lines = self._batch._lines
-        first = (lines.first[starts[low:high]] - self._base).tolist()
-        last = (lines.last[ends[low:high]] - self._base).tolist()
-        names = [KINDS[k] for k in kinds.kind[low:high].tolist()]
-        return list(zip(names, first, last, [round(score, 2) for score in kinds.score[low:high].tolist()]))
+        return self.told().blocks()
 
     def kinds(self) -> list[str]:
         """The kind of the block each line belongs to."""
-        starts, _, kinds = self._batch.blocks
-        which = np.searchsorted(starts, np.arange(self._span.start, self._span.stop), "right") - 1
-        return [KINDS[k] for k in kinds.kind[which].tolist()]
-
-    def margins(self, *, indents: bool = True) -> list[Margin]:
-        """White space at the edges of lines that stay: trailing blanks, indents, too many blank lines."""
-        return self._batch.margins(indents).get(self._index, [])
-
-    def trims(self, *, indents: bool = True) -> list[Margin]:
-        """The margins, or none where a text without them would be read otherwise: indents are evidence."""
-        return self._batch.trims(indents).get(self._index, [])
+        blocks, kinds = self.told().kinds()
+        return [KINDS[kind] for kind in kinds.kind.repeat(blocks.lines).tolist()]
 
     def unwrapped(self) -> str:
-        """The text with every join made and nothing else changed."""
+        """The text with every join made, and the margins gone."""
         text = self.text
-        starts, ends, afters = self.joins()
         out: list[str] = []
         at = 0
-        for start, end, after in zip(starts, ends, afters):
-            out += (text[at:start], after)
+        for start, end, change in self._rows():
+            out += (text[at:start], CHANGES[change][0])
             at = end
         out.append(text[at:])
-        return "".join(out) if starts else text
+        return "".join(out) if at else text
 
 
-_EDGE = re.compile(r"(?:^|\n)[ \t\u00a0\u3000]|[ \t\u00a0\u3000](?:\n|$)|\n\n\n\n")
-_HAN = re.compile("[\u3400-\u9fff]")
+def measure_many(texts: Sequence[str], *, indents: bool = True) -> Batch:
+    """Measure documents in one call, which spares small ones the cost of the call.
 
-
-def _may_trim(text: str) -> bool:
-    """Say whether a document could have margins, were it prose."""
-    return _HAN.search(text) is not None and _EDGE.search(text) is not None
-
-
-def measure_many(texts: Sequence[str]) -> Batch:
-    """Measure documents in one call, which spares small ones the cost of the call."""
-    return Batch(texts, decide(texts))
+    `indents` says whether first-line indents go from prose.
+    """
+    return Batch(texts, *settled(texts, indents=indents))
 
 
 def measure(text: str) -> Layout:

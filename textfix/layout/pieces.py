@@ -20,6 +20,8 @@ _FAR = 480
 #: A width no line has.
 _NOWHERE = -100_000
 _CELL = 4
+#: Lines whose pieces are laid side by side at a time.
+_STRIP = 1024
 
 
 def piece_rows(lines: Lines, width: Shorts, measure: npt.NDArray[Any]) -> dict[str, Shorts]:
@@ -32,16 +34,17 @@ def piece_rows(lines: Lines, width: Shorts, measure: npt.NDArray[Any]) -> dict[s
     total = np.zeros(n + 1, np.int32)
     np.cumsum(width - lines.indent * _CELL, dtype=np.int32, out=total[1:])
     begin, end = lines.spans()
-    here = np.arange(1, n + 1)  # the boundary after each line, in running sums
-    inside = np.full(n, _FAR, np.int32)
-    ends = inside.copy()
-    for up in range(1, _MOST + 1):
-        low = here - up
-        above = np.where(low >= begin, total[here] - total[np.maximum(low, 0)], _NOWHERE) - size
-        if up > 1:
-            np.minimum(ends, np.abs(above), out=ends)
-        for down in range(1, _MOST + 1):
-            high = here + down
-            below = np.where(high <= end, total[np.minimum(high, n)] - total[here], _NOWHERE)
-            np.minimum(inside, np.abs(above + below), out=inside)
+    steps = np.arange(1, _MOST + 1)[:, None]
+    inside, ends = np.empty(n, np.int32), np.empty(n, np.int32)
+    for at in range(0, n, _STRIP):
+        part = slice(at, at + _STRIP)
+        here = np.arange(at, min(at + _STRIP, n)) + 1  # the boundary after each line, in running sums
+        whole = total[here]
+        low, high = here - steps, here + steps
+        above = np.where(low >= begin[part], whole - total.take(low, mode="clip"), np.int32(_NOWHERE))
+        above -= size[part]
+        below = np.where(high <= end[part], total.take(high, mode="clip") - whole, np.int32(_NOWHERE))
+        both = (above[:, None, :] + below).reshape(_MOST * _MOST, len(here))
+        np.minimum(np.abs(both, out=both).min(axis=0), _FAR, out=inside[part])
+        np.minimum(np.abs(above[1:]).min(axis=0), _FAR, out=ends[part])
     return {"row_inside": inside.astype(np.int16), "row_ends": ends.astype(np.int16)}

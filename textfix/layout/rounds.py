@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from .columns import CELL, SENTENCE_END, Columns, _clip, _per_doc, closest, shifted
+from .columns import CELL, SENTENCE_END, Columns, _clip, closest, rates, shifted
 from .lines import Shorts
 
 _WINDOW = 12
@@ -18,7 +18,7 @@ Floats = npt.NDArray[np.float32]
 def second_columns(columns: Columns, score: Floats) -> dict[str, Shorts]:
     """Rows that need a first score (log odds of a break after each line)."""
     lines, width = columns.lines, columns.width
-    doc, docs, n = lines.doc, len(lines.base), len(lines)
+    doc, n = lines.doc, len(lines)
     r: dict[str, Shorts] = {}
     score = np.where(columns.same, score, np.float32(8.0))  # a document's end is a break
     logit = np.clip(score * 16, -128, 128).astype(np.int16)
@@ -89,14 +89,26 @@ def second_columns(columns: Columns, score: Floats) -> dict[str, Shorts]:
 
     brk = ~wrap & columns.same
     blank = columns.rows["blank"] > 0
-    ones = np.ones(n, np.float32)
     delta = width - whole
-    r["doc_wrap"] = _per_doc(wrap, columns.same, doc, docs)
-    r["doc_blank_wrap"] = _per_doc(blank, wrap, doc, docs)
-    r["doc_blank_break"] = _per_doc(blank, brk, doc, docs)
     tight, gapped = ~blank & columns.same, blank & columns.same
-    r["doc_tight_break"] = _per_doc(brk, tight, doc, docs)
-    r["doc_gap_wrap"] = _per_doc(wrap, gapped, doc, docs)
+    ended = columns.rows["end_a"] >= SENTENCE_END
+    r |= rates(
+        lines,
+        {
+            "doc_wrap": (wrap, columns.same),
+            "doc_blank_wrap": (blank, wrap),
+            "doc_blank_break": (blank, brk),
+            "doc_tight_break": (brk, tight),
+            "doc_gap_wrap": (wrap, gapped),
+            "doc_lost": (np.abs(delta + 4 * CELL) <= 6, first & (lines.indent == 0)),
+            "doc_flush": (np.abs(delta) <= 6, first),
+            "doc_indent_break": (columns.rows["indent_change"] > 0, brk),
+            "doc_indent_wrap": (columns.rows["indent_b"] > 0, wrap),
+            "doc_stop_break": (ended, brk),
+            "doc_stop_wrap": (ended, wrap),
+            "doc_middle": (middle, None),
+        },
+    )
     seen_tight, seen_gap = running(tight), running(gapped)
     tight_break, gap_wrap = running(tight & brk), running(gapped & wrap)
     r["tight_break"] = (
@@ -105,16 +117,6 @@ def second_columns(columns: Columns, score: Floats) -> dict[str, Shorts]:
     r["gap_wrap"] = (1000 * (gap_wrap[high] - gap_wrap[low]) // np.maximum(seen_gap[high] - seen_gap[low], 1)).astype(
         np.int16
     )
-    r["doc_lost"] = _per_doc(np.abs(delta + 4 * CELL) <= 6, first & (lines.indent == 0), doc, docs)
-    r["doc_flush"] = _per_doc(np.abs(delta) <= 6, first, doc, docs)
-    indented = columns.rows["indent_change"] > 0
-    r["doc_indent_break"] = _per_doc(indented, brk, doc, docs)
-    r["doc_indent_wrap"] = _per_doc(columns.rows["indent_b"] > 0, wrap, doc, docs)
-    ended = columns.rows["end_a"] >= SENTENCE_END
-    r["doc_stop_break"] = _per_doc(ended, brk, doc, docs)
-    r["doc_stop_wrap"] = _per_doc(ended, wrap, doc, docs)
-    r["doc_middle"] = _per_doc(middle, ones, doc, docs)
-
     # Words that run across what looks wrapped: hardly any do where columns were interleaved or line ends cut off.
     pair = columns.rows["word_pair"]
     known_pair = wrap & (pair > -99)

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from textfix.patterns import pattern
 
-__all__ = ["shattered"]
+__all__ = ["LEAST", "SHORT", "shattered"]
 
+#: The longest line of a formula that was taken apart, three symbols with blanks between them, and how many such lines
+#: it has at least.
+SHORT: Final = 5
+LEAST: Final = 6
 _SYMBOL = r"[^\s\u2e80-\ud7ff\uf900-\ufaff\uff66-\uffdc]"
 #: Newline first; a stretch of lines of one to three symbols, blank lines among them. A blank can be read in one way
 #: only, lest lines of nothing but blanks take for ever.
-_STRETCH = pattern(rf"\n(?:[ \t]*{_SYMBOL}(?:[ \t]?{_SYMBOL}){{0,2}}[ \t]*\n(?:[ \t]*\n)*){{6,}}")
+_STRETCH = pattern(rf"\n(?:[ \t]*{_SYMBOL}(?:[ \t]?{_SYMBOL}){{0,2}}[ \t]*\n(?:[ \t]*\n)*){{{LEAST},}}")
 _LINE = pattern(r"[^\n]*\S[^\n]*")
 _SIGN = pattern("[=+−×÷∑∏∫√∞≈≠≤≥∂∇αβγδεζηθκλμνξπρστφχψωΓΔΘΛΞΠΣΦΨΩ]")
 _LETTER = pattern("[A-Za-z]")
-_LEAST = 6
 
 
 def shattered(text: str) -> list[tuple[int, int, int]]:
@@ -29,7 +34,7 @@ def shattered(text: str) -> list[tuple[int, int, int]]:
         lines = [line[0].strip() for line in _LINE.finditer(match[0])]
         signs = sum(bool(_SIGN.search(line)) for line in lines)
         letters = sum(bool(_LETTER.search(line)) for line in lines)
-        if len(lines) >= _LEAST and signs >= 2 and signs + letters >= 0.4 * len(lines):
+        if len(lines) >= LEAST and signs >= 2 and signs + letters >= 0.4 * len(lines):
             start = match.start() + len(match[0]) - len(match[0].lstrip())
             found.append((start, match.start() + len(match[0].rstrip()), len(lines)))
     return found

@@ -16,9 +16,14 @@ import numpy as np
 import numpy.typing as npt
 
 Keys = npt.NDArray[np.uint32]
+Steps = npt.NDArray[np.int8]
 
 #: Logarithms are kept in eighths of a nat.
 STEP = 8
+#: The count of what was never seen, in steps, and what it stands for.
+_UNSEEN = -128
+_VALUES = (np.arange(_UNSEEN, 128, dtype=np.float32) / STEP).astype(np.float32)
+_VALUES[0] = -0.7
 _MULTIPLIERS = (np.uint32(0x9E3779B1), np.uint32(0x85EBCA77), np.uint32(0xC2B2AE3D))
 
 
@@ -52,10 +57,19 @@ class Words:
     begin_pair: npt.NDArray[np.int8]
     total: float
 
-    def _count(self, key: Keys) -> npt.NDArray[np.float32]:
+    def _count(self, key: Keys) -> npt.NDArray[np.int8]:
+        """Logarithm of the count behind each key, in steps; _UNSEEN where there is none."""
         slot = key >> np.uint32(32 - (len(self.count).bit_length() - 1))
-        hit = self.check[slot] == (key & np.uint32(0xFF)).astype(np.uint8)
-        return np.where(hit, self.count[slot].astype(np.float32) / STEP, np.float32(-0.7))
+        hit = self.check.take(slot, mode="clip") == (key & np.uint32(0xFF)).astype(np.uint8)
+        return np.where(hit, self.count.take(slot, mode="clip"), np.int8(_UNSEEN))
+
+    @functools.cached_property
+    def _chance(self) -> npt.NDArray[np.float32]:
+        """What is expected of two that stand together by chance, by their counts in steps, both from _UNSEEN up."""
+        total = np.float32(np.log(self.total))
+        expected = _VALUES[:, None] + _VALUES[None, :] - total
+        chance: npt.NDArray[np.float32] = np.logaddexp(expected, np.float32(0.0)).ravel()
+        return chance
 
     def folded(self, index: npt.NDArray[np.uint16]) -> Keys:
         """Fold characters (as table indices) to the forms that were counted."""
@@ -63,26 +77,21 @@ class Words:
 
     def evidence(self, a2: Keys, a1: Keys, b1: Keys, b2: Keys) -> tuple[npt.NDArray[np.float32], ...]:
         """How much likelier than chance the four characters stand together: the pair, then both triples, in nats."""
-        log_total = np.float32(np.log(self.total))
-        one = self.single[a1].astype(np.float32) / STEP
-        two = self.single[b1].astype(np.float32) / STEP
-        pair = self._count(pair_key(a1, b1))
-        expected = one + two - log_total
-        left = self._count(pair_key(a2, a1))
-        right = self._count(pair_key(b1, b2))
-        triple_left = self._count(triple_key(a2, a1, b1))
-        triple_right = self._count(triple_key(a1, b1, b2))
-        zero = np.float32(0.0)
+        one, two = self.single.take(a1, mode="clip"), self.single.take(b1, mode="clip")
         return (
-            pair - np.logaddexp(expected, zero),
-            triple_left - np.logaddexp(left + two - log_total, zero),
-            triple_right - np.logaddexp(right + one - log_total, zero),
+            self._beyond(self._count(pair_key(a1, b1)), one, two),
+            self._beyond(self._count(triple_key(a2, a1, b1)), self._count(pair_key(a2, a1)), two),
+            self._beyond(self._count(triple_key(a1, b1, b2)), self._count(pair_key(b1, b2)), one),
         )
+
+    def _beyond(self, seen: Steps, one: Steps, two: Steps) -> npt.NDArray[np.float32]:
+        """How much more often something was seen than by chance, in nats; all counts in steps."""
+        place = (one.astype(np.intp) - _UNSEEN) * 256 + two - _UNSEEN
+        return _VALUES.take(seen.astype(np.intp) - _UNSEEN) - self._chance.take(place, mode="clip")
 
     def pairs(self, a: Keys, b: Keys) -> npt.NDArray[np.float32]:
         """The first of `evidence` alone: how much likelier than chance two characters stand together, in nats."""
-        expected = (self.single[a].astype(np.float32) + self.single[b]) / STEP - np.float32(np.log(self.total))
-        return self._count(pair_key(a, b)) - np.logaddexp(expected, np.float32(0.0))
+        return self._beyond(self._count(pair_key(a, b)), self.single[a], self.single[b])
 
     def beginning(self, b1: Keys, b2: Keys) -> npt.NDArray[np.int8]:
         """Log odds that a paragraph begins with these two characters, in eighths of a nat."""

@@ -10,8 +10,9 @@ from typing import Final
 
 from textfix.mojibake.codecs import may_be_east_asian
 from textfix.patterns import pattern
+from textfix.signs import Sign
 
-__all__ = ["aligned", "probe", "repair"]
+__all__ = ["aligned", "repair", "signs"]
 
 # The encodings that ftfy tries.
 _ENCODINGS: Final = (
@@ -27,18 +28,20 @@ _QUOTES: Final = "\"'`“”‘’«»「」"
 
 
 @cache
-def probe() -> re.Pattern[str]:
-    """A pattern that every line which ftfy can repair contains: a lead byte, and what may stand for those behind it.
+def signs() -> tuple[Sign, ...]:
+    """Every line that ftfy can repair has one of these: a C1 code, or a lead byte and what may stand for those behind.
 
     All of them in one encoding: `——` is a lead byte in Mac Roman and a trail byte in Windows-1252.
     """
     leads = _class(range(0xC2, 0xF5), _ENCODINGS)
     space_after = _class((0xC2, 0xC3, 0xC5, 0xCE, 0xD0, 0xD9), _ENCODINGS)
-    behind = ["(?<=[\x80-\x9f])", f"(?<=[{space_after}])[ ?\x1a]"]
+    behind = [f"(?<=[{space_after}])[ ?\x1a]"]
+    trails = " ?\x1a"
     for encoding in _ENCODINGS:
         two, three, trail = (_class(codes, (encoding,)) for codes in _RANGES)
         behind += [f"(?<=[{two}])[{trail}]", f"(?<=[{three}])[{trail} ?\x1a]{{2}}"]
-    return pattern(f"[\x80-\x9f{leads}](?:{'|'.join(behind)})")
+        trails += trail
+    return Sign(pattern("[\x80-\x9f]")), Sign(pattern(f"[{leads}](?:{'|'.join(behind)})"), right=f"[{trails}]")
 
 
 # Lead bytes of two, and of three and four, and trail bytes of UTF-8.

@@ -56,7 +56,8 @@ class Furniture(Normalizer):
 
     Two or three pages are too few to repeat much. There, heads are what full pages have in common if it is all that
     they have in common, what stands beside the number, what names the issue of a newspaper, and a short line in the
-    middle of a word. A head that no page repeats goes where the pages before and behind have theirs.
+    middle of a word. Where headings are numbered (`5.4.2. Package Removal`), a title at the edge of a page that has no
+    number is none of them. A head that no page repeats goes where the pages before and behind have theirs.
 
     In a text without form feeds, pages are what a sequence of at least four page numbers parts: at even distances, and
     with heads beside them or in the middle of sentences; numbered chapters, items and verses fail that and stay.
@@ -83,10 +84,10 @@ class Furniture(Normalizer):
     def gate(self, document: Document) -> bool:
         from textfix.furniture.find import may_have_pages
 
-        return may_have_pages(document.text)
+        return may_have_pages(document)
 
     def propose(self, document: Document, editor: Editor) -> None:
         from textfix.furniture.find import find
 
-        for start, end, reason in find(document.text):
+        for start, end, reason in find(document):
             editor.delete(start, end, reason)

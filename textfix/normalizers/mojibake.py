@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from typing import NamedTuple
 
 from textfix.contracts import PairContract
@@ -153,16 +154,17 @@ class _Places(NamedTuple):
 
 @cache
 def _signs() -> tuple[Sign, ...]:
-    patterns = (codecs.misread_probe(), codecs.signatures(), codecs.LATIN_PROBE, single_byte.probe(), _RARE)
-    return tuple(map(Sign, patterns))
+    patterns = (codecs.misread_probe(), codecs.signatures(), codecs.LATIN_PROBE, _RARE)
+    return (*map(Sign, patterns), *single_byte.signs())
 
 
 def _places(document: Document) -> _Places:
     text = document.text
     if text.isascii():
         return _Places([], [], [], [], [])
-    utf8, *others = (sign.starts(document) for sign in _signs())
-    return _Places([place for place in utf8 if codecs.begins_utf8(text, place)], *others)
+    utf8, between, latin1, rare, *single = (sign.starts(document) for sign in _signs())
+    begun = [place for place in utf8 if codecs.begins_utf8(text, place)]
+    return _Places(begun, between, latin1, sorted(chain(*single)), rare)
 
 
 def _runs(mark: str) -> re.Pattern[str]:

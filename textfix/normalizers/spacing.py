@@ -74,7 +74,7 @@ class Spacing(Normalizer):
         return not text.isascii() and (pangu.suspect(text) if self.style == "pangu" else majority.suspect(document))
 
     def signs(self) -> Sequence[Sign]:
-        return () if self.style == "pangu" else (majority.SIGN,)
+        return () if self.style == "pangu" else majority.SIGNS
 
     def propose(self, document: Document, editor: Editor) -> None:
         if self.style == "pangu":

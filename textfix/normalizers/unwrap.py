@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -34,6 +34,13 @@ def layout_of(document: Document) -> Layout:
     from textfix.layout import measure
 
     return measure(document.text)
+
+
+def _layout_with_indents(document: Document) -> Layout:
+    """The same where indents are to stay."""
+    from textfix.layout import measure_many
+
+    return measure_many([document.text], indents=False)[0]
 
 
 @dataclass(frozen=True)
@@ -83,26 +90,28 @@ class Unwrap(Normalizer):
     def gate(self, document: Document) -> bool:
         return "\n" in document.text and super().gate(document)
 
+    @property
+    def _layout(self) -> Callable[[Document], Layout]:
+        return layout_of if self.indents == "drop" else _layout_with_indents
+
     def prepare(self, documents: Sequence[Document]) -> None:
         from textfix.layout import measure_many
 
-        batch = measure_many([document.text for document in documents])
+        batch = measure_many([document.text for document in documents], indents=self.indents == "drop")
         for index, document in enumerate(documents):
-            document.remember(layout_of, batch[index])
+            document.remember(self._layout, batch[index])
 
     def propose(self, document: Document, editor: Editor) -> None:
-        from textfix.layout.joining import DROP_HYPHEN, NOTHING, SPACE
+        from textfix.layout.page import CHANGES
 
-        layout = document.view(layout_of)
-        editor.segment(lambda: [Span(*block) for block in layout.blocks()])
+        layout = document.view(self._layout)
+        told = layout.told()
+        editor.segment(lambda: [Span(*block) for block in told.blocks()])
         text = document.text
-        starts, ends, joint = layout.join_columns()
-        for kind, after, reason in ((NOTHING, "", "join"), (SPACE, " ", "space"), (DROP_HYPHEN, "", "hyphen")):
-            ours = joint == kind
-            if ours.any():
-                editor.extend(starts[ours], ends[ours], after, reason)
-        for start, end, reason in layout.trims(indents=self.indents == "drop"):
-            editor.delete(start, end, reason)
+        starts, ends, changes = layout.changes()
+        if len(starts):
+            afters, reasons = zip(*map(CHANGES.__getitem__, changes.tolist()))
+            editor.extend(starts, ends, afters, reasons)
         _report_places(editor, layout)
         if layout.incoherent:
             editor.doubt(0, len(text), "incoherent", "lines are full, but nothing runs on from one to the next")
@@ -118,5 +127,5 @@ def _report_places(editor: Editor, layout: Layout) -> None:
 
     for start, end, evidence in bridges(layout):
         editor.doubt(start, end, "bridge", evidence)
-    for start, end, lines in shattered(layout.text):
+    for start, end, lines in shattered(layout.text) if layout.shards else ():
         editor.doubt(start, end, "formula", f"{lines} lines of one to three symbols")

@@ -7,20 +7,23 @@ of a piece shares its line with the first copy of the next one: `谒金门 / 谒
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
-from itertools import compress, islice
+from itertools import accumulate, compress, islice
 from operator import eq
 from typing import NamedTuple
 
+from textfix.document import Document
 from textfix.overlay.scan import MAX_LINE
 from textfix.patterns import pattern
 
-__all__ = ["Cluster", "clusters", "lines_of", "weigh"]
+__all__ = ["Cluster", "clusters", "lines_of", "split_lines", "weigh"]
 
-_LINE = pattern(r"[^\n\f]*[^\s][^\n\f]*")
 _LETTER = pattern(r"[^\W\d_]")
 _VISIBLE = pattern(r"\S")
 _LABEL = pattern(r"[:：]$|\d[^\W\d_]|[^\W\d_]\d|^[（(《【]|^第?[一二三四五六七八九十百\d]+[、.章节條条]")
+# The heading of a chapter or a section, with its number: nobody says that twice, but scrapers of novels may.
+_CHAPTER = pattern(
+    r"第[一二三四五六七八九十百千零〇两0-9]{1,7}[章节節回卷编編篇部讲講课課集幕].{6,}|(?:[0-9]{1,2}[.．]){1,4}[^\W\d_].{5,}"
+)
 _MOST_LINES = 4  # a printed heading has no more
 _STOP = pattern(r"[。！？!?；;…，,][”’」』\"')）]*$")
 
@@ -43,16 +46,17 @@ class Cluster(NamedTuple):
     """How many lines one copy has."""
 
 
-def clusters(text: str) -> Iterator[Cluster]:
-    """Yield the clusters of a text, one after the other.
+def clusters(document: Document) -> Iterator[Cluster]:
+    """Yield the clusters of a document, one after the other.
 
-    >>> [(cluster.text, cluster.copies) for cluster in clusters("目录\\n目录\\n正文\\n")]
+    >>> [(cluster.text, cluster.copies) for cluster in clusters(Document("目录\\n目录\\n正文\\n"))]
     [('目录', 2)]
     >>> text = "谒金门\\n谒金门·\\n·春满院\\n春满院\\n"
-    >>> [(cluster.copies, text[cluster.start : cluster.stop].count("\\n")) for cluster in clusters(text)]
+    >>> [(cluster.copies, text[cluster.start : cluster.stop].count("\\n")) for cluster in clusters(Document(text))]
     [(1, 3)]
     """
-    spans, words = lines_of(text)
+    text = document.text
+    spans, words = document.view(lines_of)
     count = len(words)
     done = 0
     for i in _starts(words):
@@ -85,11 +89,18 @@ def clusters(text: str) -> Iterator[Cluster]:
         done = last
 
 
-@lru_cache(maxsize=1)
-def lines_of(text: str) -> tuple[list[tuple[int, int]], list[str]]:
+def lines_of(document: Document) -> tuple[list[tuple[int, int]], list[str]]:
+    """What `split_lines` says of a document: a view, computed once."""
+    return split_lines(document.text)
+
+
+def split_lines(text: str) -> tuple[list[tuple[int, int]], list[str]]:
     """Return where the lines of a text stand that say something, and what they say, without blanks."""
-    spans = [match.span() for match in _LINE.finditer(text)]
-    return spans, ["".join(text[start:end].split()) for start, end in spans]
+    lines = text.replace("\f", "\n").split("\n")
+    words = list(map("".join, map(str.split, lines)))
+    starts = accumulate((len(line) + 1 for line in lines), initial=0)
+    spans = [(start, start + len(line)) for start, line in compress(zip(starts, lines), words)]
+    return spans, list(filter(None, words))
 
 
 def _starts(words: list[str]) -> list[int]:
@@ -141,12 +152,12 @@ def _trimmed(text: str, start: int, end: int) -> int:
     return start + len(text[start:end].rstrip())
 
 
-def weigh(found: Iterable[tuple[str, int, int]], text: str, votes: dict[int, float]) -> dict[int, float]:
+def weigh(found: Iterable[tuple[str, int, int]], words: list[str], votes: dict[int, float]) -> dict[int, float]:
     """Return, for each number of copies, what speaks for lines drawn as often in this document, in nats.
 
-    `found` holds what is said, how often, and on how many lines. Songs repeat lines, tables values, code brackets: but
-    each now twice, now once, now five times. A page that was drawn twice repeats a heading as often as it was drawn,
-    every time.
+    `found` holds what is said, how often, and on how many lines; `words` what all lines say. Songs repeat lines, tables
+    values, code brackets: but each now twice, now once, now five times. A page that was drawn twice repeats a heading
+    as often as it was drawn, every time.
     """
     by_text: dict[str, list[int]] = {}
     longer = set()
@@ -155,10 +166,8 @@ def weigh(found: Iterable[tuple[str, int, int]], text: str, votes: dict[int, flo
         if size > 1:
             longer.add(said)
     once = dict.fromkeys(by_text, 0)
-    for line in text.split("\n"):
-        word = "".join(line.split())
-        if word in once:
-            once[word] += 1
+    for word in filter(once.__contains__, words):
+        once[word] += 1
     weights: dict[int, float] = {}
     for copies in (2, 3, 4):
         weight = min(2.0 * votes.get(copies, 0.0), 8.0)
@@ -172,7 +181,9 @@ def weigh(found: Iterable[tuple[str, int, int]], text: str, votes: dict[int, flo
                 weight -= 4.0 * odd + 2.0 * single
                 continue
             label = _LABEL.search(said)
-            if label and said in longer:
+            if _CHAPTER.match(said):
+                worth = 5.5
+            elif label and said in longer:
                 worth = 5.0
             elif label or said in longer or letters > 12:
                 worth = 3.0

@@ -234,6 +234,10 @@ def _by_run(found: Parse, numbered: bool) -> Reading | None:
     natural = 0.0
     if len(content) <= 1:
         natural = _one_run(content[0], copies, line, numbered) if content else weight
+        if content and any(run.start == content[0].end and len(run.unit) > 1 for run in runs):
+            natural = min(
+                natural, 5.5
+            )  # what is drawn as often right behind a quotation or a sentence is no part of it
     elif all(run.unit[-1] in _ENDS for run in content):
         natural = 6.0
     if shape is Shape.PART:
@@ -258,8 +262,10 @@ def _by_run(found: Parse, numbered: bool) -> Reading | None:
 def _run_weight(run: Run, copies: int, line: str) -> float:
     unit = run.unit
     wide = len(_WIDE.findall(unit))
-    letters = wide + (len(_LETTER.findall(unit)) - wide) / 2
-    digits = sum(character.isdigit() for character in unit)
+    letters, digits = float(wide), 0
+    if wide < len(unit):
+        letters += (len(_LETTER.findall(unit)) - wide) / 2
+        digits = sum(map(str.isdigit, unit))
     more = copies - 2
     if not letters:
         if not digits:
@@ -334,17 +340,23 @@ def _is_glued(run: Run, line: str) -> bool:
 
 def _says_nothing(runs: tuple[Run, ...]) -> bool:
     """Say whether there are no two different letters in all the units: rules, leaders, columns of zeros."""
-    letters = {character for run in runs for character in run.unit if character.isalpha()}
-    return len(letters) < 2
+    letters: set[str] = set()
+    for run in runs:
+        letters.update(filter(str.isalpha, run.unit))
+        if len(letters) > 1:
+            return False
+    return True
 
 
 def _goes_on(line: str, runs: tuple[Run, ...]) -> bool:
     """Say whether a unit of two or more characters stands once more than the reading has copies of it."""
     for run in runs:
-        if len(run.unit) > 1:
-            after = "".join(line[run.end :].split())
-            before = "".join(line[: run.start].split())
-            if after.startswith(run.unit) or before.endswith(run.unit):
+        unit = run.unit
+        if len(unit) > 1:
+            after, before = line[run.end :].lstrip(), line[: run.start].rstrip()
+            if after[:1] == unit[0] and "".join(after.split()).startswith(unit):
+                return True
+            if before[-1:] == unit[-1] and "".join(before.split()).endswith(unit):
                 return True
     return False
 
@@ -381,6 +393,8 @@ def _covers(line: str, runs: tuple[Run, ...] | list[Run]) -> bool:
         pieces.append(line[position : run.start])
         position = run.end
     pieces.append(line[position:])
+    if not any(map(str.strip, pieces)):
+        return True
     inner, before, after = "".join(pieces[1:-1]), pieces[0].strip(), pieces[-1].strip()
     # Where copies stand on lines of their own, a mark or a digit between two of them may have been drawn once.
     if any(map(str.isalpha, inner) if "\n" in line else inner.strip()) or _WIDE.search(before + after):

@@ -14,7 +14,7 @@ from textfix.patterns import pattern
 __all__ = ["continued", "led_in", "lone"]
 
 _NEXT_LINE = pattern(r"[^\S\n\f]*\n(?:[^\S\n\f]*\n)?([^\S\n\f]*\S[^\n\f]*)")
-_NUMBER = pattern(r"(?:[0-9]+[.．])+[0-9]*$")
+_HEADING = pattern(r"(?:[0-9]+[.．])+[0-9]*[A-Za-z]?$")
 _OPEN_END = pattern(r"[\w、，,：:“‘「『《（(%—-]")
 _PAUSE = pattern(r"[，、：；,:]")
 _INNER = pattern(r"[，。、：；！？,;:!?]")
@@ -65,20 +65,23 @@ def _rest(line: str, copies: int) -> Reading | None:
 
 
 def lone(line: str, copies: int) -> Reading | None:
-    """Read a line that is nothing but one character, or the number of a heading, where the document says how often.
+    """Read a line that is nothing but one character, or the number of a heading with little behind it.
 
-    >>> [lone(line, 3) is not None for line in ("序序序", "222 ... 111 ...", "哈哈哈", "333")]
-    [True, True, False, False]
+    Only the document says how often it was drawn.
+
+    >>> [lone(line, 3) is not None for line in ("序序序", "222 ... 111 ...", "1.2. C1.2. C1.2. C", "哈哈哈", "333")]
+    [True, True, True, False, False]
     """
     visible = "".join(line.split())
-    if visible[:copies] != visible[:1] * copies or not (len(visible) == copies or visible[:1].isdigit()):
+    if not (visible[:1].isdigit() or (len(visible) == copies and visible == visible[:1] * copies)):
         return None
-    found = parse(line, copies, single=True)
-    said = "".join(run.unit for run in found.runs)
-    if len(said) * copies != len(visible):
-        return None
-    if _NUMBER.match(said) or (len(said) == 1 and _HAN.match(said) and not _doubles_by_itself(found.runs, copies)):
-        return _reading(found.runs, copies, Shape.WHOLE)
+    for single in (True, False):
+        runs = parse(line, copies, single=single).runs
+        said = "".join(run.unit for run in runs)
+        if len(said) * copies == len(visible):
+            heading = _HEADING.match(said) is not None
+            if heading or (len(said) == 1 and _HAN.match(said) and not _doubles_by_itself(runs, copies)):
+                return _reading(runs, copies, Shape.WHOLE)
     return None
 
 

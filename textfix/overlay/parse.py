@@ -67,17 +67,19 @@ def parse(line: str, copies: int, *, single: bool = False) -> Parse:
     ['微', '软', '公', '司']
     """
     text = "".join(line.split())
-    # A unit of two characters or more stands nowhere if none of its pairs stands as often.
-    pairs = {} if single else Counter(map(add, text, text[1:]))
-    often = {pair for pair, times in pairs.items() if times >= copies}
-    if not often and not _SINGLES[copies].search(text):
-        return Parse(copies, line, (), float(len(text)))
     if len(text) == len(line):
         where: Sequence[int] = range(len(line))
     else:
         where = [match.start() for match in _VISIBLE.finditer(line)]
-    tiles = None if single else _tiled(line, text, where, copies)
-    choice, cost = tiles or _cheapest(line, text, where, copies, often)
+    found = None if single else _tiled(line, text, where, copies)
+    if found is None:
+        # A unit of two characters or more stands nowhere if none of its pairs stands as often.
+        pairs = {} if single else Counter(map(add, text, text[1:]))
+        often = {pair for pair, times in pairs.items() if times >= copies}
+        if not often and not _SINGLES[copies].search(text):
+            return Parse(copies, line, (), float(len(text)))
+        found = _cheapest(line, text, where, copies, often)
+    choice, cost = found
     return Parse(copies, line, tuple(_runs(line, text, where, choice, copies)), cost)
 
 
@@ -88,8 +90,8 @@ def could_repeat(line: str, copies: int) -> bool:
 
 def most_copies(line: str) -> int:
     """Return how often two letters at least stand in a line: no reading of more copies says anything."""
-    often = sorted(count for letter, count in Counter(line).items() if count > 1 and letter.isalpha())
-    return often[-2] if len(often) > 1 else 1
+    often = [count for letter, count in Counter(line).items() if count > 1 and letter.isalpha()]
+    return sorted(often)[-2] if len(often) > 1 else 1
 
 
 def could_cover(line: str, copies: int) -> bool:
@@ -173,6 +175,8 @@ def _is_power(word: str) -> bool:
 
 def _is_spaced_alike(line: str, where: Sequence[int], i: int, unit: int, copies: int) -> bool:
     """Say whether the copies have their blanks in the same places; asked of words, which blanks part."""
+    if isinstance(where, range):
+        return not _is_power(line[i : i + unit])  # there are no blanks
     head = line[where[i] : where[i + unit - 1] + 1]
     parted = all(line[where[i + k * unit] - 1].isspace() for k in range(1, copies))
     if _is_power("".join(head.split())) and (len(head) > unit or not parted):

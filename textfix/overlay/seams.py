@@ -7,16 +7,16 @@ another font), it begins a new line with the run before it, and the mark comes t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from textfix.patterns import pattern
 
-__all__ = ["Seam", "seams"]
+__all__ = ["LONGEST_RUN", "MARKS", "Seam", "seams"]
 
-_DOUBLED = ("··", "..", "--", "．．", "??", "？？")
-# The lookahead keeps the run whole: it is not tried again with fewer characters.
-_SEAM = pattern(r"\n(?=(\w{2,32}))\1([-.．·?？])\2(?!\2)")
+MARKS = "-.．·?？：，、；"
+LONGEST_RUN = 32
+_RUN = pattern(r"\w{2,}")
 _LEAST = 2
 
 
@@ -29,28 +29,36 @@ class Seam(NamedTuple):
     """Where the mark stands for the first time."""
 
 
-def seams(text: str) -> list[Seam]:
+def seams(text: str, marks: Iterable[int]) -> list[Seam]:
     """Return the seams of a text, if there are two different ones that can be nothing else.
+
+    `marks` are the places of a mark that stands twice, in order; others than the first of a line are no seam.
 
     A line that is only a word, and the next with the word and a doubled mark, may be a list (`card / card--large`,
     `10 / 10..20`): it takes letters other than Latin, or something before the word, to tell.
 
-    >>> [text[seam.start : seam.mark] for text in ["女冠子\\n女冠子··云\\n柳枝\\n柳枝··吴\\n"] for seam in seams(text)]
+    >>> text = "女冠子\\n女冠子··云\\n柳枝\\n柳枝··吴\\n"
+    >>> [text[seam.start : seam.mark] for seam in seams(text, [7, 16])]
     ['\\n女冠子', '\\n柳枝']
-    >>> seams("card\\ncard--large\\nmenu\\nmenu--open\\n")
+    >>> seams("card\\ncard--large\\nmenu\\nmenu--open\\n", [9, 25])
     []
     """
-    if not any(mark in text for mark in _DOUBLED):
-        return []
-    found = list(_found(text))
+    found = [Seam(text.rfind("\n", 0, mark), mark) for mark in marks]
+    found = [seam for seam in found if _is_seam(text, seam)]
     certain = {text[seam.start : seam.mark] for seam in found if _is_certain(text, seam)}
     return found if len(certain) >= _LEAST else []
 
 
-def _found(text: str) -> Iterator[Seam]:
-    for match in _SEAM.finditer(text):
-        if text.endswith(match[1], 0, match.start()) and any(map(str.isalnum, match[1])):
-            yield Seam(match.start(), match.end(1))
+def _is_seam(text: str, seam: Seam) -> bool:
+    run = text[seam.start + 1 : seam.mark]
+    return (
+        seam.start >= 0
+        and len(run) <= LONGEST_RUN
+        and _RUN.fullmatch(run) is not None
+        and text.endswith(run, 0, seam.start)
+        and not text.startswith(text[seam.mark], seam.mark + 2)
+        and any(map(str.isalnum, run))
+    )
 
 
 def _is_certain(text: str, seam: Seam) -> bool:

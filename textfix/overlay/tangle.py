@@ -15,7 +15,8 @@ from itertools import compress, count, permutations, product, repeat
 from operator import contains, or_
 from typing import NamedTuple
 
-from textfix.overlay.copies import lines_of
+from textfix.document import Document
+from textfix.overlay.copies import lines_of, split_lines
 from textfix.overlay.parse import parse
 from textfix.overlay.scan import MAX_LINE
 from textfix.patterns import pattern
@@ -24,10 +25,14 @@ __all__ = ["Tangle", "tangles"]
 
 _LETTER = pattern(r"[^\W\d_]")
 _NUMBER = pattern(r"(?:[0-9]+[.．])+[0-9]*$")
-_DRAWN_NUMBER = pattern(r"(?=[0-9])(?:([0-9]+)\1+|([.．])\2+)+$")
+# Digits in groups of bounded length: copies in copies take time that is exponential in it.
+_DOTTED = pattern(r"[0-9]{2,12}(?:(?:\.{2,8}|．{2,8})[0-9]{2,12})*(?:\.{2,8}|．{2,8})?$")
+_DIGITS = pattern(r"[0-9]+")
+_COPIED = pattern(r"(?:([0-9]+)\1+)+$")
 _MOST_LINES = 9
 _MOST_ABOVE = 3
 _MOST_PIECES = 4
+_SIGHT = 3 * (_MOST_LINES + _MOST_ABOVE)  # lines, blank ones among them
 
 
 class Tangle(NamedTuple):
@@ -41,20 +46,52 @@ class Tangle(NamedTuple):
     """Whether a line holds copies side by side, which two lines of a text or a table do not."""
 
 
-def tangles(text: str, candidates: Iterable[int], near: Sequence[int] | None = None) -> Iterator[Tangle]:
-    """Yield the tangles of a text, one after the other, for the numbers of copies that come into question.
+def tangles(document: Document, candidates: Iterable[int], near: Sequence[int] | None = None) -> Iterator[Tangle]:
+    """Yield the tangles of a document, one after the other, for the numbers of copies that come into question.
 
     With `near`, offsets in order, only tangles that may lie around one of them are looked for.
 
-    >>> [tangle.said for tangle in tangles("引导原则\\n333...111...引导原则\\n引导原则\\n", (2, 3))]
+    >>> [tangle.said for tangle in tangles(Document("引导原则\\n333...111...引导原则\\n引导原则\\n"), (2, 3))]
     ['3.1.引导原则']
-    >>> [tangle.said for tangle in tangles("Removal\\nPackage Removal\\n55..44..22.. Package\\n", (2,))]
+    >>> [tangle.said for tangle in tangles(Document("Removal\\nPackage Removal\\n55..44..22.. Package\\n"), (2,))]
     ['5.4.2. Package Removal']
-    >>> list(tangles("是 否\\n否 是\\n", (2, 3, 4)))
+    >>> list(tangles(Document("是 否\\n否 是\\n"), (2, 3, 4)))
     []
     """
-    spans, words = lines_of(text)
+    text = document.text
     copies = sorted(set(candidates), reverse=True)  # what is there four times is there twice as well
+    if near is None:
+        yield from _tangles(text, *document.view(lines_of), copies, None)
+    else:
+        for start, stop in _windows(text, near):
+            spans, words = split_lines(text[start:stop])
+            here = [place - start for place in near[bisect_left(near, start) : bisect_left(near, stop)]]
+            for tangle in _tangles(text[start:stop], spans, words, copies, here):
+                yield tangle._replace(start=tangle.start + start, end=tangle.end + start)
+
+
+def _windows(text: str, near: Sequence[int]) -> list[tuple[int, int]]:
+    """Return stretches of whole lines around places that hold all tangles there, and the lines around those."""
+    found: list[tuple[int, int]] = []
+    for place in near:
+        if found and place < found[-1][1]:
+            start = found.pop()[0]
+        else:
+            start = place
+            for _ in range(_SIGHT):
+                start = text.rfind("\n", 0, max(start - 1, 0)) + 1
+            if found and start <= found[-1][1]:
+                start = found.pop()[0]
+        stop = place
+        for _ in range(_SIGHT):
+            stop = text.find("\n", stop) + 1 or len(text)
+        found.append((start, stop))
+    return found
+
+
+def _tangles(
+    text: str, spans: list[tuple[int, int]], words: list[str], copies: list[int], near: Sequence[int] | None
+) -> Iterator[Tangle]:
     done = 0
     tried: set[tuple[str, ...]] = set()
     for seed in _seeds(words):
@@ -92,12 +129,17 @@ def _touch(above: str, below: str) -> bool:
     """Say whether two different lines share a piece: one holds the other, or begins with what the other ends with."""
     if above == below or len(above) + len(below) > MAX_LINE:
         return False
-    if _DRAWN_NUMBER.match(below):
+    if _is_drawn_number(below):
         return True
     if above in below or below in above:
         shorter = above if above in below else below
         return any(map(str.isalpha, shorter)) and (len(shorter) > 1 or not shorter.isascii())
     return _overlap(above, below) > 1 or _overlap(below, above) > 1
+
+
+def _is_drawn_number(word: str) -> bool:
+    """Say whether a word is the number of a heading, with every piece at least twice: `11..22..`, `1010..22..`."""
+    return _DOTTED.match(word) is not None and all(map(_COPIED.match, _DIGITS.findall(word)))
 
 
 def _overlap(above: str, below: str) -> int:
@@ -141,7 +183,7 @@ def _around(
 def _is_in_order(words: list[str], copies: int) -> bool:
     """Say whether the first or the last line has all its copies itself, and the others theirs: nothing is tangled."""
     alone = [all(word.count(c) % copies == 0 for c in word) for word in (words[0], words[-1])]
-    return alone[0] or (alone[1] and not _DRAWN_NUMBER.match(words[-1]))
+    return alone[0] or (alone[1] and not _is_drawn_number(words[-1]))
 
 
 def _goes_on(words: list[str], a: int, b: int) -> bool:
@@ -149,7 +191,7 @@ def _goes_on(words: list[str], a: int, b: int) -> bool:
     return (
         words[b : b + 1] == words[a : a + 1]
         or (a > 0 and words[a - 1] == words[b - 1])
-        or (bool(_DRAWN_NUMBER.match(words[b - 1])) and words[b : b + 1] == words[b + 1 : b + 2])
+        or (_is_drawn_number(words[b - 1]) and words[b : b + 1] == words[b + 1 : b + 2])
     )
 
 

@@ -16,7 +16,7 @@ __all__ = ["SIGNS", "repair", "suspect"]
 
 _LETTER = pattern(f"[{LETTERS}]")
 _LITERALS = (*full.TWINS, *dashes.SIGNS)
-SIGNS = _FULL, _HALF = Sign(full.SUSPECT), Sign(widths.SUSPECT)
+SIGNS = _FULL, _HALF = Sign(full.SUSPECT, left="[0-9A-Za-z)]"), Sign(widths.SUSPECT)
 
 
 def suspect(document: Document) -> bool:

@@ -9,14 +9,18 @@ from textfix.document import Document
 from textfix.markup import Spans, protected
 from textfix.patterns import pattern
 from textfix.punctuation.marks import LETTERS
+from textfix.signs import Sign
 from textfix.unicode.scripts import BLANK, HANGUL
 
-__all__ = ["DOUBLE_CONTACT", "MARKUP_SIGNS", "Lines"]
+__all__ = ["DOUBLE_CONTACT", "MARKUP_SIGNS", "SIGNS", "Lines"]
 
 #: Whether these open or close anything depends on the blanks beside them.
 MARKUP_SIGNS: Final = frozenset("*_~|`[]<>\\")
 _HANGUL = pattern(f"[{HANGUL}]")
-_TOKEN_WITH_BLANKS = pattern(r"[`$<{\\\"'〔]")
+_HANGUL_ANYWHERE = Sign(_HANGUL)
+_TOKEN_WITH_BLANKS = Sign(pattern(r"[`$<{\\\"'〔]"))
+#: What is asked of every document.
+SIGNS = _HANGUL_ANYWHERE, _TOKEN_WITH_BLANKS
 
 # A line set by blanks: words apart (`本报记者 张国静`), columns, cells. There, a blank means something. Two blanks part
 # columns, too, but not beside a number in the middle of sentences. One class first, for what is rare.
@@ -62,12 +66,12 @@ class Lines:
 
     @cached_property
     def _has_hangul(self) -> bool:
-        return _HANGUL.search(self.text) is not None
+        return _HANGUL_ANYWHERE.within(self._document)
 
     @cached_property
     def _has_tokens(self) -> bool:
         """Say whether there may be tokens with blanks inside: code, maths, tags, literals, Windows paths, markup."""
-        return self._document.markup != "plain" or _TOKEN_WITH_BLANKS.search(self.text) is not None
+        return self._document.markup != "plain" or _TOKEN_WITH_BLANKS.within(self._document)
 
     def _seek(self, offset: int) -> None:
         if self._start <= offset <= self._end:

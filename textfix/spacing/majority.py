@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from textfix.document import Document
 from textfix.engine import Editor
 from textfix.patterns import pattern
 from textfix.punctuation.marks import BLANKS, CLOSERS, LETTERS, OPENERS
 from textfix.signs import Sign
+from textfix.spacing import lines
 from textfix.spacing.lines import DOUBLE_CONTACT, Lines
 from textfix.unicode.scripts import BLANK
 
-__all__ = ["SIGN", "repair", "suspect"]
+__all__ = ["SIGNS", "repair", "suspect"]
 
 # A single blank, never one of several, which align columns, but for two beside a number in sentences, which nobody
 # writes. Never at the edge of a line. The patterns begin with the blank and ask first for what is rare.
@@ -21,37 +24,37 @@ _BESIDE_MARK = (
     rf"(?:(?<=[{_STOPS}{OPENERS}{CLOSERS}“‘].)(?=[^{_EDGE}])|(?=[{_STOPS}{OPENERS}{CLOSERS}”’])(?<=[^{_EDGE}].))"
 )
 _BESIDE_HAN = rf"(?:(?<=[{LETTERS}].)(?=[0-9A-Za-z])|(?=[{LETTERS}])(?<=[0-9A-Za-z%‰℃°].))"
-SIGN = Sign(pattern(rf"[{BLANK}](?:{_BESIDE_MARK}|{_BESIDE_HAN})"))
+_SIGN = Sign(pattern(rf"[{BLANK}](?:(?P<mark>{_BESIDE_MARK})|{_BESIDE_HAN})"))
+SIGNS = (_SIGN, *lines.SIGNS)
 
-_MARK_BLANK = pattern(rf"[{BLANK}]{_BESIDE_MARK}")
-_BLANK_CONTACT = pattern(rf"[{BLANK}]{_BESIDE_HAN}")
 _CLOSED_CONTACT = {
     is_number: pattern(rf"[{signs}](?:(?<=[{LETTERS}].)|(?=[{LETTERS}]))")
     for is_number, signs in ((True, "0-9%‰℃°"), (False, "A-Za-z"))
 }
 _LETTER = pattern(f"[{LETTERS}]")
+_SIDES = frozenset("0123456789%‰℃°ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 
 
 def suspect(document: Document) -> bool:
     """Say whether there is a blank that could be one too many."""
     if _LETTER.search(document.text) is None:
         return False
-    return SIGN.within(document) or (_has_doubles(document.text) and DOUBLE_CONTACT.search(document.text) is not None)
+    return _SIGN.within(document) or (_has_doubles(document.text) and DOUBLE_CONTACT.search(document.text) is not None)
 
 
 def repair(document: Document, editor: Editor, *, always: bool) -> None:
     """Delete the blanks that typesetting left; with `always` those of the author between Han and Latin too."""
-    lines = Lines(document)
-    _marks(lines, editor)
-    _contacts(lines, editor, always=always)
+    page = Lines(document)
+    blanks = _SIGN.matches(document)
+    _marks(page, editor, [blank.start() for blank in blanks if blank["mark"] is not None])
+    _contacts(page, editor, [blank.start() for blank in blanks if blank["mark"] is None], always=always)
 
 
-def _marks(page: Lines, editor: Editor) -> None:
+def _marks(page: Lines, editor: Editor, blanks: list[int]) -> None:
     """Delete the blank before a stop, inside brackets and quotes; behind a mark and before a bracket by majority."""
     text = page.text
     outside: dict[str, list[int]] = {"behind": [], "brackets": []}
-    for blank in _MARK_BLANK.finditer(text):
-        at = blank.start()
+    for at in blanks:
         before, after = text[at - 1], text[at + 1]
         if after in _STOPS or after in CLOSERS or before in OPENERS:
             if not page.is_fixed(at):
@@ -85,13 +88,12 @@ _CLOSED = {
 }
 
 
-def _contacts(page: Lines, editor: Editor, always: bool) -> None:
+def _contacts(page: Lines, editor: Editor, beside: list[int], *, always: bool) -> None:
     """Delete the blanks between Han and numbers, and between Han and Latin words, each by its own majority."""
     text = page.text
     blanks: dict[bool, list[int]] = {True: [], False: []}
-    for found in _BLANK_CONTACT.finditer(text):
-        at = found.start()
-        blanks[_is_number(text, at + 1 if _LETTER.match(text[at - 1]) else at - 1)].append(at)
+    for at in beside:
+        blanks[_is_number(text, at - 1 if text[at - 1] in _SIDES else at + 1)].append(at)
     doubles = [found.start() for found in DOUBLE_CONTACT.finditer(text)] if _has_doubles(text) else []
     # What is closed by this counts as closed for the others.
     closing = {
@@ -144,8 +146,10 @@ def _is_artefact(text: str, blanks: list[int], is_number: bool, closing: set[int
     times as many; or where they are as many and most blanks have none on the other side. Beside Latin words, where
     writers waver more, closed contacts must be five times as many.
     """
-    closed = len(_CLOSED_CONTACT[is_number].findall(text)) + (len(closing) if is_number else 0)
-    if closed >= (3 if is_number else 5) * len(blanks):
+    enough = (3 if is_number else 5) * len(blanks)
+    contacts = islice(_CLOSED_CONTACT[is_number].finditer(text), enough)
+    closed = sum(1 for _ in contacts) + (len(closing) if is_number else 0)
+    if closed >= enough:
         return True
     return is_number and closed >= len(blanks) and 2 * sum(_one_sided(text, at, closing) for at in blanks) > len(blanks)
 

@@ -1,0 +1,122 @@
+"""Joins and margins that leave a text in which nothing more is to be joined or trimmed.
+
+What a page says about its lines is read once, and once more from what would be left of it. Nearly always that second
+reading finds nothing. Where it does, indents were evidence that goes with them: such a document is joined first, until
+nothing more is joined, and only those margins go that are missed by no reading.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+
+from textfix.edits import Edits
+
+from .decide import Decisions, cleaned, decide, joined_documents, joins_of, judge
+from .forest import model
+from .joining import SPACE
+from .kinds import Blocks, blocks_of
+from .lines import Bools, Spans, lines_of
+from .margins import NO_MARGINS, Margins, margins, merged, table
+
+__all__ = ["settled"]
+
+
+def settled(texts: Sequence[str], *, indents: bool) -> tuple[Decisions, Blocks, Margins]:
+    """Decide the boundaries of documents, and which margins go; `indents` says whether indents may."""
+    m = model()
+    decisions = judge(lines_of(texts), m)
+    blocks = blocks_of(decisions.columns, decisions.decision)
+    gone = margins(decisions, blocks, indents=indents)
+    touched = joined_documents(decisions)
+    touched[gone.doc] = True
+    if not touched.any():
+        return decisions, blocks, gone
+    after = judge(cleaned(decisions, Spans(gone.start, gone.end), touched), m)
+    again = joined_documents(after)
+    left = blocks_of(after.columns, after.decision)
+    again[margins(after, left, indents=indents).doc] = True
+    if not again.any():
+        return decisions, blocks, gone
+    restless = np.zeros(len(texts), bool)
+    restless[np.flatnonzero(touched)[again]] = True
+    return _joined_first(texts, decisions, gone, restless, indents=indents)
+
+
+def _joined_first(
+    texts: Sequence[str], decisions: Decisions, gone: Margins, restless: Bools, *, indents: bool
+) -> tuple[Decisions, Blocks, Margins]:
+    """The same, with the restless documents joined to the end before any margin goes."""
+    docs = np.flatnonzero(restless)
+    some = [texts[doc] for doc in docs.tolist()]
+    joined = decide(some)
+    place = np.flatnonzero(restless[decisions.lines.doc])
+    decisions.decision[place] = joined.decision
+    decisions.p_break[place] = joined.p_break
+    decisions.incoherent[docs] = joined.incoherent
+    rows = _margins_that_may_go(some, joined, indents=indents)
+    base = decisions.lines.base[docs].astype(np.int64) - joined.lines.base
+    moved = Margins(docs[rows.doc], rows.start + base[rows.doc], rows.end + base[rows.doc], rows.reason)
+    blocks = blocks_of(decisions.columns, decisions.decision)
+    return decisions, blocks, merged(gone.of(~restless), moved)
+
+
+def _margins_that_may_go(texts: Sequence[str], joined: Decisions, *, indents: bool) -> Margins:
+    """The margins of documents that would be left alone once joined and without them.
+
+    Of the others, and of those without, the margins that their joined text would lose: they go at once, not when that
+    is read again.
+    """
+    direct = margins(joined, blocks_of(joined.columns, joined.decision), indents=indents)
+    docs = np.unique(direct.doc)
+    after, _, more = settled([_edits(texts, joined, direct, doc).apply() for doc in docs.tolist()], indents=indents)
+    moving = joined_documents(after)
+    moving[more.doc] = True
+    kept = np.zeros(len(texts), bool)
+    kept[docs[~moving]] = True
+    later = joined_documents(joined) & ~kept
+    some = [doc for doc in np.flatnonzero(later).tolist() if _may_trim(texts[doc])]
+    return merged(direct.of(kept), _once_joined(texts, joined, some, indents=indents) if some else NO_MARGINS)
+
+
+def _once_joined(texts: Sequence[str], joined: Decisions, docs: Sequence[int], *, indents: bool) -> Margins:
+    """The margins that the joined text of some documents would lose, where they stand in the source."""
+    edits = [_edits(texts, joined, NO_MARGINS, doc) for doc in docs]
+    after, _, more = settled([edit.apply() for edit in edits], indents=indents)
+    settles = ~joined_documents(after)
+    base = after.lines.base
+    found = [
+        (docs[doc], *edits[doc].offsets.source_span(start - int(base[doc]), end - int(base[doc])), reason)
+        for doc, start, end, reason in zip(*(column.tolist() for column in more.of(settles)))
+    ]
+    rows = table(found)
+    own = joined.lines.base.astype(np.int64)[rows.doc]
+    return Margins(rows.doc, rows.start + own, rows.end + own, rows.reason)
+
+
+def _edits(texts: Sequence[str], joined: Decisions, gone: Margins, doc: int) -> Edits:
+    """The joins of a document, and the margins that go."""
+    base = int(joined.lines.base[doc])
+    joins = joins_of(joined)
+    low, high = np.searchsorted(joins.doc, [doc, doc + 1])
+    rows = [
+        (start - base, end - base, " " if joint == SPACE else "")
+        for start, end, joint in zip(*(column[low:high].tolist() for column in joins[1:]))
+    ]
+    low, high = np.searchsorted(gone.doc, [doc, doc + 1])
+    rows += [
+        (start - base, end - base, "") for start, end in zip(gone.start[low:high].tolist(), gone.end[low:high].tolist())
+    ]
+    starts, ends, afters = zip(*sorted(rows)) if rows else ((), (), ())
+    return Edits(texts[doc], starts, ends, afters, [""] * len(rows))
+
+
+_EDGE = re.compile(r"(?:^|\n)[ \t\u00a0\u3000]|[ \t\u00a0\u3000](?:\n|$)|\n\n\n\n")
+_HAN = re.compile("[\u3400-\u9fff]")
+
+
+def _may_trim(text: str) -> bool:
+    """Say whether a document could have margins, were it prose."""
+    return _HAN.search(text) is not None and _EDGE.search(text) is not None

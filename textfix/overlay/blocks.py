@@ -1,0 +1,79 @@
+"""Decides what becomes of copies on lines of their own."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import NamedTuple
+
+from textfix.document import Document
+from textfix.overlay.copies import clusters, lines_of, weigh
+from textfix.overlay.evidence import Reading, Shape, best_reading
+from textfix.overlay.votes import ALONE, WITH_TWO, Votes, cast, is_likely
+
+__all__ = ["Block", "find_blocks", "let_vote"]
+
+_BLOCKS = 9.0  # nats, as in textfix.overlay.votes
+_BLOCKS_DOUBT = 6.0
+_FIGURES = 10
+
+
+class Block(NamedTuple):
+    """Copies on lines of their own, and what is to become of them."""
+
+    start: int
+    head: int
+    end: int
+    copies: int
+    reading: Reading | None
+    """How the lines are read as one, where each begins with the end of the one above."""
+    said: str
+    certain: bool
+    """Whether they are to go; else they are reported."""
+
+
+def find_blocks(document: Document, accepted: dict[int, Reading], votes: Votes) -> list[Block]:
+    """Return the copies on lines of their own that no accepted reading explains."""
+    found = list(clusters(document))
+    if not found:
+        return []
+    starts = sorted(accepted)
+    untouched = [c for c in found if bisect_left(starts, c.start) == bisect_left(starts, c.stop)]
+    chains = {}
+    for cluster in untouched:
+        if cluster.stop > cluster.end:
+            reading = best_reading(document.text[cluster.start : cluster.stop])
+            if reading is not None and reading.shape is Shape.WHOLE:
+                chains[cluster.start] = reading
+    counts = {copies: float(sum(modes.values())) for copies, modes in votes.items()}
+    for reading in chains.values():
+        if reading.alone >= ALONE:
+            counts[reading.copies] = counts.get(reading.copies, 0.0) + 1.0
+    said = [(c.text, c.copies, c.size) for c in found if c.copies > 1 and c.start not in chains]
+    said += [(r.runs[0].unit, r.copies, 1) for r in chains.values() if len(r.runs) == 1]
+    weights = weigh(said, document.view(lines_of)[1], counts)
+    blocks = []
+    for cluster in untouched:
+        chain = chains.get(cluster.start)
+        if chain is not None and (
+            chain.alone >= ALONE
+            or (weights[chain.copies] >= _BLOCKS and chain.weight >= WITH_TWO)
+            or is_likely(chain, int(counts.get(chain.copies, 0)))
+        ):
+            units = "".join(run.unit for run in chain.runs)
+            reading = chain._replace(mode="block")
+            blocks.append(Block(cluster.start, cluster.head, cluster.stop, chain.copies, reading, units, certain=True))
+            continue
+        weight = weights.get(cluster.copies, 0.0)
+        # Tables repeat short figures by themselves; long ones only where the whole document is drawn as often.
+        figures = weight >= 2 * _BLOCKS and len(cluster.text) >= _FIGURES and len(set(cluster.text)) >= _FIGURES // 2
+        if weight >= _BLOCKS_DOUBT and (figures or any(map(str.isalpha, cluster.text))):
+            blocks.append(
+                Block(cluster.start, cluster.head, cluster.end, cluster.copies, None, cluster.text, weight >= _BLOCKS)
+            )
+    return blocks
+
+
+def let_vote(votes: Votes, blocks: list[Block]) -> None:
+    """Add what certain blocks say for their numbers of copies."""
+    for copies, _ in {(block.copies, block.said) for block in blocks if block.certain}:
+        cast(votes, copies)

@@ -1,0 +1,208 @@
+"""Judges the lines of a document together: one look at it, and what to take away by it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from textfix.document import Document
+from textfix.engine import Editor
+from textfix.overlay.blocks import Block, find_blocks, let_vote
+from textfix.overlay.evidence import Reading, Shape, best_reading, read, weigh_unit
+from textfix.overlay.follow import continued, led_in, lone
+from textfix.overlay.parse import could_cover
+from textfix.overlay.scan import MAX_LINE, Lines, signs
+from textfix.overlay.spans import Spans
+from textfix.overlay.tangle import Tangle, tangles
+from textfix.overlay.votes import (
+    ALONE,
+    HEARSAY,
+    MANY,
+    WITH_MANY,
+    WITH_ONE,
+    WITH_TWO,
+    Votes,
+    cast,
+    count_votes,
+    is_likely,
+    is_strong,
+    total,
+)
+
+__all__ = ["judge"]
+
+_DOUBT = 8.0  # nats, as in textfix.overlay.votes
+_ONE_WRITER = 5.5  # what speaks for one who says a thing twice
+_TWINS = 2
+_LEAD = 3  # letters of a lead-in drawn twice, where many lines vote; more of them where few do
+_LONG_LEAD = 6
+
+
+def judge(document: Document, editor: Editor) -> None:
+    """Propose what one look at a document says; repairs may bring more copies to light."""
+    text = document.text
+    likely, hints, twins, torn = document.view(signs)
+    may_hold_blocks = _may_hold_blocks(twins)
+    if not (likely.starts or torn or may_hold_blocks):
+        return
+    readings = _readings(text, likely)
+    paged = "\f" in text
+    accepted = {start: reading for start, reading in readings.items() if is_strong(reading, paged)}
+    accepted.update(_wrapped(text, likely, accepted))
+    votes = count_votes(readings, accepted)
+    blocks: list[Block] = []
+    if may_hold_blocks or (votes and twins):
+        blocks = find_blocks(document, accepted, votes)
+        let_vote(votes, blocks)
+    tangled = _tangled(document, votes, likely)
+    taken = Spans([*((t.start, t.end) for t in tangled), *((b.start, b.end) for b in blocks if b.certain)])
+    accepted = {start: reading for start, reading in accepted.items() if start not in taken}
+    if votes:
+        candidates = {**dict(_each(text, likely)), **dict(_each(text, hints))}
+        for start, line in candidates.items():
+            if start not in accepted and start not in taken:
+                reading = _weak(line, votes, readings, start)
+                if reading is not None:
+                    accepted[start] = reading
+    ends = [(start + r.runs[-1].end, r.copies) for start, r in accepted.items() if r.shape is Shape.WHOLE]
+    ends += [(block.end, block.copies) for block in blocks if block.certain]
+    ends += [(tangle.end, tangle.copies) for tangle in tangled]
+    accepted.update(continued(text, ends, accepted.keys(), taken))
+    for start in sorted(readings.keys() | accepted.keys()):
+        if start in accepted:
+            _delete(editor, start, accepted[start])
+        elif start in taken:
+            continue
+        elif readings[start].alone >= _DOUBT or (votes and readings[start].shape is Shape.WHOLE):
+            _doubt(editor, start, readings[start])
+    for tangle in tangled:
+        editor.replace(tangle.start, tangle.end, tangle.said, "order")
+    read = Spans([(start, start + reading.runs[-1].end) for start, reading in accepted.items()])
+    for seam in torn:
+        if not any(place in spans for place in (seam.start, seam.mark) for spans in (taken, read)):
+            editor.delete(seam.start, seam.mark, "seam")
+            editor.delete(seam.mark + 1, seam.mark + 2, "seam")
+    untangled = Spans((tangle.start, tangle.end) for tangle in tangled)
+    for block in blocks:
+        if not untangled.meet(block.start, block.end):
+            _remove(editor, block)
+
+
+def _may_hold_blocks(twins: frozenset[str]) -> bool:
+    """Say whether there are enough different lines that come again to say anything, or one that says a lot."""
+    return len(twins) >= _TWINS or any(len(line) > 2 for line in twins)
+
+
+def _each(text: str, lines: Lines) -> Iterator[tuple[int, str]]:
+    for start, end in zip(lines.starts, lines.ends):
+        if end - start <= MAX_LINE:
+            yield start, text[start:end]
+
+
+def _readings(text: str, lines: Lines) -> dict[int, Reading]:
+    found = {}
+    for start, line in _each(text, lines):
+        reading = best_reading(line)
+        if reading is not None:
+            found[start] = reading
+    return found
+
+
+def _wrapped(text: str, lines: Lines, accepted: dict[int, Reading]) -> dict[int, Reading]:
+    """Read lines that are not copies by themselves together with the next, where a wrap may have cut the last copy."""
+    found: dict[int, Reading] = {}
+    for start, end in zip(lines.starts, lines.ends):
+        stop = text.find("\n", end + 1)
+        stop = len(text) if stop < 0 else stop
+        if start in accepted or end + 1 in accepted or not text.startswith("\n", end) or stop - start > MAX_LINE:
+            continue
+        reading = best_reading(text[start:stop]) if could_cover(text[start:stop], 2) else None
+        if (
+            reading is not None
+            and reading.shape is Shape.WHOLE
+            and reading.alone >= ALONE
+            and not all(run.parted for run in reading.runs)  # `very very good / good`
+            and start + reading.runs[-1].head <= end < start + reading.runs[-1].end - 1
+        ):
+            found[start] = reading
+    return found
+
+
+def _weak(line: str, votes: Votes, readings: dict[int, Reading], start: int) -> Reading | None:
+    """Read a line by the light of the others."""
+    for copies, modes in sorted(votes.items(), key=lambda item: -sum(item[1].values())):
+        known = readings.get(start)
+        reading = known if known is not None and known.copies == copies else read(line, copies)
+        every = sum(modes.values())
+        if reading is not None:
+            mode = "char" if reading.mode == "char" else "run"
+            count = modes.get(mode, 0)
+            if not count:
+                # pieces of one character are both
+                count = sum(modes.values()) if len(reading.runs) > 2 or reading.weight >= 8.0 else 0
+            readings.setdefault(start, reading)
+            if count and is_likely(reading, count):
+                return reading
+        if every > MANY:
+            reading = lone(line, copies) or led_in(line, copies, _LEAD)
+        elif every == MANY:
+            reading = led_in(line, copies, _LONG_LEAD)
+        else:
+            continue
+        if reading is not None:
+            return reading
+    return None
+
+
+def _delete(editor: Editor, start: int, reading: Reading) -> None:
+    previous = None
+    for run in reading.runs:
+        if previous is not None and reading.blanks:
+            gap = run.start - previous
+            if gap > 1 and gap % reading.copies == 0:
+                stay = gap // reading.copies
+                editor.delete(start + previous + stay, start + run.start, reading.mode)
+        editor.delete(start + run.head, start + run.end, reading.mode)
+        previous = run.end
+
+
+def _doubt(editor: Editor, start: int, reading: Reading) -> None:
+    first, last = reading.runs[0], reading.runs[-1]
+    editor.doubt(
+        start + first.start,
+        start + last.end,
+        "ambiguous",
+        f"could be drawn {reading.copies} times by {reading.mode}: worth {reading.alone:.1f} nats of {ALONE:.0f}",
+    )
+
+
+def _remove(editor: Editor, block: Block) -> None:
+    if block.reading is not None:
+        _delete(editor, block.start, block.reading)
+    elif block.certain:
+        editor.delete(block.head, block.end, "block")
+    else:
+        editor.doubt(block.start, block.end, "ambiguous", f"could be one line drawn {block.copies} times")
+
+
+def _tangled(document: Document, votes: Votes, likely: Lines) -> list[Tangle]:
+    """Copies of pieces on lines out of order; they vote for their number of copies as lines do."""
+    # Without votes, only those count that have copies side by side.
+    found = list(tangles(document, (2, 3, 4), None if votes else likely.starts))
+    worth = {tangle: weigh_unit(tangle.said, tangle.copies) for tangle in found}
+    strong = [t for t in found if t.drawn and worth[t] - _ONE_WRITER >= ALONE]
+    for copies, _ in {(tangle.copies, tangle.said) for tangle in strong}:
+        cast(votes, copies)
+    for copies in (2, 3, 4):  # many weak ones speak together
+        weak = {t.said: worth[t] - 0.5 * _ONE_WRITER - HEARSAY for t in found if t.drawn and t.copies == copies}
+        if len(weak) >= 3 and sum(weak.values()) >= ALONE and not any(t.copies == copies for t in strong):
+            cast(votes, copies, count=len(weak))
+    kept = []
+    for tangle in found:
+        count = total(votes, tangle.copies)
+        if count > MANY:
+            sure = worth[tangle] - 0.6 * _ONE_WRITER >= (WITH_MANY if tangle.drawn else WITH_TWO)
+        else:
+            sure = tangle.drawn and worth[tangle] - _ONE_WRITER >= (WITH_ONE if count else ALONE)
+        if sure:
+            kept.append(tangle)
+    return kept
