@@ -34,6 +34,7 @@ ALONE: list[tuple[Normalizer, str]] = [
     (Punctuation(), "aaaaaaaa一a: \ufe51一"),
     (Punctuation(), "一...。｡"),
     (Spacing(style="pangu"), "0%aa*一*"),
+    (Punctuation(), "一､(<）"),
     (Punctuation(), "一,)!"),
     (Spacing(style="pangu"), "一$一;一$—$"),
     (Unwrap(), " 一\n）。\n.\n..一一一一一：“一一\n\n，"),

@@ -114,7 +114,7 @@ def _single(page: Page, house: House, line: Line, start: int, end: int) -> str |
             return None  # the rest of an address or a path; a sign set apart, which may be the subject
         if mark == ";" and ((right.kind == "L" and right.touches) or not right.kind):
             return None
-        if not right.kind and right.touches and text[right.at] in _SPREAD:
+        if not right.kind and right.touches and text[right.at] in _SPREAD and "(" not in text[end : right.at]:
             return None
         if not (right.kind or right.touches or left.touches) and text[end + 1] in _SIGNS:
             return None  # one of several signs, set apart by blanks
