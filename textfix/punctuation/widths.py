@@ -19,15 +19,18 @@ _BESIDE = CJK + "“”‘’"
 _NEAR_LEFT = rf"(?:(?<=[{_BESIDE}\"'].)|(?<=[{_BESIDE}][ )].)|(?<=[{_BESIDE}\"']\).))"
 _NEAR_RIGHT = rf"(?=[{_BESIDE}]|[ (\"'][{_BESIDE}])"
 _DECIMAL = r"(?<=[0-9]．)(?=[0-9])"
+_IS_SMALL = rf"(?<=[{SMALL[:-1]}])"  # which is Chinese enough, whatever stands beside it
 _ENDS_LATIN = r"(?<=[0-9A-Za-z%‰][!?])(?=[\"')]?(?:\n|\Z))"
 
 #: A half-width mark, bracket or quote with Chinese or Japanese near. The pattern begins with one class, so that the
 #: search runs at the speed of a scan; what asks more comes behind.
-SUSPECT = pattern(rf"[{_HALF}()\"'﹙﹚](?:{_NEAR_LEFT}|{_NEAR_RIGHT}|{_ENDS_LATIN}|{_DECIMAL})")
+SUSPECT = pattern(rf"[{_HALF}()\"'﹙﹚](?:{_NEAR_LEFT}|{_NEAR_RIGHT}|{_ENDS_LATIN}|{_DECIMAL}|{_IS_SMALL})")
 
 # Most half-width marks stand in numbers and Latin words: only those with Chinese beside them, or behind a blank, a
 # quote or a bracket, are looked at, and a question that ends with a Latin word.
-_HALF_RUN = pattern(rf"[{_HALF}](?:{_NEAR_LEFT}[{_HALF}]*|[{_HALF}]*{_NEAR_RIGHT}|{_ENDS_LATIN}|{_DECIMAL})")
+_HALF_RUN = pattern(
+    rf"[{_HALF}](?:{_NEAR_LEFT}[{_HALF}]*|[{_HALF}]*{_NEAR_RIGHT}|{_ENDS_LATIN}|{_DECIMAL}|{_IS_SMALL})"
+)
 _BANGS = frozenset("!?﹗﹖")
 _TWICE = frozenset((",,", "﹐﹐", "﹑﹑", "､､", "｡｡", "﹔﹔", "﹕﹕"))
 _NUMERALS = pattern(r"\s*[（(]?[第一二三四五六七八九十百零〇甲乙丙丁戊己庚辛壬癸上中下]{1,4}\Z")
