@@ -16,7 +16,7 @@ _HALVES = ",;:!?."
 _HALF = _HALVES + SMALL
 _BESIDE = CJK + "“”‘’"
 # A straight quote may become a curly one, which is Chinese enough: so what stands behind one is looked at, too.
-_NEAR_LEFT = rf"(?:(?<=[{_BESIDE}\"'].)|(?<=[{_BESIDE}][ )].)|(?<=[{_BESIDE}\"']\).))"
+_NEAR_LEFT = rf"(?:(?<=[{_BESIDE}\"'].)|(?<=[{_BESIDE}][ )].)|(?<=[{_BESIDE}\"']\).)|(?<=\.[ \u00a0].))"
 _NEAR_RIGHT = rf"(?=[{_BESIDE}]|[ (\"'][{_BESIDE}])"
 _DECIMAL = r"(?<=[0-9]．)(?=[0-9])"
 _IS_SMALL = rf"(?<=[{SMALL[:-1]}])"  # which is Chinese enough, whatever stands beside it
@@ -65,6 +65,7 @@ def repair(page: Page, editor: Editor) -> None:
                 and not abbreviation
                 and twin not in beyond
                 and "…" not in beyond  # or the dots that will be one
+                and (line.language != "ja" or house.of(marks) is not None)
                 and page.is_prose(line)
                 and not page.protected.meets(start, end)
                 and page.claim(*range(first, last))
@@ -99,7 +100,7 @@ def _single(page: Page, house: House, line: Line, start: int, end: int) -> str |
         return None
     if mark == "．" and start > line.start and _IS_DIGIT.match(text, start - 1) and _IS_DIGIT.match(text, end):
         return "."
-    if start > line.start and text[start - 1] in _FULL_STOPS:
+    if start > line.start and text[start - 1] in _FULL_STOPS and not text.endswith("。。。", line.start, start):
         return None
     left, right = page.left(start, line), page.right(end, line)
     if _is_subject(page, line, start, end) or (mark in ",:;" and _in_notation(text, line, start)):
