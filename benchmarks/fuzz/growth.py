@@ -40,7 +40,7 @@ _UNITS = {
     "lines of blanks": "            \n",
     "symbols and lines of blanks": "a\n            \n",
     "quoted lines": '"啊"\n',
-    "rows": "啊,啊,啊\n",
+    "rows": "啊,啊,啊啊\n",
     "radicals and stars": "⼈*",
     "full-width items": "１. ",
     "borders": "== ==\n",

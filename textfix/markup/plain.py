@@ -146,6 +146,13 @@ def _ascii_tokens(text: str, low: int, high: int) -> _Found:
         start, end = match.span()
         if run[0] in "\"'" and (closed := run.find(run[0], 2)) > 0 and _WORDLIKE.search(run, 1, closed):
             yield start + 1, start + closed  # what stands in quotes without a blank is meant to the sign: `":help"`
+        if (
+            text[start - 1 : start] in _OPENING_QUOTES
+            and text[end : end + 1] in _CLOSING_QUOTES
+            and _WORDLIKE.search(run)
+        ):
+            yield start, end
+            continue
         start += len(run) - len(run.lstrip(_TOUCHING_LEFT))
         end = _trimmed(text, start, end)
         # A token holds a letter or a digit; a lone sign at its head (`-m`, `.env`, `#1`, `$x`) belongs to it.
@@ -154,6 +161,7 @@ def _ascii_tokens(text: str, low: int, high: int) -> _Found:
 
 
 _WORDLIKE = pattern(r"[0-9A-Za-z]")
+_OPENING_QUOTES, _CLOSING_QUOTES = frozenset("“‘「『"), frozenset("”’」』")
 
 
 def _trimmed(text: str, start: int, end: int) -> int:

@@ -40,10 +40,12 @@ def repair(page: Page, editor: Editor, shape: str) -> dict[int, str]:
             continue  # an empty string, which is no quotation
         if text[pair.start] in "\"＂'" or text[pair.end] in "\"＂'":
             line = page.line(pair.start)
-            around = (page.left(pair.start, line).kind, page.right(pair.end + 1, line).kind)
+            sides = page.left(pair.start, line), page.right(pair.end + 1, line)
+            around = [side.kind for side in sides]
             if _ONE_LETTER.search(text, pair.start, pair.end):
-                # Around a Chinese word in a Latin sentence, the quotes are the sentence's.
-                if "C" in around or "L" not in around:
+                # Around a Chinese word in a Latin sentence, the quotes are the sentence's. A mark does not tell: it may
+                # be of either width.
+                if "L" not in around or any(side.kind == "C" and _ONE_LETTER.match(text, side.at) for side in sides):
                     chinese.append(pair)
             elif "C" in around:
                 latin.append(pair)

@@ -16,18 +16,21 @@ _HALVES = ",;:!?."
 _HALF = _HALVES + SMALL
 _BESIDE = CJK + "“”‘’"
 # A straight quote may become a curly one, which is Chinese enough: so what stands behind one is looked at, too.
-_NEAR_LEFT = rf"(?:(?<=[{_BESIDE}\"'].)|(?<=[{_BESIDE}][ )].)|(?<=[{_BESIDE}\"']\).))"
+_NEAR_LEFT = rf"(?:(?<=[{_BESIDE}\"'].)|(?<=[{_BESIDE}][ )].)|(?<=[{_BESIDE}\"']\).)|(?<=\.[ \u00a0].))"
 _NEAR_RIGHT = rf"(?=[{_BESIDE}]|[ (\"'][{_BESIDE}])"
 _DECIMAL = r"(?<=[0-9]．)(?=[0-9])"
+_IS_SMALL = rf"(?<=[{SMALL[:-1]}])"  # which is Chinese enough, whatever stands beside it
 _ENDS_LATIN = r"(?<=[0-9A-Za-z%‰][!?])(?=[\"')]?(?:\n|\Z))"
 
 #: A half-width mark, bracket or quote with Chinese or Japanese near. The pattern begins with one class, so that the
 #: search runs at the speed of a scan; what asks more comes behind.
-SUSPECT = pattern(rf"[{_HALF}()\"'﹙﹚](?:{_NEAR_LEFT}|{_NEAR_RIGHT}|{_ENDS_LATIN}|{_DECIMAL})")
+SUSPECT = pattern(rf"[{_HALF}()\"'﹙﹚](?:{_NEAR_LEFT}|{_NEAR_RIGHT}|{_ENDS_LATIN}|{_DECIMAL}|{_IS_SMALL})")
 
 # Most half-width marks stand in numbers and Latin words: only those with Chinese beside them, or behind a blank, a
 # quote or a bracket, are looked at, and a question that ends with a Latin word.
-_HALF_RUN = pattern(rf"[{_HALF}](?:{_NEAR_LEFT}[{_HALF}]*|[{_HALF}]*{_NEAR_RIGHT}|{_ENDS_LATIN}|{_DECIMAL})")
+_HALF_RUN = pattern(
+    rf"[{_HALF}](?:{_NEAR_LEFT}[{_HALF}]*|[{_HALF}]*{_NEAR_RIGHT}|{_ENDS_LATIN}|{_DECIMAL}|{_IS_SMALL})"
+)
 _BANGS = frozenset("!?﹗﹖")
 _TWICE = frozenset((",,", "﹐﹐", "﹑﹑", "､､", "｡｡", "﹔﹔", "﹕﹕"))
 _NUMERALS = pattern(r"\s*[（(]?[第一二三四五六七八九十百零〇甲乙丙丁戊己庚辛壬癸上中下]{1,4}\Z")
@@ -61,6 +64,8 @@ def repair(page: Page, editor: Editor) -> None:
                 twin in "，。、"
                 and not abbreviation
                 and twin not in beyond
+                and "…" not in beyond  # or the dots that will be one
+                and (line.language != "ja" or house.of(marks) is not None)
                 and page.is_prose(line)
                 and not page.protected.meets(start, end)
                 and page.claim(*range(first, last))
@@ -95,7 +100,7 @@ def _single(page: Page, house: House, line: Line, start: int, end: int) -> str |
         return None
     if mark == "．" and start > line.start and _IS_DIGIT.match(text, start - 1) and _IS_DIGIT.match(text, end):
         return "."
-    if start > line.start and text[start - 1] in _FULL_STOPS:
+    if start > line.start and text[start - 1] in _FULL_STOPS and not text.endswith("。。。", line.start, start):
         return None
     left, right = page.left(start, line), page.right(end, line)
     if _is_subject(page, line, start, end) or (mark in ",:;" and _in_notation(text, line, start)):
@@ -113,7 +118,7 @@ def _single(page: Page, house: House, line: Line, start: int, end: int) -> str |
             return None  # the rest of an address or a path; a sign set apart, which may be the subject
         if mark == ";" and ((right.kind == "L" and right.touches) or not right.kind):
             return None
-        if not right.kind and right.touches and text[right.at] in _SPREAD:
+        if not right.kind and right.touches and text[right.at] in _SPREAD and "(" not in text[end : right.at]:
             return None
         if not (right.kind or right.touches or left.touches) and text[end + 1] in _SIGNS:
             return None  # one of several signs, set apart by blanks

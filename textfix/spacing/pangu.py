@@ -74,7 +74,7 @@ def _contacts(text: str) -> Iterator[int]:
 
 _HAN_FIRST = pattern(rf"[{_A}](?<=[{_C}].)")
 _HAN_LAST = pattern(rf"[{_A}](?=(?:[%‰℃°#]|\+{{1,2}}|--|')?(?P<end>)[{_C}])")
-_PERCENT = pattern(rf"[0-9](?<![!-~].)[0-9.]*%(?=[{_LATIN}]{{2,}}(?![!-~]))")
+_PERCENT = pattern(rf"[0-9](?<![!-~].)[0-9.]*%(?=[{_LATIN}]{{2,}}(?! ?[!-~]))")
 
 
 def _letters(text: str) -> Iterator[int]:
