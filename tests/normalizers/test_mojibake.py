@@ -127,7 +127,8 @@ def test_every_codec_named_is_one() -> None:
 
 def test_what_was_lost_does_not_shift_what_is_repaired() -> None:
     """Bytes that were replaced before tear the alignment of what is left; figures and letters hold it together."""
-    broken = "å¤·æŠ¥ã€‚ç”±ä¸\xadå›½é“¶è€œäºšæ´²å€ºåŠ¡çºµè§ˆã€‹æ\ufffd‚å¿—è¯„ä¸ºè¯¥å\xad£åº¦æœ€ä½³å€ºåˆ¸ä¹‹å\ufffdŽRâ€œå¤Žçˆ½ï¼‰"
+    broken = "å¤·æŠ¥ã€‚ç”±ä¸\xadå›½é“¶"
+    broken += "è€œäºšæ´²å€ºåŠ¡çºµè§ˆã€‹æ\ufffd‚å¿—è¯„ä¸ºè¯¥å\xad£åº¦æœ€ä½³å€ºåˆ¸ä¹‹å\ufffdŽRâ€œå¤Žçˆ½ï¼‰"
     result = Pipeline([Mojibake()]).explain(broken)
     assert not result.refusals
     assert "评为该季度最佳债券" in result.text
