@@ -42,6 +42,8 @@ ALONE: list[tuple[Normalizer, str]] = [
     (Punctuation(), "に，一,一,，"),
     (Punctuation(quotes="corner"), '"一"一":a"'),
     (Punctuation(), "一。。。\ufe50"),
+    (Punctuation(), "一: !"),
+    (Punctuation(), "一!-- \ufe50"),
     (Punctuation(), "一,)!"),
     (Spacing(style="pangu"), "一$一;一$—$"),
     (Unwrap(), " 一\n）。\n.\n..一一一一一：“一一\n\n，"),

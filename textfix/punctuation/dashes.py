@@ -26,7 +26,7 @@ def repair(page: Page, editor: Editor) -> None:
         left, right = page.left(start, line), page.right(end, line)
         if left.kind != "C" or right.kind != "C" or not page.is_prose(line) or page.protected.meets(start, end):
             continue
-        if page.text[start - 1] + page.text[end] in QUOTED or page.text[end] in _MARKS:
+        if page.text[start - 1] + page.text[end] in QUOTED or page.text[right.at] in _MARKS:
             continue  # the sign itself is meant; before a mark there is no dash
         # Where options are the subject, `--` with blanks around may be one itself.
         if not options or left.touches or right.touches:

@@ -278,7 +278,12 @@ class Page:
         text = self.text
         if start - 1 > line.start and text[start - 1] in BLANKS and self._is_idle(start - 1, text[start - 2]):
             start -= self.claim(start - 1)
-        if end + 1 < line.end and text[end] in BLANKS and self._is_idle(end, text[end + 1]):
+        if (
+            end + 1 < line.end
+            and text[end] in BLANKS
+            and self._is_idle(end, text[end + 1])
+            and text[end + 1] not in "!?,;:."
+        ):
             end += self.claim(end)
         return start, end
 

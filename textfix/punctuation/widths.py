@@ -16,7 +16,7 @@ _HALVES = ",;:!?."
 _HALF = _HALVES + SMALL
 _BESIDE = CJK + "“”‘’"
 # A straight quote may become a curly one, which is Chinese enough: so what stands behind one is looked at, too.
-_NEAR_LEFT = rf"(?:(?<=[{_BESIDE}\"'].)|(?<=[{_BESIDE}][ )].)|(?<=[{_BESIDE}\"']\).)|(?<=\.[ \u00a0].))"
+_NEAR_LEFT = rf"(?:(?<=[{_BESIDE}\"'].)|(?<=[{_BESIDE}][ )].)|(?<=[{_BESIDE}\"']\).))"
 _NEAR_RIGHT = rf"(?=[{_BESIDE}]|[ (\"'][{_BESIDE}])"
 _DECIMAL = r"(?<=[0-9]．)(?=[0-9])"
 _IS_SMALL = rf"(?<=[{SMALL[:-1]}])"  # which is Chinese enough, whatever stands beside it
@@ -31,6 +31,7 @@ SUSPECT = pattern(rf"[{_HALF}()\"'﹙﹚](?:{_NEAR_LEFT}|{_NEAR_RIGHT}|{_ENDS_LA
 _HALF_RUN = pattern(
     rf"[{_HALF}](?:{_NEAR_LEFT}[{_HALF}]*|[{_HALF}]*{_NEAR_RIGHT}|{_ENDS_LATIN}|{_DECIMAL}|{_IS_SMALL})"
 )
+_PARTED = frozenset(_HALVES + "，。、；：！？…")
 _BANGS = frozenset("!?﹗﹖")
 _TWICE = frozenset((",,", "﹐﹐", "﹑﹑", "､､", "｡｡", "﹔﹔", "﹕﹕"))
 _NUMERALS = pattern(r"\s*[（(]?[第一二三四五六七八九十百零〇甲乙丙丁戊己庚辛壬癸上中下]{1,4}\Z")
@@ -55,6 +56,8 @@ def repair(page: Page, editor: Editor) -> None:
         marks = text[start:end]
         if text[start - 1 : start] + text[end : end + 1] in QUOTED:
             continue  # the mark itself is meant
+        if start - 1 > line.start and text[start - 1] in BLANKS and text[start - 2] in _PARTED:
+            continue  # set apart from another mark, whose sentence it does not end
         twin = marks.translate(FULL)
         if twin in _FULL_STOPS and twin in (text[start - 1 : start], text[end : end + 1]):
             first, last = (start, end + 1) if text[end : end + 1] == twin else (start - 1, end)
