@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from os.path import splitext
 from typing import Any, TypeVar, cast
 
-__all__ = ["MARKUPS", "Document"]
+__all__ = ["MARKUPS", "Document", "markup_of"]
 
 #: How a text may be written.
 MARKUPS = ("plain", "markdown", "rst")
+_BY_SUFFIX = {".md": "markdown", ".markdown": "markdown", ".mdx": "markdown", ".rst": "rst"}
 
 T = TypeVar("T")
+
+
+def markup_of(name: str) -> str:
+    """Return how a file is written, by what its name ends with.
+
+    >>> [markup_of(name) for name in ("README.md", "index.RST", "dump.txt")]
+    ['markdown', 'rst', 'plain']
+    """
+    return _BY_SUFFIX.get(splitext(name)[1].lower(), "plain")
 
 
 class Document:

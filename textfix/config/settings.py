@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from textfix.config.declaration import DEFAULT_EXCLUDE, KEYS
+from textfix.document import markup_of
 from textfix.pipeline import Pipeline
 
 __all__ = ["Configuration", "FileSettings", "Glob"]
 
-_MARKUP = {".md": "markdown", ".markdown": "markdown", ".mdx": "markdown", ".rst": "rst"}
 _ADDING = tuple(name.replace("-", "_") for name, key in KEYS.items() if key.adds and key.per_file)
 
 Options = tuple[tuple[str, tuple[tuple[str, Any], ...]], ...]
@@ -54,7 +54,7 @@ class FileSettings:
         >>> FileSettings().markup_of("a.md"), FileSettings(markup="plain").markup_of("a.md")
         ('markdown', 'plain')
         """
-        return self.markup or _MARKUP.get(os.path.splitext(name)[1].lower(), "plain")
+        return self.markup or markup_of(name)
 
 
 def _pipeline(settings: FileSettings, default_preset: str) -> Pipeline:

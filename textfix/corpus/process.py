@@ -9,7 +9,8 @@ from typing import BinaryIO, NamedTuple
 from textfix.corpus.job import Job
 from textfix.corpus.parts import Part, StoppedError, discard_on_error
 from textfix.corpus.plan import Source, Task, split_of
-from textfix.corpus.records import TextForm, batches, clean_records, form_of, markup_of
+from textfix.corpus.records import TextForm, batches, clean_records, form_of
+from textfix.document import markup_of
 from textfix.io.storage import Store, open_binary
 from textfix.io.streams import TruncatedError, chunks, decompressed
 from textfix.rows import described

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple, Protocol
 
@@ -10,14 +9,14 @@ from textfix.corpus.job import Job
 from textfix.corpus.parts import StoppedError, writing
 from textfix.corpus.plan import Source
 from textfix.corpus.tally import Tally
+from textfix.document import markup_of
 from textfix.io.decoding import Decoded, decode, encode
 from textfix.io.jsonl import Line, edited, parsed
 from textfix.result import Result
 from textfix.rows import PlainError, clean_rows, described
 
-__all__ = ["Form", "TextForm", "batches", "clean_records", "form_of", "markup_of"]
+__all__ = ["Form", "TextForm", "batches", "clean_records", "form_of"]
 
-_MARKUP = {".md": "markdown", ".markdown": "markdown", ".rst": "rst"}
 _BATCH_RECORDS = 10_000
 
 
@@ -48,11 +47,6 @@ class Form(Protocol):
 def form_of(source: Source, job: Job) -> Form:
     """Return how the records of a source are read and written."""
     return _JsonForm(job) if source.form == "jsonl" else TextForm(job, markup_of(source.file.name))
-
-
-def markup_of(name: str) -> str:
-    """Return how a file of that name is written."""
-    return _MARKUP.get(os.path.splitext(name)[1].lower(), "plain")
 
 
 def batches(records: Iterable[tuple[int, bytes]], size: int) -> Iterator[list[tuple[int, bytes]]]:
