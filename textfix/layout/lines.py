@@ -247,6 +247,8 @@ def cleaned_lines(
             own[at[hyphens]] -= table[index]
             own[at[spaces]] += table[32]
         sums.append(np.add.reduceat(own, apart)[ours])
+    balance = lines.balance.astype(np.int32)
+    balance[at[hyphens]] -= _SIGNS[lines.cls[start[hyphens]]]
     bare, trimmed, blanks_before = _edges_gone(lines, gone)
     return _assembled(
         codes,
@@ -258,7 +260,7 @@ def cleaned_lines(
         lines.first[heads] - shift[heads],
         lines.last[tails] - shift[tails],
         (sums[0], sums[1], sums[2]),
-        np.add.reduceat(lines.balance, apart, dtype=np.int32)[ours],
+        np.add.reduceat(balance, apart)[ours],
         blanks_before[heads],
         lines.feed_before[heads],
         np.where(bare, np.int16(0), lines.indent)[heads],
