@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from . import classes as c
-from .columns import CELL, SENTENCE_END, Columns, first_columns
+from .columns import CELL, SENTENCE_END, Columns, Groups, first_columns
 from .forest import Forest, Model, model
 from .joining import DROP_HYPHEN, SPACE, joints
 from .lines import Bools, Ints, Lines, Shorts, Spans, cleaned_lines, lines_of
@@ -232,11 +232,10 @@ def _stanzas(lines: Lines) -> Bools:
     marked = _MARKED[lines.tail[0]] & (lines.cells <= _STANZA) & (lines.han >= 3)
     tied = np.zeros(n + 1, bool)  # tied[i]: line i goes on the run of line i - 1
     tied[1:n] = (lines.doc[1:] == lines.doc[:-1]) & (lines.blanks_before[1:] == 0)
-    run = np.zeros(n, np.int32)
     linked = tied[:n] & marked & np.concatenate(([False], marked[:-1]))
     at = np.arange(n)
-    begin = np.maximum.accumulate(np.where(linked, 0, at))
-    end = np.minimum.accumulate(np.where(np.append(linked[1:], False), n, at)[::-1])[::-1]
+    runs = Groups(~linked)
+    begin, end = runs.begin, runs.end
     run = end - begin + 1
     alike = np.zeros(n, bool)
     alike[:-1] = np.abs(lines.cells[1:].astype(np.int32) - lines.cells[:-1]) <= 1

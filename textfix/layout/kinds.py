@@ -16,8 +16,8 @@ import numpy as np
 import numpy.typing as npt
 
 from . import classes as c
-from .columns import CELL, Columns, _classes
-from .decide import JOIN
+from .columns import CELL, _classes
+from .decide import JOIN, Decisions
 from .lines import Bools, Bytes, Ints, Shorts
 
 KINDS: Final = ("paragraph", "heading", "byline", "item", "verse", "table", "furniture")
@@ -94,10 +94,10 @@ class Blocks(NamedTuple):
         return Blocks._make(column[span] for column in self)
 
 
-def blocks_of(columns: Columns, decision: npt.NDArray[np.int8]) -> Blocks:
+def blocks_of(decisions: Decisions) -> Blocks:
     """The blocks that the decisions leave."""
-    lines = columns.lines
-    ends = np.flatnonzero(decision != JOIN)
+    lines, columns = decisions.lines, decisions.columns
+    ends = np.flatnonzero(decisions.decision != JOIN)
     starts = np.append(0, ends[:-1] + 1) if len(ends) else ends
 
     def summed(column: npt.NDArray[Any]) -> Ints:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from .columns import CELL, SENTENCE_END, Columns, _clip, closest, rates, shifted
+from .columns import CELL, SENTENCE_END, Columns, Groups, _clip, closest, rates, shifted
 from .lines import Shorts
 
 _WINDOW = 12
@@ -132,13 +132,11 @@ def second_columns(columns: Columns, score: Floats) -> dict[str, Shorts]:
     r["doc_cohesion"] = cohesion(begin, end)
 
     # Since the paragraph's first line: how many lines, and what is still open.
-    opening = np.where(above, 0, at)
-    opening = np.maximum.accumulate(opening) if n else opening
+    paragraphs = Groups(~above)
+    opening, closing = paragraphs.begin, paragraphs.end
     r["since"] = np.minimum(at - opening, 60).astype(np.int16)
     level = running(columns.rows["balance_a"])
     r["open"] = np.clip(level[here] - level[opening], -9, 9).astype(np.int16)
-    closing = np.where(~wrap, at, n)
-    closing = np.minimum.accumulate(closing[::-1])[::-1] if n else closing
     nxt = np.minimum(at + 1, max(n - 1, 0))
     r["ahead"] = np.where(columns.same, np.minimum(closing[nxt] - nxt, 60), 0).astype(np.int16)
     r["indent_first"] = (

@@ -28,7 +28,7 @@ def settled(texts: Sequence[str], *, indents: bool) -> tuple[Decisions, Blocks, 
     """Decide the boundaries of documents, and which margins go; `indents` says whether indents may."""
     m = model()
     decisions = judge(lines_of(texts), m)
-    blocks = blocks_of(decisions.columns, decisions.decision)
+    blocks = blocks_of(decisions)
     gone = margins(decisions, blocks, indents=indents)
     touched = joined_documents(decisions)
     touched[gone.doc] = True
@@ -36,7 +36,7 @@ def settled(texts: Sequence[str], *, indents: bool) -> tuple[Decisions, Blocks, 
         return decisions, blocks, gone
     after = judge(cleaned(decisions, Spans(gone.start, gone.end), touched), m)
     again = joined_documents(after)
-    left = blocks_of(after.columns, after.decision)
+    left = blocks_of(after)
     again[margins(after, left, indents=indents).doc] = True
     if not again.any():
         return decisions, blocks, gone
@@ -59,7 +59,7 @@ def _joined_first(
     rows = _margins_that_may_go(some, joined, indents=indents)
     base = decisions.lines.base[docs].astype(np.int64) - joined.lines.base
     moved = Margins(docs[rows.doc], rows.start + base[rows.doc], rows.end + base[rows.doc], rows.reason)
-    blocks = blocks_of(decisions.columns, decisions.decision)
+    blocks = blocks_of(decisions)
     return decisions, blocks, merged(gone.of(~restless), moved)
 
 
@@ -69,9 +69,10 @@ def _margins_that_may_go(texts: Sequence[str], joined: Decisions, *, indents: bo
     Of the others, and of those without, the margins that their joined text would lose: they go at once, not when that
     is read again.
     """
-    direct = margins(joined, blocks_of(joined.columns, joined.decision), indents=indents)
+    direct = margins(joined, blocks_of(joined), indents=indents)
     docs = np.unique(direct.doc)
-    after, _, more = settled([_edits(texts, joined, direct, doc).apply() for doc in docs.tolist()], indents=indents)
+    edits = _edits(texts, joined, direct, docs.tolist())
+    after, _, more = settled([edit.apply() for edit in edits], indents=indents)
     moving = joined_documents(after)
     moving[more.doc] = True
     kept = np.zeros(len(texts), bool)
@@ -83,7 +84,7 @@ def _margins_that_may_go(texts: Sequence[str], joined: Decisions, *, indents: bo
 
 def _once_joined(texts: Sequence[str], joined: Decisions, docs: Sequence[int], *, indents: bool) -> Margins:
     """The margins that the joined text of some documents would lose, where they stand in the source."""
-    edits = [_edits(texts, joined, NO_MARGINS, doc) for doc in docs]
+    edits = _edits(texts, joined, NO_MARGINS, docs)
     after, _, more = settled([edit.apply() for edit in edits], indents=indents)
     settles = ~joined_documents(after)
     base = after.lines.base
@@ -96,21 +97,23 @@ def _once_joined(texts: Sequence[str], joined: Decisions, docs: Sequence[int], *
     return Margins(rows.doc, rows.start + own, rows.end + own, rows.reason)
 
 
-def _edits(texts: Sequence[str], joined: Decisions, gone: Margins, doc: int) -> Edits:
-    """The joins of a document, and the margins that go."""
-    base = int(joined.lines.base[doc])
+def _edits(texts: Sequence[str], joined: Decisions, gone: Margins, docs: Sequence[int]) -> list[Edits]:
+    """The joins of each of some documents, and the margins that go."""
     joins = joins_of(joined)
-    low, high = np.searchsorted(joins.doc, [doc, doc + 1])
-    rows = [
-        (start - base, end - base, " " if joint == SPACE else "")
-        for start, end, joint in zip(*(column[low:high].tolist() for column in joins[1:]))
-    ]
-    low, high = np.searchsorted(gone.doc, [doc, doc + 1])
-    rows += [
-        (start - base, end - base, "") for start, end in zip(gone.start[low:high].tolist(), gone.end[low:high].tolist())
-    ]
-    starts, ends, afters = zip(*sorted(rows)) if rows else ((), (), ())
-    return Edits(texts[doc], starts, ends, afters, [""] * len(rows))
+    found = []
+    for doc in docs:
+        base = int(joined.lines.base[doc])
+        low, high = np.searchsorted(joins.doc, [doc, doc + 1])
+        rows = [
+            (start - base, end - base, " " if joint == SPACE else "")
+            for start, end, joint in zip(*(column[low:high].tolist() for column in joins[1:]))
+        ]
+        low, high = np.searchsorted(gone.doc, [doc, doc + 1])
+        trims = zip(gone.start[low:high].tolist(), gone.end[low:high].tolist())
+        rows += [(start - base, end - base, "") for start, end in trims]
+        starts, ends, afters = zip(*sorted(rows)) if rows else ((), (), ())
+        found.append(Edits(texts[doc], starts, ends, afters, [""] * len(rows)))
+    return found
 
 
 _EDGE = re.compile(r"(?:^|\n)[ \t\u00a0\u3000]|[ \t\u00a0\u3000](?:\n|$)|\n\n\n\n")

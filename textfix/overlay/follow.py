@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Iterable
+from collections.abc import Collection, Iterable
 from itertools import pairwise
 
+from textfix.markup.spans import Spans
 from textfix.overlay.evidence import Reading, Shape
 from textfix.overlay.natural import reduplicated
 from textfix.overlay.parse import Run, parse
@@ -22,12 +23,10 @@ _LONGEST_LEAD = 32
 _HAN = pattern(r"[\u3400-\u9fff\u3040-\u30ff\uac00-\ud7af\U00020000-\U0003ffff]")
 
 
-def continued(
-    text: str, ends: Iterable[tuple[int, int]], known: Collection[int], taken: Container[int]
-) -> dict[int, Reading]:
+def continued(text: str, ends: Iterable[tuple[int, int]], known: Collection[int], taken: Spans) -> dict[int, Reading]:
     """Read what a heading left over for its next line, given where headings end and how often each was drawn.
 
-    >>> found = continued("企业职工出资改\\n制制\\n本报讯", [(7, 2)], (), ())
+    >>> found = continued("企业职工出资改\\n制制\\n本报讯", [(7, 2)], (), Spans())
     >>> [(start, reading.runs[0].unit) for start, reading in found.items()]
     [(8, '制')]
     """

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from textfix.document import Document
 from textfix.engine import Editor
+from textfix.markup.spans import Spans
 from textfix.overlay.blocks import Block, find_blocks, let_vote
 from textfix.overlay.evidence import Reading, Shape, best_reading, read, weigh_unit
 from textfix.overlay.follow import continued, led_in, lone
 from textfix.overlay.parse import could_cover
 from textfix.overlay.scan import MAX_LINE, Lines, signs
-from textfix.overlay.spans import Spans
 from textfix.overlay.tangle import Tangle, tangles
 from textfix.overlay.votes import (
     ALONE,
@@ -83,7 +83,7 @@ def judge(document: Document, editor: Editor) -> None:
             editor.delete(seam.mark + 1, seam.mark + 2, "seam")
     untangled = Spans((tangle.start, tangle.end) for tangle in tangled)
     for block in blocks:
-        if not untangled.meet(block.start, block.end):
+        if not untangled.meets(block.start, block.end):
             _remove(editor, block)
 
 

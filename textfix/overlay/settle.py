@@ -17,10 +17,10 @@ from textfix.document import Document
 from textfix.edits import Edit, Edits
 from textfix.engine import Editor
 from textfix.markup.ignores import SIGN, ignored
+from textfix.markup.spans import Spans
 from textfix.overlay.contract import NESTED
 from textfix.overlay.judge import judge
 from textfix.overlay.scan import scan_together
-from textfix.overlay.spans import Spans
 from textfix.result import Doubt
 
 __all__ = ["Settled", "settle"]
@@ -82,5 +82,5 @@ def _told(settled: Settled, document: Document, nested: str, contract: Contract)
     touched = Spans(zip(edits.starts, edits.ends))
     return settled._replace(
         edits=Edits(edits.source, edits.starts, edits.ends, list(edits.afters), reasons),
-        doubts=[doubt for doubt in settled.doubts if not touched.meet(doubt.start, doubt.end)],
+        doubts=[doubt for doubt in settled.doubts if not touched.meets(doubt.start, doubt.end)],
     )
