@@ -17,8 +17,8 @@ __all__ = ["DOUBLE_CONTACT", "MARKUP_SIGNS", "SIGNS", "Lines"]
 #: Whether these open or close anything depends on the blanks beside them.
 MARKUP_SIGNS: Final = frozenset("*_~|`[]<>\\")
 _HANGUL = pattern(f"[{HANGUL}]")
-_HANGUL_ANYWHERE = Sign(_HANGUL)
-_TOKEN_WITH_BLANKS = Sign(pattern(r"[`$<{\\\"'〔]"))
+_HANGUL_ANYWHERE = Sign(_HANGUL, aside=True)
+_TOKEN_WITH_BLANKS = Sign(pattern(r"[`$<{\\\"'〔]"), aside=True)
 #: What is asked of every document.
 SIGNS = _HANGUL_ANYWHERE, _TOKEN_WITH_BLANKS
 
@@ -33,7 +33,11 @@ _STOP = pattern("[，。；]")
 _LETTER = pattern(f"[{LETTERS}]")
 _LETTERS_BETWEEN = 5  # in a sentence there are so many to a number; in columns fewer
 #: Two blanks between Han and a number.
-DOUBLE_CONTACT: Final = pattern(rf"[{BLANK}]{{2}}(?:(?<=[{LETTERS}]..)(?=[0-9])|(?=[{LETTERS}])(?<=[0-9%‰℃°]..))")
+DOUBLE_CONTACT: Final = Sign(
+    pattern(rf"[{BLANK}]{{2}}(?:(?<=[{LETTERS}]..)(?=[0-9])|(?=[{LETTERS}])(?<=[0-9%‰℃°]..))"),
+    left=f"[{LETTERS}0-9%‰℃°]",
+    right=f"[{BLANK}][{LETTERS}0-9]",
+)
 _NUMBER_ROW = pattern(rf"[0-9](?<![0-9.,:/%-].)[0-9.,:/%-]*[{BLANK}]+[0-9.,:/%-]+(?=[{BLANK}\n]|\Z)")
 _ALTERNATING = pattern(r"[^“”]*(?:“[^“”]*”[^“”]*)*")
 # What labels the rest of a line or an item: `1 引言`, `## 2.1 方法`, `图 3 结构`, `- select 用于选择`; but a number
@@ -53,7 +57,7 @@ class Lines:
     """The lines of a document as spacing sees them. Ask about offsets in rising order: the last line is remembered."""
 
     def __init__(self, document: Document) -> None:
-        self._document = document
+        self.document = document
         self.text = document.text
         self._start, self._end = 0, -1
         self._korean = self._apart = False
@@ -62,16 +66,16 @@ class Lines:
 
     @cached_property
     def protected(self) -> Spans:
-        return self._document.view(protected)
+        return self.document.view(protected)
 
     @cached_property
     def _has_hangul(self) -> bool:
-        return _HANGUL_ANYWHERE.within(self._document)
+        return _HANGUL_ANYWHERE.within(self.document)
 
     @cached_property
     def _has_tokens(self) -> bool:
         """Say whether there may be tokens with blanks inside: code, maths, tags, literals, Windows paths, markup."""
-        return self._document.markup != "plain" or _TOKEN_WITH_BLANKS.within(self._document)
+        return self.document.markup != "plain" or _TOKEN_WITH_BLANKS.within(self.document)
 
     def _seek(self, offset: int) -> None:
         if self._start <= offset <= self._end:
@@ -92,7 +96,7 @@ class Lines:
         doubles = [match.start() for match in _DOUBLE.finditer(text, start, end)]
         if not doubles:
             return False
-        if not _STOP.search(text, start, end) or not all(DOUBLE_CONTACT.match(text, at) for at in doubles):
+        if not _STOP.search(text, start, end) or not all(DOUBLE_CONTACT.pattern.match(text, at) for at in doubles):
             return True
         return sum(1 for _ in _LETTER.finditer(text, start, end)) < _LETTERS_BETWEEN * len(doubles)
 

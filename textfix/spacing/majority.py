@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import islice
-
 from textfix.document import Document
 from textfix.engine import Editor
 from textfix.patterns import pattern
@@ -24,13 +22,18 @@ _BESIDE_MARK = (
     rf"(?:(?<=[{_STOPS}{OPENERS}{CLOSERS}“‘].)(?=[^{_EDGE}])|(?=[{_STOPS}{OPENERS}{CLOSERS}”’])(?<=[^{_EDGE}].))"
 )
 _BESIDE_HAN = rf"(?:(?<=[{LETTERS}].)(?=[0-9A-Za-z])|(?=[{LETTERS}])(?<=[0-9A-Za-z%‰℃°].))"
-_SIGN = Sign(pattern(rf"[{BLANK}](?:(?P<mark>{_BESIDE_MARK})|{_BESIDE_HAN})"))
-SIGNS = (_SIGN, *lines.SIGNS)
-
+_SIGN = Sign(
+    pattern(rf"[{BLANK}](?:(?P<mark>{_BESIDE_MARK})|{_BESIDE_HAN})"),
+    left=f"[^{_EDGE}]",
+    right=f"[^{_EDGE}]",
+    beside=f"[{_STOPS}{OPENERS}{CLOSERS}“‘”’{LETTERS}]",
+)
 _CLOSED_CONTACT = {
-    is_number: pattern(rf"[{signs}](?:(?<=[{LETTERS}].)|(?=[{LETTERS}]))")
+    is_number: Sign.of(f"[{signs}]", beside=f"[{LETTERS}]", aside=True)
     for is_number, signs in ((True, "0-9%‰℃°"), (False, "A-Za-z"))
 }
+SIGNS = (_SIGN, DOUBLE_CONTACT, *_CLOSED_CONTACT.values(), *lines.SIGNS)
+
 _LETTER = pattern(f"[{LETTERS}]")
 _SIDES = frozenset("0123456789%‰℃°ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 
@@ -39,7 +42,7 @@ def suspect(document: Document) -> bool:
     """Say whether there is a blank that could be one too many."""
     if _LETTER.search(document.text) is None:
         return False
-    return _SIGN.within(document) or (_has_doubles(document.text) and DOUBLE_CONTACT.search(document.text) is not None)
+    return _SIGN.within(document) or DOUBLE_CONTACT.within(document)
 
 
 def repair(document: Document, editor: Editor, *, always: bool) -> None:
@@ -94,7 +97,7 @@ def _contacts(page: Lines, editor: Editor, beside: list[int], *, always: bool) -
     blanks: dict[bool, list[int]] = {True: [], False: []}
     for at in beside:
         blanks[_is_number(text, at - 1 if text[at - 1] in _SIDES else at + 1)].append(at)
-    doubles = [found.start() for found in DOUBLE_CONTACT.finditer(text)] if _has_doubles(text) else []
+    doubles = DOUBLE_CONTACT.starts(page.document)
     # What is closed by this counts as closed for the others.
     closing = {
         at for at in doubles if (always or not (page.set_apart(at) or page.is_label(at))) and not page.is_fixed(at)
@@ -105,7 +108,7 @@ def _contacts(page: Lines, editor: Editor, beside: list[int], *, always: bool) -
     if not (blanks[True] or blanks[False]):
         return
     for is_number, offsets in blanks.items():
-        if not offsets or not (always or _is_artefact(text, offsets, is_number, closing)):
+        if not offsets or not (always or _is_artefact(page.document, offsets, is_number, closing)):
             continue
         for at in offsets:
             # An address or a path is set apart from the words around it by its blanks.
@@ -114,10 +117,6 @@ def _contacts(page: Lines, editor: Editor, beside: list[int], *, always: bool) -
                 continue
             if not page.is_fixed(at):
                 editor.delete(at, at + 1, "number" if is_number else "latin")
-
-
-def _has_doubles(text: str) -> bool:
-    return "  " in text or "\u00a0" in text
 
 
 _OF_TOKEN = pattern(r"[0-9A-Za-z._/-]")
@@ -138,7 +137,7 @@ def _is_number(text: str, at: int) -> bool:
     return not any(map(str.isalpha, text[start : at + 1]))
 
 
-def _is_artefact(text: str, blanks: list[int], is_number: bool, closing: set[int]) -> bool:
+def _is_artefact(document: Document, blanks: list[int], is_number: bool, closing: set[int]) -> bool:
     """Say whether the blanks are what typesetting left, and not how the document is written.
 
     A writer who sets blanks sets them nearly everywhere, and on both sides of a number. Justified lines and font
@@ -147,10 +146,10 @@ def _is_artefact(text: str, blanks: list[int], is_number: bool, closing: set[int
     writers waver more, closed contacts must be five times as many.
     """
     enough = (3 if is_number else 5) * len(blanks)
-    contacts = islice(_CLOSED_CONTACT[is_number].finditer(text), enough)
-    closed = sum(1 for _ in contacts) + (len(closing) if is_number else 0)
+    closed = _CLOSED_CONTACT[is_number].count(document) + (len(closing) if is_number else 0)
     if closed >= enough:
         return True
+    text = document.text
     return is_number and closed >= len(blanks) and 2 * sum(_one_sided(text, at, closing) for at in blanks) > len(blanks)
 
 
