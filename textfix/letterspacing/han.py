@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Final, NamedTuple
 
 from textfix.document import Document
@@ -12,7 +12,7 @@ from textfix.letterspacing.evidence import HEADS, cohesion, count_pairs, is_enum
 from textfix.patterns import pattern
 from textfix.signs import Sign
 
-__all__ = ["SIGN", "Finding", "findings"]
+__all__ = ["SIGN", "Finding", "findings", "weigh"]
 
 _HAN: Final = "\u3005\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _KANA: Final = "\u3041-\u3096\u30a1-\u30fa\u30fc"
@@ -86,8 +86,7 @@ class _Run:
 def findings(document: Document) -> Iterator[Finding]:
     """Yield what is set apart in a text, in order."""
     text = document.text
-    runs = list(_runs(document))
-    evidence = pairs([run.letters for run in runs])
+    runs, evidence = document.view(_runs), document.view(_evidence)
     segmented, scattered = _blanks_mean(text)
     verdicts = [_judge(run, values, segmented) for run, values in zip(runs, evidence)]
     heads = [run for run, verdict in zip(runs, verdicts) if verdict == "head"]
@@ -152,9 +151,23 @@ def _line(text: str, runs: list[_Run], evidence: list[list[float]], verdicts: li
         yield Finding(base, stop, sorted(gaps), "")
 
 
-def _runs(document: Document) -> Iterator[_Run]:
+def weigh(documents: Sequence[Document]) -> None:
+    """Look up in one call what runs of many documents are worth."""
+    runs = [document.view(_runs) for document in documents]
+    values = iter(pairs([run.letters for own in runs for run in own]))
+    for document, own in zip(documents, runs):
+        document.remember(_evidence, list(islice(values, len(own))))
+
+
+def _evidence(document: Document) -> list[list[float]]:
+    """How likely the neighbours of each run stand together."""
+    return pairs([run.letters for run in document.view(_runs)])
+
+
+def _runs(document: Document) -> list[_Run]:
     """Find runs line by line, and only on lines that have the sign of one."""
     text = document.text
+    found: list[_Run] = []
     seen = -1
     for at in SIGN.starts(document):
         if at < seen:
@@ -165,8 +178,8 @@ def _runs(document: Document) -> Iterator[_Run]:
         line = text[start:seen]
         if _CODE.search(line) or "\f" in line.strip("\f"):
             continue
-        for match in _RUN.finditer(line):
-            yield _run(line, match.start(), match.end(), start)
+        found += (_run(line, *match.span(), start) for match in _RUN.finditer(line))
+    return found
 
 
 def _run(line: str, first: int, last: int, base: int) -> _Run:

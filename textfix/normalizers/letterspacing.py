@@ -77,6 +77,11 @@ class Letterspacing(Normalizer):
 
         return han.SIGN, latin.SIGN, *vertical.SIGNS
 
+    def prepare(self, documents: Sequence[Document]) -> None:
+        from textfix.letterspacing import han
+
+        han.weigh(documents)
+
     def propose(self, document: Document, editor: Editor) -> None:
         from textfix.letterspacing import han, latin, vertical
 
