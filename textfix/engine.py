@@ -236,6 +236,7 @@ def run_many(
                 if stage.edits:
                     changed.add(index)
                     restless[index].append(step.name)
+                    current[index].forget()  # before the edits are made: views may be many times as large as their text
                     current[index] = current[index].with_text(stage.edits.apply())
                     version[index] += 1
         unsettled = sorted(changed)
