@@ -25,7 +25,7 @@ __all__ = ["Sign", "absent", "note"]
 #: So many code points are looked at at a time: what is held of them is a few times as large as their text.
 _PIECE = 1 << 18
 #: From so many code points on it pays to look.
-_LEAST = 1 << 12
+_LEAST = 1 << 10
 #: So many code points must a process have seen for it to pay to make the table; and, where it is not, to load numpy.
 _WARM, _COLD = 1 << 19, 1 << 22
 _asked = [0]
