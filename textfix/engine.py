@@ -134,8 +134,7 @@ class Editor:
             rising = all(map(lt, starts, islice(starts, 1, None)))
         edits = Edits(text, starts, ends, afters, reasons)
         ordered = all(map(le, starts, ends)) and all(map(le, ends, islice(starts, 1, None)))
-        inside = not starts or (starts[0] >= 0 and max(ends) <= len(text))
-        if rising and ordered and inside:
+        if rising and ordered and starts[0] >= 0 and ends[-1] <= len(text):
             return _changing(edits), []
         return _untangled(edits)
 

@@ -1,9 +1,9 @@
 """Signs: the characters that begin what normalizers look for, found for all of them in one look at each character.
 
 A probe is a pattern that begins with one class of characters. Searching a text for it costs some nanoseconds a
-character, and a pipeline has a dozen of them. Where many texts are cleaned side by side, each character is looked up
-once in a table that knows all classes; a probe is then tried only where its first character stands, and not at all in
-texts that have none. What is found is the same.
+character, and a pipeline has dozens of them. Once a process has seen some text, each character is looked up once in a
+table that knows all classes; a probe is then tried only where its first character stands beside what it asks for, and
+a normalizer is not asked at all about texts that have none of its signs. What is found is the same.
 """
 
 from __future__ import annotations
@@ -251,9 +251,9 @@ class _Tables(NamedTuple):
     Characters above the Basic Multilingual Plane may be anything.
     """
 
+    #: Whether some sign begins with a character.
+    begins: NDArray[Any]
     kinds: NDArray[Any]
-    #: Whether some sign begins with two kinds in a row: the first one's number and 256 times the second one's.
-    pairs: NDArray[Any]
     first: NDArray[Any]
     #: By how far behind the first character they stand.
     near: dict[int, NDArray[Any]]
@@ -270,27 +270,25 @@ class _Tables(NamedTuple):
         if len(codes) > len(piece):
             codes = np.frombuffer(piece.encode("utf-32-le", "surrogatepass"), np.uint32)
             codes = np.minimum(codes, 0xFFFF).astype(np.uint16)
-        kinds = self.kinds.take(codes, mode="clip")  # any other mode buffers
-        count = len(kinds) - 2 * _REACH
-        begins = np.empty(count, bool)
-        for odd in range(2):
-            pairs = kinds[_REACH + odd : _REACH + odd + (count - odd + 1) // 2 * 2].view(np.uint16)
-            begins[odd::2] = self.pairs.take(pairs, mode="clip")
-        inner = begins.nonzero()[0] + _REACH
-        flags = _at(self.first, kinds, inner)
-        for step, table in self.near.items():
-            flags &= _at(table, kinds, inner + step)
-            if step == 1:  # few are left that also fit the characters right beside them
-                some = (flags != 0).nonzero()[0]
-                inner, flags = inner[some], flags[some]
-        flags &= _at(self.beside, kinds, inner - 1) | _at(self.beside, kinds, inner + 1)
+        inner = self.begins.take(codes[_REACH:-_REACH], mode="clip").nonzero()[0] + _REACH  # other modes buffer
+        kinds = self._kinds_of(codes, inner)
+        beyond = bool((kinds == _ANY).any())
+        right = self._kinds_of(codes, inner + 1)
+        flags = self.first.take(kinds, mode="clip") & self.near[1].take(right, mode="clip")
+        some = (flags != 0).nonzero()[0]  # half of them
+        inner, flags, right = inner[some], flags[some], right[some]
+        left = self._kinds_of(codes, inner - 1)
+        flags &= self.near[-1].take(left, mode="clip")
+        flags &= self.beside.take(left, mode="clip") | self.beside.take(right, mode="clip")
         some = (flags != 0).nonzero()[0]
-        return _Marked(inner[some] - _REACH, flags[some], int(kinds.max()) == _ANY)
+        inner, flags = inner[some], flags[some]
+        for step in (-2, 2):
+            flags &= self.near[step].take(self._kinds_of(codes, inner + step), mode="clip")
+        some = (flags != 0).nonzero()[0]
+        return _Marked(inner[some] - _REACH, flags[some], beyond)
 
-
-def _at(table: NDArray[Any], kinds: NDArray[Any], places: NDArray[Any]) -> NDArray[Any]:
-    """What a table says of the kinds in some places."""
-    return table.take(kinds.take(places, mode="clip"), mode="clip")
+    def _kinds_of(self, codes: NDArray[Any], places: NDArray[Any]) -> NDArray[Any]:
+        return self.kinds.take(codes.take(places, mode="clip"), mode="clip")
 
 
 _ANY = 255
@@ -337,6 +335,5 @@ def _tables(signs: tuple[Sign, ...]) -> _Tables:
     for row, values in zip(rows, columns):
         row[: min(len(chosen), _ANY)] = values[chosen[:_ANY]]
     first, beside, *near = rows
-    pairs = (first & near[1][:, None]).ravel() != 0
     bits = {sign: 1 << number for number, sign in enumerate(signs)}
-    return _Tables(kinds, pairs, first, dict(zip(steps, near)), beside, bits)
+    return _Tables(first[kinds] != 0, kinds, first, dict(zip(steps, near)), beside, bits)

@@ -39,6 +39,21 @@ def test_signs_find_what_their_patterns_find(texts: list[str]) -> None:
             assert not (absent(document, [sign]) and starts)
 
 
+_ODD = "甲一二第页。，、—-－ \u3000\u00a0\t\n\fwW.com2 7%aBx|&~{\x1b$(cid:)锟斤拷烫屯\"'!?矛涓ÃﾞⅢ⼈\u0301\u200b\r"
+
+
+@given(st.lists(documents | st.text(_ODD, max_size=60), min_size=1, max_size=4))
+def test_without_its_signs_no_normalizer_has_anything_to_do(texts: list[str]) -> None:
+    noted = [Document(text) for text in texts]
+    _note_together(noted, _OWN)
+    for normalizer in Pipeline.preset("dump").normalizers:
+        signs = [sign for sign in normalizer.signs() if not sign.aside]
+        for text, document in zip(texts, noted):
+            if signs and absent(document, signs):
+                assert not normalizer.gate(Document(text))
+            assert normalizer.gate(document) == normalizer.gate(Document(text))
+
+
 def test_first_classes_are_read_from_the_pattern() -> None:
     firsts = [Sign(re.compile(source)).first for source in (r"[\]a]b", "[]a]", "[^]a]c", r"[a\\]")]
     assert firsts == [r"[\]a]", "[]a]", "[^]a]", r"[a\\]"]

@@ -67,8 +67,8 @@ START = Sign(
     ),
     right=rf"{_FIRST[:-1]} \t\u3000]",
 )
-#: A line end behind a digit or the unit of a page number.
-END = Sign.of("[\n]", left="[0-9０-９页頁版]")
+#: A digit or the unit of a page number at the end of a line.
+END = Sign(pattern("[0-9０-９页頁版](?=\n)"), right="[\n]")
 _HAN_NAME = pattern("(?:([一二三四五六七八九])?百[〇零]?)?(?:([一二三四五六七八九])?十)?([一二三四五六七八九])?")
 _DIGITS = pattern(r"[0-9０-９]+|[〇零一二三四五六七八九十百]+")
 _FOLD = str.maketrans("０１２３４５６７８９〇零○一二三四五六七八九", "0123456789000123456789")

@@ -12,7 +12,8 @@ from textfix.unicode.scripts import HANGUL
 __all__ = ["SUSPECT", "TWINS", "repair"]
 
 TWINS = ("，，", "。。", "、、")
-SUSPECT = Sign.of("[，。；：！？（]", left="[0-9A-Za-z)]")
+# Latin characters are fewer than marks in Chinese.
+SUSPECT = Sign.of("[0-9A-Za-z)]", right="[，。；：！？（]")
 
 _FULL_MARK = pattern(r"[，。、；：！？（）](?:(?<=，)，+|(?<=。)。+|(?<=、)、+|(?<=[0-9A-Za-z)（）.].))")
 _LATIN_LINE = pattern(r"\s*[A-Za-z][\t -~’“”‘，。；：！？（）]*\s*")

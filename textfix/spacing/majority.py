@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from textfix.document import Document
 from textfix.engine import Editor
 from textfix.patterns import pattern
@@ -154,8 +156,11 @@ def _is_artefact(document: Document, blanks: list[int], is_number: bool, closing
     closed = _CLOSED_CONTACT[is_number].count(document) + (len(closing) if is_number else 0)
     if closed >= enough:
         return True
-    text = document.text
-    return is_number and closed >= len(blanks) and 2 * sum(_one_sided(text, at, closing) for at in blanks) > len(blanks)
+    if not is_number or closed < len(blanks):
+        return False
+    one_sided = filter(lambda at: _one_sided(document.text, at, closing), blanks)
+    most = len(blanks) // 2 + 1
+    return len(list(islice(one_sided, most))) == most
 
 
 _TOKEN_AHEAD = pattern("[0-9A-Za-z.,:/%‰+-]+")
