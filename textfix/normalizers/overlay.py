@@ -72,8 +72,9 @@ class Overlay(Normalizer):
         settled = document.view(_settled)
         editor.doubts += settled.doubts
         edits = settled.edits
-        for start, end, after, reason in zip(edits.starts, edits.ends, edits.afters, edits.reasons):
-            editor.replace(start, end, after, reason.partition("/")[2])
+        if edits:
+            names = {reason: reason.partition("/")[2] for reason in set(edits.reasons)}
+            editor.extend(edits.starts, edits.ends, edits.afters, list(map(names.__getitem__, edits.reasons)))
         for edit in settled.held:
             editor.replace(edit.start, edit.end, edit.after, edit.reason.partition("/")[2])
 

@@ -15,7 +15,7 @@ from textfix.document import Document
 from textfix.overlay.scan import MAX_LINE
 from textfix.patterns import pattern
 
-__all__ = ["Cluster", "clusters", "lines_of", "split_lines", "weigh"]
+__all__ = ["Cluster", "clusters", "lines_of", "split_lines", "weigh", "words_of"]
 
 _LETTER = pattern(r"[^\W\d_]")
 _VISIBLE = pattern(r"\S")
@@ -92,6 +92,17 @@ def clusters(document: Document) -> Iterator[Cluster]:
 def lines_of(document: Document) -> tuple[list[tuple[int, int]], list[str]]:
     """What `split_lines` says of a document: a view, computed once."""
     return split_lines(document.text)
+
+
+def words_of(text: str) -> list[str]:
+    """Return what the lines of a text say that say something, without blanks.
+
+    >>> words_of("本 报 讯\\n\\n\\u3000城西区\\n")
+    ['本报讯', '城西区']
+    """
+    inked = text.replace(" ", "").replace("\u3000", "").replace("\t", "").replace("\f", "\n")
+    words = list(filter(None, inked.split("\n")))
+    return words if "".join(words).isprintable() else split_lines(text)[1]  # there may be blanks of other kinds
 
 
 def split_lines(text: str) -> tuple[list[tuple[int, int]], list[str]]:

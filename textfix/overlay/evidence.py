@@ -59,6 +59,7 @@ _NUMBERED = pattern(
     r"(?:[0-9]+[.．])+[^\W\d]|[第（(]?[一二三四五六七八九十百0-9]+[、章节節条條部编編篇卷)）]|附[录錄]|[A-Z]\.[0-9]"
 )
 _LEVELS = pattern(r"\s*(?:[0-9]+\s*[.．]\s*)+[0-9]*")
+_MARKS = frozenset("，：；、")
 _PAUSES = frozenset("，。、；：！？,;!?…—～~")
 _ENDS = frozenset("，。；！？,.;!?…～~”’」』\"'")
 _OPENS = ("“", "‘", "「", "『", '"', "（", "(")
@@ -71,10 +72,12 @@ _CELLS = pattern(r"[|│┃¦┆┊]")
 _LONG_MARKS = frozenset("—…─")
 _STOP = pattern(r"[。！？!?；;](?=.)")
 _LETTER = pattern(r"[^\W\d_]")
-_WIDE = pattern(
-    r"[\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3040-\u309a\u309d-\u30fa\u30fc-\u9fff"
-    r"\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]"
+_OF_WIDE = (
+    r"\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3040-\u309a\u309d-\u30fa\u30fc-\u9fff"
+    r"\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
 )
+_WIDE = pattern(f"[{_OF_WIDE}]")
+_NARROW = pattern(f"[^{_OF_WIDE}]")
 _LATIN_EDGE = pattern(r"[A-Za-z0-9\u00c0-\u024f]")
 
 
@@ -119,7 +122,7 @@ def _readings(line: str, copies: int) -> list[tuple[Reading, float]]:
                 return [(reading, -copies)]
             readings.append((reading, by_character.cost))
     by_run = parse(body, copies)
-    if any(len(run.unit) > 1 for run in by_run.runs) or (by_run.runs and not readings):
+    if by_run.runs and (not readings or any(len(run.unit) > 1 for run in by_run.runs)):
         reading = _by_run(by_run, numbered is not None)
         if reading is not None:
             readings.append((reading, by_run.cost))
@@ -227,7 +230,8 @@ def _by_run(found: Parse, numbered: bool) -> Reading | None:
     weights = [_run_weight(run, copies, line) for run in runs]
     for index, (run, following) in enumerate(pairwise(runs)):
         # One font draws neighbouring Han in one go: pairs of single ones (高高兴兴) among longer runs are words.
-        if run.end == following.start and all(len(r.unit) == 1 and _WIDE.match(r.unit) for r in (run, following)):
+        alone = len(run.unit) == len(following.unit) == 1 and run.end == following.start
+        if alone and _WIDE.match(run.unit) and _WIDE.match(following.unit):
             weights[index] = weights[index + 1] = 0.5
     weight = sum(weights) + (3.0 if shape is Shape.WHOLE else 0.0)
     content = [run for run, value in zip(runs, weights) if value > 1.0]
@@ -238,7 +242,7 @@ def _by_run(found: Parse, numbered: bool) -> Reading | None:
             natural = min(
                 natural, 5.5
             )  # what is drawn as often right behind a quotation or a sentence is no part of it
-    elif all(run.unit[-1] in _ENDS for run in content):
+    elif content[0].unit[-1] in _ENDS and all(run.unit[-1] in _ENDS for run in content):
         natural = 6.0
     if shape is Shape.PART:
         # In the middle of a line, characters double by themselves (顒顒昂昂), and so do phrases.
@@ -252,31 +256,32 @@ def _by_run(found: Parse, numbered: bool) -> Reading | None:
         gaps = [gap for gap in _gaps(line, runs) if gap]
         drawn = all(gap.isspace() and len(gap) in (1, copies) and len(set(gap)) == 1 for gap in gaps)
     mode = "run"
-    if len(runs) == 1 and shape is Shape.WHOLE:
-        mode = "line"
-    elif all(run.unit[-1] in _ENDS for run in runs[:-1]) or (len(runs) == 1):
+    if len(runs) == 1:
+        mode = "line" if shape is Shape.WHOLE else "phrase"
+    elif runs[0].unit[-1] in _ENDS and all(run.unit[-1] in _ENDS for run in runs[:-1]):
         mode = "phrase"
     return Reading(copies, mode, shape, _without_dashes(tuple(runs), copies), weight, natural, drawn)
 
 
 def _run_weight(run: Run, copies: int, line: str) -> float:
-    unit = run.unit
-    wide = len(_WIDE.findall(unit))
-    letters, digits = float(wide), 0
-    if wide < len(unit):
-        letters += (len(_LETTER.findall(unit)) - wide) / 2
+    unit, more = run.unit, copies - 2
+    wide, letters, digits = len(unit), float(len(unit)), 0
+    if unit in _MARKS:
+        return 1.0 + more
+    if _NARROW.search(unit):
+        wide = len(_WIDE.findall(unit))
+        letters = wide + (len(_LETTER.findall(unit)) - wide) / 2
         digits = sum(map(str.isdigit, unit))
-    more = copies - 2
-    if not letters:
-        if not digits:
-            return (1.0 + more if unit in "，：；、" else 0.3) if len(unit) == 1 else 1.0
-        if digits < len(unit):
-            return 3.0 if digits > 1 else 1.0  # the number of a heading
-        return 0.5 if digits < 4 else 2.5
-    natural = reduplicated()
+        if not letters:
+            if not digits:
+                return 0.3 if len(unit) == 1 else 1.0
+            if digits < len(unit):
+                return 3.0 if digits > 1 else 1.0  # the number of a heading
+            return 0.5 if digits < 4 else 2.5
     if len(unit) == 1:
-        return (0.3 if unit in natural.characters else 2.5 if wide else 1.0) + 0.5 * more
+        return (0.3 if unit in reduplicated().characters else 2.5 if wide else 1.0) + 0.5 * more
     if wide == len(unit) == 2:
+        natural = reduplicated()
         if copies == 2 and (unit in natural.abab or set(unit) & natural.sounds):
             return 0.5
         return 4.5 + (0.0, 1.5, 5.0)[more]
@@ -327,15 +332,10 @@ def _one_run(run: Run, copies: int, line: str, numbered: bool) -> float:
 
 def _is_glued(run: Run, line: str) -> bool:
     """Say whether words stand twice with no blank where the copies meet: nobody writes `Higher SchoolHigher School`."""
+    if run.parted or len(run.unit) < 12:
+        return False
     head = line[run.start : run.head]
-    return (
-        not run.parted
-        and " " in head
-        and len(run.unit) >= 12
-        and head[0].isalpha()
-        and head[-1].isalpha()
-        and not _WIDE.search(head)
-    )
+    return " " in head and head[0].isalpha() and head[-1].isalpha() and not _WIDE.search(head)
 
 
 def _says_nothing(runs: tuple[Run, ...]) -> bool:
@@ -353,10 +353,10 @@ def _goes_on(line: str, runs: tuple[Run, ...]) -> bool:
     for run in runs:
         unit = run.unit
         if len(unit) > 1:
-            after, before = line[run.end :].lstrip(), line[: run.start].rstrip()
-            if after[:1] == unit[0] and "".join(after.split()).startswith(unit):
+            after, before = line[run.end : run.end + 1], line[max(run.start - 1, 0) : run.start]
+            if (after == unit[0] or after.isspace()) and "".join(line[run.end :].split()).startswith(unit):
                 return True
-            if before[-1:] == unit[-1] and "".join(before.split()).endswith(unit):
+            if (before == unit[-1] or before.isspace()) and "".join(line[: run.start].split()).endswith(unit):
                 return True
     return False
 
@@ -375,9 +375,9 @@ def _stands_free(line: str, stretch: tuple[Run, ...]) -> bool:
 
 def _without_dashes(runs: tuple[Run, ...], copies: int) -> tuple[Run, ...]:
     """Leave out a dash or an ellipsis of two characters: that is how long they are, drawn once."""
-    if copies > 2 or not any(run.unit in _LONG_MARKS for run in runs):
-        return runs
     units = ["", *(run.unit for run in runs), ""]
+    if copies > 2 or _LONG_MARKS.isdisjoint(units):
+        return runs
     return tuple(
         run
         for before, run, after in zip(units, runs, units[2:])
@@ -387,6 +387,8 @@ def _without_dashes(runs: tuple[Run, ...], copies: int) -> tuple[Run, ...]:
 
 def _covers(line: str, runs: tuple[Run, ...] | list[Run]) -> bool:
     """Say whether the runs hold all that is said: outside them only marks, and a number or a sign at one end."""
+    if sum(run.end - run.start for run in runs) == len(line):
+        return True
     pieces = []
     position = 0
     for run in runs:
