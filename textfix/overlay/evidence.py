@@ -15,6 +15,7 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from textfix.overlay.listing import is_listing
 from textfix.overlay.natural import reduplicated
 from textfix.overlay.parse import Parse, Run, could_cover, could_repeat, most_copies, parse
 from textfix.patterns import pattern
@@ -78,6 +79,8 @@ _OF_WIDE = (
 )
 _WIDE = pattern(f"[{_OF_WIDE}]")
 _NARROW = pattern(f"[^{_OF_WIDE}]")
+_LATIN = pattern(r"[A-Za-z]")
+_AGAIN = pattern(r"([A-Za-z])(?=\1)")
 _LATIN_EDGE = pattern(r"[A-Za-z0-9\u00c0-\u024f]")
 
 
@@ -161,17 +164,21 @@ def _by_character(found: Parse) -> Reading | None:
     stretches = [stretch for stretch in stretches if not _says_nothing(stretch)]
     if not stretches:
         return None
-    best = max(stretches, key=lambda stretch: _pairs_weight(stretch, copies))
-    runs = best
-    shape = Shape.PART
-    if _covers(line, [run for stretch in stretches for run in stretch]):
-        runs, shape = tuple(run for stretch in stretches for run in stretch), Shape.WHOLE
+    runs, shape = tuple(run for stretch in stretches for run in stretch), Shape.WHOLE
+    if not _covers(line, runs):
+        # Part of a name is part of a name, and so is part of a number; Han next to either is text.
+        stretches = [s for s in stretches if _stands_free(line, s) or any(_WIDE.match(run.unit) for run in s)]
+        if not stretches:
+            return None
+        runs, shape = max(stretches, key=lambda stretch: _pairs_weight(stretch, copies)), Shape.PART
+    if _stutters(runs):
+        return None
     weight = _pairs_weight(runs, copies)
     if shape is Shape.WHOLE and weight:
         weight += 3.0
     blanks = [gap for gap in _gaps(line, runs) if gap]
     drawn = bool(blanks) and all(gap.isspace() and len(gap) % copies == 0 and len(set(gap)) == 1 for gap in blanks)
-    natural = weight if _reduplicate(runs) else 0.0
+    natural = weight if _reduplicate(runs) or (shape is Shape.PART and is_listing(line)) else 0.0
     return Reading(copies, "char", shape, _without_dashes(runs, copies), weight, natural, drawn)
 
 
@@ -183,6 +190,16 @@ def _reduplicate(runs: tuple[Run, ...]) -> bool:
     return bool(han) and all(
         unit in natural.characters or {before + unit, unit + after} & natural.aabb for before, unit, after in han
     )
+
+
+def _stutters(runs: tuple[Run, ...]) -> bool:
+    """Say whether what is left once the copies are gone still says more than every third Latin letter again: `lll kk`.
+
+    Nothing that is written does: fields of bits, and identifiers, are made like that.
+    """
+    said = "".join(run.unit for run in runs)
+    again = len(_AGAIN.findall(said))
+    return again > 1 and 3 * again > len(_LATIN.findall(said))
 
 
 def _pairs_weight(runs: tuple[Run, ...], copies: int) -> float:
@@ -219,7 +236,7 @@ def _unit(runs: tuple[Run, ...], index: int) -> str:
 def _by_run(found: Parse, numbered: bool) -> Reading | None:
     copies, line = found.copies, found.line
     runs = found.runs
-    if _goes_on(line, runs) or _says_nothing(runs):
+    if _goes_on(line, runs) or _says_nothing(runs) or _stutters(runs):
         return None
     shape = Shape.WHOLE if _covers(line, runs) else Shape.PART
     if shape is Shape.PART:
@@ -250,6 +267,8 @@ def _by_run(found: Parse, numbered: bool) -> Reading | None:
             natural += sum(value for run, value in zip(runs, weights) if len(run.unit) == 1)
         elif len(content) == 1 and len(content[0].unit) <= 30:
             natural += 2.0
+        if is_listing(line):
+            natural = max(natural, weight)
     parted = [run for run in content if run.parted]
     drawn = False
     if len(content) > 1 and 2 * len(parted) > len(content):
