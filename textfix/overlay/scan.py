@@ -1,7 +1,8 @@
 """Looks at many documents at once for what may have been drawn several times: most of the time goes into calling numpy.
 
 Everything here only selects: what is missed stays as it is, what is found is judged by the parse. The text is taken in
-pieces of whole lines, so that memory stays flat and the tables in the cache.
+pieces of whole lines, so that memory stays flat; smaller ones would not stay in the cache any better, for what they
+cost in calls.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ MAX_LINE = 1024
 """Longer lines are not parsed (code points): an overlaid line is a heading or a printed line, and a printed line of the
 widest page holds a few hundred characters, four times over."""
 
-_PIECE = 1 << 17
+_PIECE = 1 << 18
 _BATCH = 1 << 18
 
 
