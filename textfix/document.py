@@ -67,6 +67,10 @@ class Document:
         """Keep a view that was computed elsewhere, for many documents at once."""
         self._views[build] = value
 
+    def forget(self) -> None:
+        """Drop the views; one that somebody asks for again is computed again."""
+        self._views.clear()
+
     def with_text(self, text: str) -> Document:
         """Return a document like this one with another text and no views yet."""
         return Document(text, markup=self.markup, protect=self.protect)

@@ -20,7 +20,7 @@ from textfix.document import Document
 from textfix.edits import Edit, Edits, column
 from textfix.markup.ignores import SIGN, ignored
 from textfix.result import Doubt, Refusal, Result, Span, Stage
-from textfix.signs import Sign, note
+from textfix.signs import Sign, absent, note
 
 __all__ = ["Editor", "Step", "run", "run_many"]
 
@@ -134,8 +134,7 @@ class Editor:
             rising = all(map(lt, starts, islice(starts, 1, None)))
         edits = Edits(text, starts, ends, afters, reasons)
         ordered = all(map(le, starts, ends)) and all(map(le, ends, islice(starts, 1, None)))
-        inside = not starts or (starts[0] >= 0 and max(ends) <= len(text))
-        if rising and ordered and inside:
+        if rising and ordered and starts[0] >= 0 and ends[-1] <= len(text):
             return _changing(edits), []
         return _untangled(edits)
 
@@ -206,19 +205,21 @@ def run_many(
     stages: list[list[Stage]] = [[] for _ in documents]
     unsettled = list(range(len(current)))
     restless: list[list[str]] = [[] for _ in documents]  # who changed each document in the last round
-    asking = [bool(step.signs()) for step in steps]
-    signs = [sign for step in steps for sign in step.signs()]
+    signs = list(dict.fromkeys(sign for step in steps for sign in step.signs()))
+    reasons = [[sign for sign in step.signs() if not sign.aside] for step in steps]
     for number in range(_MAX_ROUNDS):
         changed = set()
         for index in unsettled:
             restless[index] = []
-        for step, last, looks in zip(steps, seen, asking):
+        for step, last, own in zip(steps, seen, reasons):
             if number and step.once:
                 continue
             asked = [index for index in unsettled if last[index] != version[index]]
-            if looks:
+            wanted = asked
+            if own:
                 note(map(current.__getitem__, asked), signs)
-            wanted = [index for index in asked if step.gate(current[index])]
+                wanted = [index for index in asked if not absent(current[index], own)]
+            wanted = [index for index in wanted if step.gate(current[index])]
             if wanted:
                 with _naming(step):
                     step.prepare([current[index] for index in wanted])
@@ -234,6 +235,7 @@ def run_many(
                 if stage.edits:
                     changed.add(index)
                     restless[index].append(step.name)
+                    current[index].forget()  # before the edits are made: views may be many times as large as their text
                     current[index] = current[index].with_text(stage.edits.apply())
                     version[index] += 1
         unsettled = sorted(changed)

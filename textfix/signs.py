@@ -1,33 +1,36 @@
 """Signs: the characters that begin what normalizers look for, found for all of them in one look at each character.
 
 A probe is a pattern that begins with one class of characters. Searching a text for it costs some nanoseconds a
-character, and a pipeline has a dozen of them. Where many texts are cleaned side by side, each character is looked up
-once in a table that knows all classes; a probe is then tried only where its first character stands, and not at all in
-texts that have none. What is found is the same.
+character, and a pipeline has dozens of them. Once a process has seen some text, each character is looked up once in a
+table that knows all classes; a probe is then tried only where its first character stands beside what it asks for, and
+a normalizer is not asked at all about texts that have none of its signs. What is found is the same.
 """
 
 from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable, Sequence
-from functools import cached_property, lru_cache
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from textfix.document import Document
+from textfix.patterns import pattern
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["Sign", "note"]
+__all__ = ["Sign", "absent", "note"]
 
 #: So many code points are looked at at a time: what is held of them is a few times as large as their text.
 _PIECE = 1 << 18
 #: From so many code points on it pays to look.
-_LEAST = 1 << 12
+_LEAST = 1 << 10
 #: So many code points must a process have seen for it to pay to make the table; and, where it is not, to load numpy.
 _WARM, _COLD = 1 << 19, 1 << 22
 _asked = [0]
+#: So many signs fit into a number; others are searched for.
+_MOST = 64
 #: One character in so many at most: where more begin a match, the pattern alone is as fast.
 _SPARSE = 24
 
@@ -35,42 +38,63 @@ _SPARSE = 24
 class Sign:
     """A pattern that begins with one class, `[...]`, and may go on with anything but an alternative to all of it.
 
-    `left` and `right` are classes of characters one of which must stand beside the first one for the pattern to match.
+    `left` and `right` are classes that the characters there must be of for the pattern to match, one class or two, as
+    they stand in the text; of the class `beside` must be one on either side. To them the edge of a text is a line feed.
+    A sign that is `aside` helps a normalizer that runs and is no reason for it to run.
 
     >>> sign = Sign(re.compile("[,;](?=[\\u4e00-\\u9fff])"))
     >>> sign.within(Document("a,b")), sign.starts(Document("甲,乙;丙"))
     (False, [1, 3])
     """
 
-    def __init__(self, pattern: re.Pattern[str], *, left: str = "", right: str = "") -> None:
+    def __init__(
+        self, pattern: re.Pattern[str], *, left: str = "", right: str = "", beside: str = "", aside: bool = False
+    ) -> None:
         self.pattern = pattern
         self.left = left
         self.right = right
+        self.beside = beside
+        self.aside = aside
+
+    @classmethod
+    def of(cls, first: str, *, left: str = "", right: str = "", beside: str = "", aside: bool = False) -> Sign:
+        """Return the sign that is all in its classes; those of the neighbours must not hold the line feed.
+
+        >>> Sign.of("[0-9]", beside="[一二三]").count(Document("1一2 3二 4"))
+        3
+        """
+        return cls(pattern(_source(first, left, right, beside)), left=left, right=right, beside=beside, aside=aside)
 
     @cached_property
     def first(self) -> str:
         """The class that the pattern begins with."""
-        source: str = self.pattern.pattern
-        begin = end = 2 if source.startswith("[^") else 1
-        while source[end] != "]" or end == begin:
-            end += 2 if source[end] == "\\" else 1
-        return source[: end + 1]
+        return _first_class(self.pattern.pattern)
+
+    @cached_property
+    def _is_exact(self) -> bool:
+        """Whether the classes say all that the pattern says."""
+        return _source(self.first, self.left, self.right, self.beside) == self.pattern.pattern
 
     def within(self, document: Document) -> bool:
         """Say whether the pattern is found in a document."""
         places = self._places(document)
         if places is None:
             return self.pattern.search(document.text) is not None
-        if len(self.first) == len(self.pattern.pattern):
+        if not places or self._is_exact:
             return bool(places)
         match, text = self.pattern.match, document.text
         return any(match(text, place) for place in places)
 
     def starts(self, document: Document) -> list[int]:
         """Return where the matches of the pattern in a document start, those that overlap the one before left out."""
-        if len(self.first) == len(self.pattern.pattern) and (places := self._places(document)) is not None:
+        places = self._places(document)
+        if places is not None and (not places or self._is_exact):
             return places
         return [match.start() for match in self.matches(document)]
+
+    def count(self, document: Document) -> int:
+        """Return how many matches there are."""
+        return len(self.starts(document))
 
     def matches(self, document: Document) -> list[re.Match[str]]:
         """Return the matches of the pattern in a document, those that overlap the one before left out."""
@@ -85,40 +109,83 @@ class Sign:
                 end = max(here.end(), place + 1)
         return found
 
-    def absent(self, document: Document) -> bool:
-        """Say whether it was noted that the first class is nowhere in a document."""
-        noted = document.recall(_noted)
-        return noted is not None and self in noted.bits and not noted.seen & noted.bits[self]
-
     def _places(self, document: Document) -> list[int] | None:
-        """Where the first class stands, if that was noted and is seldom."""
+        """Where the classes fit, if that was noted and is worth more than a search."""
         noted = document.recall(_noted)
-        if noted is None or self not in noted.bits:
+        if noted is None or not (bit := noted.bits.get(self, 0)):
             return None
-        bit = noted.bits[self]
         if not noted.seen & bit:
             return []
-        places = noted.places[(noted.flags & bit) != 0]
-        return places.tolist() if len(places) * _SPARSE < len(document.text) else None
+        if noted.beyond and self._is_exact:
+            return None
+        places = noted.of(bit)
+        if self._is_exact or len(places) * _SPARSE < len(document.text):
+            return places.tolist()  # type: ignore[no-any-return]
+        return None
+
+
+def _first_class(source: str) -> str:
+    begin = end = 2 if source.startswith("[^") else 1
+    while source[end] != "]" or end == begin:
+        end += 2 if source[end] == "\\" else 1
+    return source[: end + 1]
+
+
+def _classes(source: str) -> list[str]:
+    """Part classes that follow each other."""
+    found: list[str] = []
+    while source:
+        found.append(_first_class(source))
+        source = source[len(found[-1]) :]
+    return found
+
+
+def _source(first: str, left: str, right: str, beside: str) -> str:
+    """The pattern that is all in its classes."""
+    behind = f"(?<={left}(?s:.))" if left else ""
+    ahead = f"(?={right})" if right else ""
+    return first + behind + ahead + (f"(?:(?<={beside}(?s:.))|(?={beside}))" if beside else "")
 
 
 class _Noted(NamedTuple):
-    """Where characters of any class stand in a document, a bit for each sign that they begin, and all bits together."""
+    """Where the classes of signs fit in a document: its share of what was found in all that were looked at with it."""
 
     bits: dict[Sign, int]
+    #: Those of all signs that fit somewhere.
+    seen: int
+    #: Whether there are characters above the Basic Multilingual Plane, which are taken for any.
+    beyond: bool
+    start: int
+    low: int
+    high: int
     places: NDArray[Any]
     flags: NDArray[Any]
-    seen: int
+
+    def of(self, bit: int) -> NDArray[Any]:
+        """Where the sign of this bit fits."""
+        low, high = self.low, self.high
+        found: NDArray[Any] = self.places[low:high][(self.flags[low:high] & bit) != 0] - self.start
+        return found
 
 
 def _noted(document: Document) -> _Noted:
     raise NotImplementedError("signs are noted for many documents at once")
 
 
+def absent(document: Document, signs: Sequence[Sign]) -> bool:
+    """Say whether it was noted that none of the signs fits anywhere in a document."""
+    noted = document.recall(_noted)
+    if noted is None:
+        return False
+    bits = noted.bits
+    return all(sign in bits and not noted.seen & bits[sign] for sign in signs)
+
+
 def note(documents: Iterable[Document], signs: Sequence[Sign]) -> None:
     """Note the signs of documents that have none noted yet, if there is enough text for it to pay."""
     if not signs:
         return
+    signs = signs[:_MOST]
     blank = [document for document in documents if document.recall(_noted) is None]
     size = sum(len(document.text) for document in blank)
     _asked[0] += size
@@ -139,66 +206,134 @@ def _note_together(documents: list[Document], signs: tuple[Sign, ...]) -> None:
     import numpy as np
 
     tables = _tables(signs)
-    text = documents[0].text if len(documents) == 1 else "\n".join([document.text for document in documents])
-    pieces = [tables.marked(text, at) for at in range(0, len(text), _PIECE)]
-    places = np.concatenate([found for found, _ in pieces]) if pieces else np.zeros(0, np.int64)
-    flags = np.concatenate([found for _, found in pieces]) if pieces else np.zeros(0, np.uint16)
-    bounds = np.cumsum([0, *(len(document.text) + 1 for document in documents)])
-    cuts = np.searchsorted(places, bounds).tolist()
-    bounds[1:] -= 1  # the line feed between two documents belongs to neither
-    stops = np.searchsorted(places, bounds).tolist()
-    for document, start, low, high in zip(documents, [0, *(bounds[1:-1] + 1).tolist()], cuts, stops[1:]):
-        own = flags[low:high]
-        seen = int(np.bitwise_or.reduce(own)) if low < high else 0
-        document.remember(_noted, _Noted(tables.bits, places[low:high] - start, own, seen))
+    marked = [tables.marked(piece) for piece in _pieces([document.text for document in documents])]
+    places = np.concatenate([piece.places + number * _PIECE for number, piece in enumerate(marked)])
+    flags = np.concatenate([piece.flags for piece in marked])
+    beyond = any(piece.beyond for piece in marked)
+    starts = np.cumsum([0, *(len(document.text) + 1 for document in documents)])
+    # The line feed between two documents belongs to neither.
+    bounds = np.searchsorted(places, np.stack((starts[:-1], starts[1:] - 1), 1)).ravel()
+    seen = np.bitwise_or.reduceat(np.append(flags, flags.dtype.type(0)), bounds)[::2]
+    seen[bounds[::2] == bounds[1::2]] = 0
+    rows = zip(documents, seen.tolist(), starts.tolist(), bounds[::2].tolist(), bounds[1::2].tolist())
+    for document, own, start, low, high in rows:
+        document.remember(_noted, _Noted(tables.bits, own, beyond, start, low, high, places, flags))
+
+
+#: How far from its first character a sign may ask for others.
+_REACH = 2
+
+
+def _pieces(texts: list[str]) -> Iterator[str]:
+    """Texts in a row, or a long one in pieces, each with so many characters more on both sides as signs may ask for."""
+    margin = _REACH * "\n"
+    if len(texts) > 1:
+        yield margin + "\n".join(texts) + margin
+        return
+    text = texts[0]
+    for at in range(0, max(len(text), 1), _PIECE):
+        before = text[max(at - _REACH, 0) : at].rjust(_REACH, "\n")
+        piece = text[at : at + _PIECE + _REACH]
+        yield before + piece.ljust(min(len(text) - at, _PIECE) + _REACH, "\n")
+
+
+class _Marked(NamedTuple):
+    """Where signs fit in a piece of a text, and which, and whether it has characters that may be any."""
+
+    places: NDArray[Any]
+    flags: NDArray[Any]
+    beyond: bool
 
 
 class _Tables(NamedTuple):
-    """Which signs each character of the Basic Multilingual Plane begins, and beside which it may begin them.
+    """What a character is to the signs, in one byte, and which of them may have it where.
 
-    All characters above it may be anything.
+    Characters above the Basic Multilingual Plane may be anything.
     """
 
+    #: Whether some sign begins with a character.
+    begins: NDArray[Any]
+    kinds: NDArray[Any]
     first: NDArray[Any]
-    left: NDArray[Any]
-    right: NDArray[Any]
+    #: By how far behind the first character they stand.
+    near: dict[int, NDArray[Any]]
+    #: Those for which one side is enough.
+    beside: NDArray[Any]
     bits: dict[Sign, int]
 
-    def marked(self, text: str, at: int) -> tuple[NDArray[Any], NDArray[Any]]:
-        """Where signs begin in a piece of a text, and which."""
+    def marked(self, piece: str) -> _Marked:
+        """Look at a piece of a text, with its margins."""
         import numpy as np
 
-        begin = max(at - 1, 0)
-        piece = text[begin : at + _PIECE + 1]
-        codes: NDArray[Any] = np.frombuffer(piece.encode("utf-32-le", "surrogatepass"), np.uint32)
-        if int(codes.max()) > 0xFFFF:
-            codes = np.minimum(codes, 0xFFFF)  # the last place of the tables has every bit
-        index = codes.astype(np.uint16)
-        marks = self.first.take(index[at - begin : at - begin + _PIECE], mode="clip")  # any other mode buffers
-        places = marks.nonzero()[0]
-        flags = marks[places]
-        inner = places + (at - begin)
-        beside = np.concatenate((index, np.zeros(1, np.uint16)))  # what is beyond the text is no character
-        flags &= self.left.take(beside[inner - 1], mode="clip")
-        flags &= self.right.take(beside[inner + 1], mode="clip")
-        some = flags.nonzero()[0]
-        return places[some] + at, flags[some]
+        data = piece.encode("utf-16-le", "surrogatepass")
+        codes: NDArray[Any] = np.frombuffer(data, np.uint16)
+        if len(codes) > len(piece):
+            codes = np.frombuffer(piece.encode("utf-32-le", "surrogatepass"), np.uint32)
+            codes = np.minimum(codes, 0xFFFF).astype(np.uint16)
+        inner = self.begins.take(codes[_REACH:-_REACH], mode="clip").nonzero()[0] + _REACH  # other modes buffer
+        kinds = self._kinds_of(codes, inner)
+        beyond = bool((kinds == _ANY).any())
+        right = self._kinds_of(codes, inner + 1)
+        flags = self.first.take(kinds, mode="clip") & self.near[1].take(right, mode="clip")
+        some = (flags != 0).nonzero()[0]  # half of them
+        inner, flags, right = inner[some], flags[some], right[some]
+        left = self._kinds_of(codes, inner - 1)
+        flags &= self.near[-1].take(left, mode="clip")
+        flags &= self.beside.take(left, mode="clip") | self.beside.take(right, mode="clip")
+        some = (flags != 0).nonzero()[0]
+        inner, flags = inner[some], flags[some]
+        for step in (-2, 2):
+            flags &= self.near[step].take(self._kinds_of(codes, inner + step), mode="clip")
+        some = (flags != 0).nonzero()[0]
+        return _Marked(inner[some] - _REACH, flags[some], beyond)
+
+    def _kinds_of(self, codes: NDArray[Any], places: NDArray[Any]) -> NDArray[Any]:
+        return self.kinds.take(codes.take(places, mode="clip"), mode="clip")
+
+
+_ANY = 255
+
+
+@cache
+def _members(members: str) -> list[tuple[int, int]]:
+    """Which stretches of the Basic Multilingual Plane a class holds; none given holds all."""
+    return [run.span() for run in re.finditer(f"{members}+", _plane())] if members else [(0, 0x10000)]
+
+
+@cache
+def _plane() -> str:
+    return "".join(map(chr, range(0x10000)))
 
 
 @lru_cache(maxsize=8)
 def _tables(signs: tuple[Sign, ...]) -> _Tables:
     import numpy as np
 
-    every = "".join(map(chr, range(0x10000)))
-    kind = np.uint16 if len(signs) <= 16 else np.uint64
-    tables: list[NDArray[Any]] = [np.zeros(0x10000, kind) for _ in range(3)]
-    bits = {}
-    for number, sign in enumerate(signs):
-        bits[sign] = 1 << number
-        for table, members in zip(tables, (sign.first, sign.left, sign.right)):
-            some = [match.start() for match in re.finditer(members, every)] if members else slice(None)
-            table[some] |= kind(1 << number)
-    for table in tables:
-        table[0xFFFF] = (1 << len(signs)) - 1
-    first, left, right = tables
-    return _Tables(first, left, right, bits)
+    unit = np.uint32 if len(signs) <= 32 else np.uint64
+
+    def column(classes: Iterable[str]) -> NDArray[Any]:
+        made: NDArray[Any] = np.zeros(0x10000, unit)
+        for number, members in enumerate(classes):
+            for start, end in _members(members):
+                made[start:end] |= unit(1 << number)
+        return made
+
+    columns = [column(sign.first for sign in signs), column(sign.beside for sign in signs)]
+    steps = (-1, 1, -2, 2)
+    for step in steps:
+        sides = [_classes(sign.left)[::-1] if step < 0 else _classes(sign.right) for sign in signs]
+        columns.append(column((*side, "", "")[abs(step) - 1] for side in sides))
+    # Characters are of one kind if no sign tells them apart. Where there are more kinds than a byte can tell, the last
+    # ones are what may be anything, too.
+    kinds: NDArray[Any] = np.zeros(0x10000, np.int64)
+    for values in columns:
+        numbers = np.unique(values, return_inverse=True)[1]
+        _, chosen, kinds = np.unique(kinds << 16 | numbers, return_index=True, return_inverse=True)
+    kinds = np.minimum(kinds, _ANY).astype(np.uint8)
+    kinds[0xFFFF] = _ANY
+    rows = np.full((len(columns), 256), (1 << len(signs)) - 1, unit)
+    for row, values in zip(rows, columns):
+        row[: min(len(chosen), _ANY)] = values[chosen[:_ANY]]
+    first, beside, *near = rows
+    bits = {sign: 1 << number for number, sign in enumerate(signs)}
+    return _Tables(first[kinds] != 0, kinds, first, dict(zip(steps, near)), beside, bits)

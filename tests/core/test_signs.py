@@ -13,11 +13,16 @@ from tests.strategies import documents
 from textfix import Pipeline
 from textfix.document import Document
 from textfix.normalizers import compatibility
-from textfix.signs import Sign, _note_together
+from textfix.signs import Sign, _note_together, absent
 
 _PATTERNS = ("[,;.](?=[一-鿿])", "[一-鿿]{2}", r"[\]\\x](?<=.)", "[\U00020000-\U0003ffff]a?", "[ab][ab]|(?!)")
 _OWN = tuple(sign for normalizer in Pipeline.preset("dump").normalizers for sign in normalizer.signs())
-_SIGNS = (*(Sign(re.compile(source)) for source in _PATTERNS), *_OWN)
+_CLASSES = (
+    Sign.of("[ab]", beside="[一-鿿]"),
+    Sign.of("[ab]", left="[^\n,]", right="[ab,]"),
+    Sign.of("[,.]", left="[ab][^\n]", right=r"[^\]\n][一二\]]"),
+)
+_SIGNS = (*(Sign(re.compile(source)) for source in _PATTERNS), *_CLASSES, *_OWN)
 
 
 @given(st.lists(documents | st.text("ab,.]\\x一二𠀀\n", max_size=40), min_size=1, max_size=5))
@@ -29,8 +34,24 @@ def test_signs_find_what_their_patterns_find(texts: list[str]) -> None:
             starts = [match.start() for match in sign.pattern.finditer(text)]
             for each in (document, Document(text)):
                 assert sign.starts(each) == starts
+                assert sign.count(each) == len(starts)
                 assert sign.within(each) == bool(starts)
-            assert not (sign.absent(document) and starts)
+            assert not (absent(document, [sign]) and starts)
+
+
+_ODD = "甲一二第页。，、—-－ \u3000\u00a0\t\n\fwW.com2 7%aBx|&~{\x1b$(cid:)锟斤拷烫屯\"'!?矛涓ÃﾞⅢ⼈\u0301\u200b\r"
+
+
+@given(st.lists(documents | st.text(_ODD, max_size=60), min_size=1, max_size=4))
+def test_without_its_signs_no_normalizer_has_anything_to_do(texts: list[str]) -> None:
+    noted = [Document(text) for text in texts]
+    _note_together(noted, _OWN)
+    for normalizer in Pipeline.preset("dump").normalizers:
+        signs = [sign for sign in normalizer.signs() if not sign.aside]
+        for text, document in zip(texts, noted):
+            if signs and absent(document, signs):
+                assert not normalizer.gate(Document(text))
+            assert normalizer.gate(document) == normalizer.gate(Document(text))
 
 
 def test_first_classes_are_read_from_the_pattern() -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 
+from textfix.document import Document
 from textfix.furniture.numbers import masked
 from textfix.furniture.pages import Cut
 from textfix.patterns import pattern
+from textfix.signs import Sign
 
-__all__ = ["adverts", "may_have_adverts"]
+__all__ = ["SIGN", "adverts"]
 
 _ADDRESS = pattern(r"(?i)www\s?[.．。]|https?:|[a-z0-9]\s?[.．]\s?(?:com|net|org|cn|cc|tw|info|me)\b")
 # What is in every address or row of links, for one scan of a whole text; a seldom character first.
@@ -25,7 +27,8 @@ _LINKS = pattern(
     r"|[|｜/\s·()（）\[\]【】<>→←-])+"
 )
 _LINK = pattern("[上下]一[章页頁回]")
-_SIGNS = (("w", "www"), ("W", "WWW"), ("m", ".com"), ("章", "一章"), ("页", "一页"), ("頁", "一頁"), ("回", "一回"))
+#: What some of all that is looked for here holds.
+SIGN = Sign(pattern(r"[wW.一](?:(?<=w)ww|(?<=W)WW|(?<=\.)com|(?<=一)[章页頁回])"), right="[wWc章页頁回]")
 _LINE_END = pattern("[\n\f]")
 _WIDEST = 80
 # Lines with blanks around them too.
@@ -34,16 +37,11 @@ _LONGEST = 200
 _OFTEN = 3
 
 
-def may_have_adverts(text: str) -> bool:
-    """Say, at the cost of a scan, whether there can be any."""
-    # One character is found many times as fast as more.
-    return any(seldom in text and sign in text for seldom, sign in _SIGNS)
-
-
-def adverts(text: str) -> list[Cut]:
+def adverts(document: Document) -> list[Cut]:
     """Find lines that advertise a site and come three times or more, but for their numbers."""
-    if not may_have_adverts(text):
+    if not SIGN.within(document):
         return []
+    text = document.text
     found = []
     past = 0
     for match in _PLACE.finditer(text):

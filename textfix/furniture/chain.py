@@ -67,7 +67,7 @@ def _numbers(document: Document) -> tuple[list[_Found], list[_Found]]:
     alone: list[_Found] = []
     beside: list[_Found] = []
     begin: list[tuple[int, bool]] = []
-    for match in START.finditer(text):
+    for match in START.matches(document):
         start = match.start() + 1
         kind = match.lastindex
         if kind == 1:
@@ -80,7 +80,7 @@ def _numbers(document: Document) -> tuple[list[_Found], list[_Found]]:
         if first - start <= _DEEPEST_INDENT and text[first] in _COUNTS:
             begin.append((start, kind is not None))
     numbered = {start for start, _, _ in alone}
-    ended = {text.rfind("\n", 0, match.start()) + 1 for match in END.finditer(text)} - numbered
+    ended = {text.rfind("\n", 0, end) + 1 for end in END.starts(document)} - numbered
     if len(alone) + len(begin) + len(ended) < _MOST_SHORT:
         return [], []
     places = {**dict(begin), **dict.fromkeys(ended, True)}

@@ -6,20 +6,25 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 
 from textfix.document import Document
-from textfix.furniture.adverts import adverts, may_have_adverts
+from textfix.furniture import adverts, numbers
 from textfix.furniture.between import heads_between
 from textfix.furniture.chain import chain, may_be_paged
 from textfix.furniture.folios import last_number, number_pages
 from textfix.furniture.heads import cuts_of, running_heads
 from textfix.furniture.pages import Cut, Line, Page, pages_of, segments
+from textfix.signs import Sign
 
-__all__ = ["find", "may_have_pages"]
+__all__ = ["SIGNS", "find", "may_have_pages"]
+
+_FEED = Sign.of("[\f]")
+#: Without any of these there are no pages, and no adverts.
+SIGNS = (_FEED, adverts.SIGN, numbers.START, numbers.END)
 
 
 def find(document: Document) -> list[tuple[int, int, str]]:
     """Return what goes as `(start, end, reason)`, in order."""
     text = document.text
-    lines = adverts(text)
+    lines = adverts.adverts(document)
     if not lines:
         return _of_pages(document)
     gone = _with_line_ends(text, lines)
@@ -139,4 +144,4 @@ def _with_line_ends(text: str, cuts: list[Cut]) -> list[tuple[int, int, str]]:
 
 def may_have_pages(document: Document) -> bool:
     """Say, at the cost of a scan, whether a text has form feeds, or numbers that could be those of pages."""
-    return "\f" in document.text or may_have_adverts(document.text) or may_be_paged(document)
+    return _FEED.within(document) or adverts.SIGN.within(document) or may_be_paged(document)

@@ -6,6 +6,7 @@ import re
 from typing import Final, NamedTuple
 
 from textfix.patterns import pattern
+from textfix.signs import Sign
 
 __all__ = ["END", "GLUED", "LAST", "LINE", "START", "Number", "glued", "masked", "whole"]
 
@@ -59,12 +60,15 @@ _ALONE: Final = (
 #: A line that may be nothing but a page number, for one scan of a whole text; newline first.
 LINE = pattern(rf"\n{_INDENT}{_ALONE}")
 #: The same as group 1; or the blanks before digits, where group 2 is what may be a number that the line begins with.
-START = pattern(
-    rf"\n{_INDENT}(?:({_ALONE})"
-    r"|(?=([0-9０-９]{1,4}(?![0-9０-９年月日,:%、．])|第\s?[A-Z0-9０-９ivxlc]))|(?=[第0-9０-９]))"
+START = Sign(
+    pattern(
+        rf"[\n]{_INDENT}(?:({_ALONE})"
+        r"|(?=([0-9０-９]{1,4}(?![0-9０-９年月日,:%、．])|第\s?[A-Z0-9０-９ivxlc]))|(?=[第0-9０-９]))"
+    ),
+    right=rf"{_FIRST[:-1]} \t\u3000]",
 )
-#: A line end behind a digit or the unit of a page number; newline first.
-END = pattern("\n(?<=[0-9０-９页頁版]\n)")
+#: A digit or the unit of a page number at the end of a line.
+END = Sign(pattern("[0-9０-９页頁版](?=\n)"), right="[\n]")
 _HAN_NAME = pattern("(?:([一二三四五六七八九])?百[〇零]?)?(?:([一二三四五六七八九])?十)?([一二三四五六七八九])?")
 _DIGITS = pattern(r"[0-9０-９]+|[〇零一二三四五六七八九十百]+")
 _FOLD = str.maketrans("０１２３４５６７８９〇零○一二三四五六七八九", "0123456789000123456789")

@@ -74,10 +74,17 @@ def count_pairs(strings: Sequence[str], least: float) -> tuple[int, int]:
 
     from textfix.layout.classes import codes_of
 
-    joined = "\n".join(strings)
-    inside = codes_of(joined) != ord("\n")
-    neighbours = inside[:-1] & inside[1:]
-    return int(np.count_nonzero(neighbours)), int(np.count_nonzero((_values(joined) >= least) & neighbours))
+    count = worth = 0
+    for at in range(0, len(strings), _AT_ONCE):
+        joined = "\n".join(strings[at : at + _AT_ONCE])
+        inside = codes_of(joined) != ord("\n")
+        neighbours = inside[:-1] & inside[1:]
+        count += int(np.count_nonzero(neighbours))
+        worth += int(np.count_nonzero((_values(joined) >= least) & neighbours))
+    return count, worth
+
+
+_AT_ONCE = 1 << 12
 
 
 def _values(text: str) -> NDArray[Any]:

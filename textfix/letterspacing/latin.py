@@ -6,13 +6,15 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from textfix.document import Document
 from textfix.letterspacing.han import Finding
 from textfix.patterns import pattern
+from textfix.signs import Sign
 
-__all__ = ["PROBE", "findings"]
+__all__ = ["SIGN", "findings"]
 
-# Four letters that stand alone; literal first.
-PROBE = pattern(r" [A-Za-z] (?<=\b[A-Za-z] [A-Za-z] )[A-Za-z] [A-Za-z]\b")
+#: Four letters that stand alone.
+SIGN = Sign(pattern(r"[ ][A-Za-z] (?<=\b[A-Za-z] [A-Za-z] )[A-Za-z] [A-Za-z]\b"), left="[A-Za-z]", right="[A-Za-z][ ]")
 # A line of nothing but single letters and digits, where every blank parts two of them.
 _LINE = pattern(r"[ \t]*[A-Za-z0-9&](?: {1,12}[A-Za-z0-9&:.,'’-])+[ \t]*")
 _GAP = pattern(" +")
@@ -29,10 +31,11 @@ SUMMARY TABLES
 _HEADS = frozenset(_HEAD_WORDS.split())
 
 
-def findings(text: str) -> Iterator[Finding]:
+def findings(document: Document) -> Iterator[Finding]:
     """Yield the lines whose words can be told from the gaps, and a doubt for those whose cannot."""
+    text = document.text
     seen = -1
-    for hit in PROBE.finditer(text):
+    for hit in SIGN.matches(document):
         if hit.start() < seen:
             continue
         start = text.rfind("\n", 0, hit.start()) + 1

@@ -14,6 +14,7 @@ from textfix.patterns import pattern
 
 __all__ = [
     "EAST_ASIAN",
+    "LATIN_HIGH",
     "LATIN_PAIR",
     "LATIN_PROBE",
     "REASONS",
@@ -335,7 +336,8 @@ def misread_between(line: str, trusted: str = "") -> list[Reading]:
 # A double-byte encoding read as Latin-1 or Windows-1252.
 
 _HIGH: Final = "\x80-\xff€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
-LATIN_PROBE = pattern(f"[\xa1-\xfe][{_HIGH}]{{3}}")
+LATIN_HIGH: Final = f"[{_HIGH}]"
+LATIN_PROBE = pattern(f"[\xa1-\xfe]{LATIN_HIGH}{{3}}")
 LATIN_PAIR = pattern(f"[{_HIGH}]{{2}}")
 _LATIN_RUN = pattern(f"[{_HIGH}]{{2,}}(?:[\x20-\x7e]{{0,2}}[{_HIGH}]{{2,}})*")
 _SECOND_BYTE = pattern(f"[{_HIGH}][@-~]$")

@@ -33,15 +33,20 @@ def signs() -> tuple[Sign, ...]:
 
     All of them in one encoding: `——` is a lead byte in Mac Roman and a trail byte in Windows-1252.
     """
-    leads = _class(range(0xC2, 0xF5), _ENCODINGS)
-    space_after = _class((0xC2, 0xC3, 0xC5, 0xCE, 0xD0, 0xD9), _ENCODINGS)
+    return Sign(pattern("[\x80-\x9f]")), *map(_begun, (_ENCODINGS[:-2], _ENCODINGS[-2:]))
+
+
+def _begun(encodings: tuple[str, ...]) -> Sign:
+    """What UTF-8 begins with in some encodings: those that have dashes and quotes as lead bytes, or the others."""
+    leads = _class(range(0xC2, 0xF5), encodings)
+    space_after = _class((0xC2, 0xC3, 0xC5, 0xCE, 0xD0, 0xD9), encodings)
     behind = [f"(?<=[{space_after}])[ ?\x1a]"]
     trails = " ?\x1a"
-    for encoding in _ENCODINGS:
+    for encoding in encodings:
         two, three, trail = (_class(codes, (encoding,)) for codes in _RANGES)
         behind += [f"(?<=[{two}])[{trail}]", f"(?<=[{three}])[{trail} ?\x1a]{{2}}"]
         trails += trail
-    return Sign(pattern("[\x80-\x9f]")), Sign(pattern(f"[{leads}](?:{'|'.join(behind)})"), right=f"[{trails}]")
+    return Sign(pattern(f"[{leads}](?:{'|'.join(behind)})"), right=f"[{trails}]")
 
 
 # Lead bytes of two, and of three and four, and trail bytes of UTF-8.

@@ -57,7 +57,7 @@ class Normalizer:
         return self.probe is None or self.probe.search(document.text) is not None
 
     def signs(self) -> Sequence[Sign]:
-        """Tell the patterns that `gate` asks for, each beginning with one class, to be looked for in one scan."""
+        """Tell the patterns without any of which `gate` says no: those of all normalizers are looked for at once."""
         return ()
 
     def prepare(self, documents: Sequence[Document]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from textfix.contracts import Violation
@@ -13,8 +13,12 @@ from textfix.document import Document
 from textfix.edits import Edits
 from textfix.markup.ignores import SIGN, ignored
 from textfix.normalizers.base import Editor, Normalizer
+from textfix.signs import Sign
 
 __all__ = ["Columns"]
+
+# Without a blank behind what is none, and another one behind it, no line has a gap.
+_GAP = Sign.of("[ ]", left="[^ \n]", right="[ ]")
 
 
 @dataclass(frozen=True)
@@ -93,6 +97,9 @@ class Columns(Normalizer):
         from textfix.columns.find import may_have_columns
 
         return may_have_columns(document.text)
+
+    def signs(self) -> Sequence[Sign]:
+        return (_GAP,)
 
     def propose(self, document: Document, editor: Editor) -> None:
         from textfix.columns.find import Doubtful, find

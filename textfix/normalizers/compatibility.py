@@ -17,7 +17,7 @@ from textfix.markup.spans import Spans
 from textfix.markup.verbatim import outside
 from textfix.normalizers.base import Editor, Normalizer
 from textfix.patterns import pattern
-from textfix.signs import Sign
+from textfix.signs import Sign, absent
 from textfix.unicode import compatibility as data
 from textfix.unicode.properties import RECOMPOSED
 from textfix.unicode.scripts import HAN, KANA
@@ -128,8 +128,12 @@ _PROBE = _class(set(_ALL) - set("\u3000：－／＆＠＿．"))
 
 _SIGN = Sign(_PROBE)
 # Characters that are in form NFC whatever stands beside them (NFC_Quick_Check=Yes, Canonical_Combining_Class=0): Latin
-# letters, general punctuation, CJK marks, kana, ideographs, Hangul syllables, full-width forms.
-_SETTLED = "\u0000-\u02ff\u2002-\u206f\u3000-\u3029\u3041-\u3096\u309b-\u30ff\u3400-\u9fff\uac00-\ud7a3\uff00-\uffef"
+# letters, Greek and Cyrillic ones, general punctuation, symbols, CJK marks, kana, ideographs, Hangul syllables,
+# full-width forms.
+_SETTLED = (
+    "\u0000-\u02ff\u0391-\u03c9\u0400-\u0482\u2002-\u20cf\u2100-\u2125\u212c-\u2328\u232b-\u2adb"
+    "\u3000-\u3029\u3041-\u3096\u309b-\u30ff\u3200-\u9fff\uac00-\ud7a3\uff00-\uffef"
+)
 _UNSETTLED = Sign(pattern(f"[^{_SETTLED}]"))
 
 
@@ -194,7 +198,7 @@ class Compatibility(Normalizer):
         return data.UNICODE_VERSION
 
     def gate(self, document: Document) -> bool:
-        return _SIGN.within(document) or not (_UNSETTLED.absent(document) or is_normalized("NFC", document.text))
+        return _SIGN.within(document) or not (absent(document, (_UNSETTLED,)) or is_normalized("NFC", document.text))
 
     def signs(self) -> Sequence[Sign]:
         return _SIGN, _UNSETTLED

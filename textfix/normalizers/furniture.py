@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from textfix.contracts import Violation
 from textfix.document import Document
 from textfix.edits import Edits
 from textfix.normalizers.base import Editor, Normalizer
+from textfix.signs import Sign
 
 __all__ = ["Furniture"]
 
@@ -85,6 +86,11 @@ class Furniture(Normalizer):
         from textfix.furniture.find import may_have_pages
 
         return may_have_pages(document)
+
+    def signs(self) -> Sequence[Sign]:
+        from textfix.furniture.find import SIGNS
+
+        return SIGNS
 
     def propose(self, document: Document, editor: Editor) -> None:
         from textfix.furniture.find import find

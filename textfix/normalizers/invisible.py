@@ -90,6 +90,7 @@ _DOUBTFUL = "\x01-\x06\x0e-\x1f\x80-\x9f\u202e\ue000-\uf8ff\ufff9\ufffc\ud800-\u
 _DOUBT_MARK = pattern(f"[{_DOUBTFUL}]")
 _PROBE = pattern(f"[{_INVISIBLE}{_SPACES}{_DOUBTFUL}]")
 _SIGN = Sign(_PROBE)
+_GLYPH_NUMBER = Sign(pattern(r"[(]cid:"), right="[c]")
 _DELETED = pattern(rf"(?:{_ESCAPES}|[^\x08\n]\x08{{1,2}}|__\x08{{1,2}}|[{_INVISIBLE}])+")
 
 
@@ -149,10 +150,10 @@ class Invisible(Normalizer):
     probe = _PROBE
 
     def gate(self, document: Document) -> bool:
-        return "(cid:" in document.text or _SIGN.within(document)
+        return _GLYPH_NUMBER.within(document) or _SIGN.within(document)
 
     def signs(self) -> Sequence[Sign]:
-        return (_SIGN,)
+        return _SIGN, _GLYPH_NUMBER
 
     def propose(self, document: Document, editor: Editor) -> None:
         if document.view(is_chart):

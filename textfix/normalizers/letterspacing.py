@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from textfix.contracts import Violation
 from textfix.document import Document
 from textfix.edits import Edits
 from textfix.normalizers.base import Editor, Normalizer
+from textfix.signs import Sign
 
 __all__ = ["Letterspacing"]
 
@@ -69,15 +70,23 @@ class Letterspacing(Normalizer):
     def gate(self, document: Document) -> bool:
         from textfix.letterspacing import han, latin, vertical
 
-        probes = (*han.PROBES, latin.PROBE, vertical.PROBE)
-        return any(probe.search(document.text) for probe in probes)
+        return han.SIGN.within(document) or latin.SIGN.within(document) or vertical.may_be_vertical(document)
+
+    def signs(self) -> Sequence[Sign]:
+        from textfix.letterspacing import han, latin, vertical
+
+        return han.SIGN, latin.SIGN, *vertical.SIGNS
+
+    def prepare(self, documents: Sequence[Document]) -> None:
+        from textfix.letterspacing import han
+
+        han.weigh(documents)
 
     def propose(self, document: Document, editor: Editor) -> None:
         from textfix.letterspacing import han, latin, vertical
 
-        text = document.text
         for kind, reason in ((han, "horizontal"), (latin, "horizontal"), (vertical, "vertical")):
-            for found in kind.findings(text):
+            for found in kind.findings(document):
                 if found.gaps:
                     editor.extend([a for a, _ in found.gaps], [b for _, b in found.gaps], "", reason)
                 else:

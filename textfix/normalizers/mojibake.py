@@ -30,8 +30,10 @@ _ROUNDS = 3
 
 _SURROGATES = pattern("[\ud800-\udbff][\udc00-\udfff]")
 _RARE = pattern(f"[{glyphs.UNUSUAL}\ud800-\udbff]")
-_ESCAPES = ("~{", "\x1b$", "&")
-_MARKS = ("\ufffd", "锟斤拷", "烫烫烫", "屯屯屯")
+# Escapes and references, and what lost bytes became.
+_LITERAL = Sign(
+    pattern(r"[~\x1b&\ufffd锟烫屯](?:(?<=~)\{|(?<=\x1b)\$|(?<=[&\ufffd])|(?<=锟)斤拷|(?<=烫)烫烫|(?<=屯)屯屯)")
+)
 # U+FFFD; what became of it when its UTF-8 bytes were read as GBK in pairs; a debugger's fill bytes (0xCC, 0xCD) in GBK.
 _LOST = (
     ("replacement", ("\ufffd",), "bytes that no encoding explained were replaced; what they said is lost"),
@@ -105,13 +107,10 @@ class Mojibake(Normalizer):
             return "without ftfy"
 
     def gate(self, document: Document) -> bool:
-        text = document.text
-        if any(mark in text for mark in _ESCAPES):
-            return True
-        return not text.isascii() and (any(document.view(_places)) or any(mark in text for mark in _MARKS))
+        return _LITERAL.within(document) or any(document.view(_places))
 
     def signs(self) -> Sequence[Sign]:
-        return _signs()
+        return _LITERAL, *_signs()
 
     def propose(self, document: Document, editor: Editor) -> None:
         text = document.text
@@ -154,8 +153,8 @@ class _Places(NamedTuple):
 
 @cache
 def _signs() -> tuple[Sign, ...]:
-    patterns = (codecs.misread_probe(), codecs.signatures(), codecs.LATIN_PROBE, _RARE)
-    return (*map(Sign, patterns), *single_byte.signs())
+    between = map(Sign, (codecs.misread_probe(), codecs.signatures()))
+    return (*between, Sign(codecs.LATIN_PROBE, right=codecs.LATIN_HIGH), Sign(_RARE), *single_byte.signs())
 
 
 def _places(document: Document) -> _Places:

@@ -32,7 +32,9 @@ class Overlay(Normalizer):
     A line is read as runs of k copies (2, 3 or 4, one k for the line) and literals, at the least cost. What the reading
     is worth is how rarely natural text says the same twice like that. Lines that are worth much are repaired by
     themselves; their number is the evidence by which weaker ones of the same document are judged, and many weak ones
-    speak together. A page number at the end of a line is no part of it.
+    speak together. A page number at the end of a line is no part of it. Lines of programs, terminals and tables say the
+    same twice for reasons of their own: part of such a line is no copy, and whole ones on lines of their own are copies
+    only where much else on the page says so.
 
     Extractors that sort by position make lines of the copies, in any order. What such lines say together is the one
     string that holds each of their characters a k-th as often:
@@ -72,8 +74,9 @@ class Overlay(Normalizer):
         settled = document.view(_settled)
         editor.doubts += settled.doubts
         edits = settled.edits
-        for start, end, after, reason in zip(edits.starts, edits.ends, edits.afters, edits.reasons):
-            editor.replace(start, end, after, reason.partition("/")[2])
+        if edits:
+            names = {reason: reason.partition("/")[2] for reason in set(edits.reasons)}
+            editor.extend(edits.starts, edits.ends, edits.afters, list(map(names.__getitem__, edits.reasons)))
         for edit in settled.held:
             editor.replace(edit.start, edit.end, edit.after, edit.reason.partition("/")[2])
 

@@ -4,4 +4,5 @@ scan      which lines hold a repetition at all (the gate: clean text must cost n
 parse     the cheapest reading of a line as k-fold runs and literals
 evidence  how surprising such a reading would be in natural text
 copies    the copies as separate lines
+listing   which lines are those of programs, terminals and tables, which say the same twice for reasons of their own
 """

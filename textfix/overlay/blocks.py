@@ -6,14 +6,16 @@ from bisect import bisect_left
 from typing import NamedTuple
 
 from textfix.document import Document
-from textfix.overlay.copies import clusters, lines_of, weigh
+from textfix.overlay.copies import clusters, is_chapter, lines_of, weigh
 from textfix.overlay.evidence import Reading, Shape, best_reading
+from textfix.overlay.listing import is_listing
 from textfix.overlay.votes import ALONE, WITH_TWO, Votes, cast, is_likely
 
 __all__ = ["Block", "find_blocks", "let_vote"]
 
 _BLOCKS = 9.0  # nats, as in textfix.overlay.votes
 _BLOCKS_DOUBT = 6.0
+_LISTED = 2 * _BLOCKS
 _FIGURES = 10
 
 
@@ -48,11 +50,14 @@ def find_blocks(document: Document, accepted: dict[int, Reading], votes: Votes) 
     for reading in chains.values():
         if reading.alone >= ALONE:
             counts[reading.copies] = counts.get(reading.copies, 0.0) + 1.0
+    listed = {c.text for c in found if is_listing(document.text[c.start : c.head]) and not is_chapter(c.text)}
     said = [(c.text, c.copies, c.size) for c in found if c.copies > 1 and c.start not in chains]
     said += [(r.runs[0].unit, r.copies, 1) for r in chains.values() if len(r.runs) == 1]
-    weights = weigh(said, document.view(lines_of)[1], counts)
+    weights = weigh(said, document.view(lines_of)[1], counts, listed)
     blocks = []
     for cluster in untouched:
+        if cluster.text in listed and weights.get(cluster.copies, 0.0) < _LISTED:
+            continue
         chain = chains.get(cluster.start)
         if chain is not None and (
             chain.alone >= ALONE

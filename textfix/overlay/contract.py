@@ -33,8 +33,11 @@ class DeletesCopies:
 
     def violations(self, document: Document, edits: Edits) -> Iterator[Violation]:
         text, position = document.text, 0
-        for index, (start, end, after) in enumerate(zip(edits.starts, edits.ends, edits.afters)):
-            before = text[start:end]
+        for index, (start, end, after, before) in enumerate(zip(edits.starts, edits.ends, edits.afters, edits.befores)):
+            copy = start - (end - start)
+            if copy >= position and not after and text.startswith(before, copy):
+                position = end  # one copy right behind another, and neither was touched: that is the rule
+                continue
             if after or not _follows(text, position, start, before):
                 stays = _kept(edits, index, len(before) + _REACH)
                 nested = edits.reasons[index].endswith("/" + NESTED)
@@ -44,7 +47,7 @@ class DeletesCopies:
 
 
 def _follows(text: str, position: int, start: int, copies: str) -> bool:
-    """Say whether copies stand right behind what no edit touches: that is the rule, and quickly seen."""
+    """Say whether copies stand right behind one of them that no edit touches."""
     for count in (1, 2, 3):
         size = len(copies) // count
         if start - size >= position and text.startswith(copies, start - size) and size * count == len(copies) > 0:

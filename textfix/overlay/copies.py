@@ -6,7 +6,7 @@ of a piece shares its line with the first copy of the next one: `谒金门 / 谒
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import accumulate, compress, islice
 from operator import eq
 from typing import NamedTuple
@@ -15,7 +15,7 @@ from textfix.document import Document
 from textfix.overlay.scan import MAX_LINE
 from textfix.patterns import pattern
 
-__all__ = ["Cluster", "clusters", "lines_of", "split_lines", "weigh"]
+__all__ = ["Cluster", "clusters", "is_chapter", "lines_of", "split_lines", "weigh", "words_of"]
 
 _LETTER = pattern(r"[^\W\d_]")
 _VISIBLE = pattern(r"\S")
@@ -94,6 +94,17 @@ def lines_of(document: Document) -> tuple[list[tuple[int, int]], list[str]]:
     return split_lines(document.text)
 
 
+def words_of(text: str) -> list[str]:
+    """Return what the lines of a text say that say something, without blanks.
+
+    >>> words_of("本 报 讯\\n\\n\\u3000城西区\\n")
+    ['本报讯', '城西区']
+    """
+    inked = text.replace(" ", "").replace("\u3000", "").replace("\t", "").replace("\f", "\n")
+    words = list(filter(None, inked.split("\n")))
+    return words if "".join(words).isprintable() else split_lines(text)[1]  # there may be blanks of other kinds
+
+
 def split_lines(text: str) -> tuple[list[tuple[int, int]], list[str]]:
     """Return where the lines of a text stand that say something, and what they say, without blanks."""
     lines = text.replace("\f", "\n").split("\n")
@@ -152,12 +163,19 @@ def _trimmed(text: str, start: int, end: int) -> int:
     return start + len(text[start:end].rstrip())
 
 
-def weigh(found: Iterable[tuple[str, int, int]], words: list[str], votes: dict[int, float]) -> dict[int, float]:
+def is_chapter(said: str) -> bool:
+    """Say whether what is said, without blanks, is the numbered heading of a chapter or a section."""
+    return _CHAPTER.match(said) is not None
+
+
+def weigh(
+    found: Iterable[tuple[str, int, int]], words: list[str], votes: dict[int, float], listed: Collection[str] = ()
+) -> dict[int, float]:
     """Return, for each number of copies, what speaks for lines drawn as often in this document, in nats.
 
     `found` holds what is said, how often, and on how many lines; `words` what all lines say. Songs repeat lines, tables
     values, code brackets: but each now twice, now once, now five times. A page that was drawn twice repeats a heading
-    as often as it was drawn, every time.
+    as often as it was drawn, every time. What is `listed` stands in programs and the like, and can only speak against.
     """
     by_text: dict[str, list[int]] = {}
     longer = set()
@@ -180,8 +198,10 @@ def weigh(found: Iterable[tuple[str, int, int]], words: list[str], votes: dict[i
             if odd or single:
                 weight -= 4.0 * odd + 2.0 * single
                 continue
+            if said in listed:
+                continue
             label = _LABEL.search(said)
-            if _CHAPTER.match(said):
+            if is_chapter(said):
                 worth = 5.5
             elif label and said in longer:
                 worth = 5.0

@@ -15,6 +15,7 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from textfix.overlay.listing import is_listing
 from textfix.overlay.natural import reduplicated
 from textfix.overlay.parse import Parse, Run, could_cover, could_repeat, most_copies, parse
 from textfix.patterns import pattern
@@ -59,6 +60,7 @@ _NUMBERED = pattern(
     r"(?:[0-9]+[.．])+[^\W\d]|[第（(]?[一二三四五六七八九十百0-9]+[、章节節条條部编編篇卷)）]|附[录錄]|[A-Z]\.[0-9]"
 )
 _LEVELS = pattern(r"\s*(?:[0-9]+\s*[.．]\s*)+[0-9]*")
+_MARKS = frozenset("，：；、")
 _PAUSES = frozenset("，。、；：！？,;!?…—～~")
 _ENDS = frozenset("，。；！？,.;!?…～~”’」』\"'")
 _OPENS = ("“", "‘", "「", "『", '"', "（", "(")
@@ -71,10 +73,14 @@ _CELLS = pattern(r"[|│┃¦┆┊]")
 _LONG_MARKS = frozenset("—…─")
 _STOP = pattern(r"[。！？!?；;](?=.)")
 _LETTER = pattern(r"[^\W\d_]")
-_WIDE = pattern(
-    r"[\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3040-\u309a\u309d-\u30fa\u30fc-\u9fff"
-    r"\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]"
+_OF_WIDE = (
+    r"\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3040-\u309a\u309d-\u30fa\u30fc-\u9fff"
+    r"\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
 )
+_WIDE = pattern(f"[{_OF_WIDE}]")
+_NARROW = pattern(f"[^{_OF_WIDE}]")
+_LATIN = pattern(r"[A-Za-z]")
+_AGAIN = pattern(r"([A-Za-z])(?=\1)")
 _LATIN_EDGE = pattern(r"[A-Za-z0-9\u00c0-\u024f]")
 
 
@@ -119,7 +125,7 @@ def _readings(line: str, copies: int) -> list[tuple[Reading, float]]:
                 return [(reading, -copies)]
             readings.append((reading, by_character.cost))
     by_run = parse(body, copies)
-    if any(len(run.unit) > 1 for run in by_run.runs) or (by_run.runs and not readings):
+    if by_run.runs and (not readings or any(len(run.unit) > 1 for run in by_run.runs)):
         reading = _by_run(by_run, numbered is not None)
         if reading is not None:
             readings.append((reading, by_run.cost))
@@ -158,17 +164,21 @@ def _by_character(found: Parse) -> Reading | None:
     stretches = [stretch for stretch in stretches if not _says_nothing(stretch)]
     if not stretches:
         return None
-    best = max(stretches, key=lambda stretch: _pairs_weight(stretch, copies))
-    runs = best
-    shape = Shape.PART
-    if _covers(line, [run for stretch in stretches for run in stretch]):
-        runs, shape = tuple(run for stretch in stretches for run in stretch), Shape.WHOLE
+    runs, shape = tuple(run for stretch in stretches for run in stretch), Shape.WHOLE
+    if not _covers(line, runs):
+        # Part of a name is part of a name, and so is part of a number; Han next to either is text.
+        stretches = [s for s in stretches if _stands_free(line, s) or any(_WIDE.match(run.unit) for run in s)]
+        if not stretches:
+            return None
+        runs, shape = max(stretches, key=lambda stretch: _pairs_weight(stretch, copies)), Shape.PART
+    if _stutters(runs):
+        return None
     weight = _pairs_weight(runs, copies)
     if shape is Shape.WHOLE and weight:
         weight += 3.0
     blanks = [gap for gap in _gaps(line, runs) if gap]
     drawn = bool(blanks) and all(gap.isspace() and len(gap) % copies == 0 and len(set(gap)) == 1 for gap in blanks)
-    natural = weight if _reduplicate(runs) else 0.0
+    natural = weight if _reduplicate(runs) or (shape is Shape.PART and is_listing(line)) else 0.0
     return Reading(copies, "char", shape, _without_dashes(runs, copies), weight, natural, drawn)
 
 
@@ -180,6 +190,16 @@ def _reduplicate(runs: tuple[Run, ...]) -> bool:
     return bool(han) and all(
         unit in natural.characters or {before + unit, unit + after} & natural.aabb for before, unit, after in han
     )
+
+
+def _stutters(runs: tuple[Run, ...]) -> bool:
+    """Say whether what is left once the copies are gone still says more than every third Latin letter again: `lll kk`.
+
+    Nothing that is written does: fields of bits, and identifiers, are made like that.
+    """
+    said = "".join(run.unit for run in runs)
+    again = len(_AGAIN.findall(said))
+    return again > 1 and 3 * again > len(_LATIN.findall(said))
 
 
 def _pairs_weight(runs: tuple[Run, ...], copies: int) -> float:
@@ -216,7 +236,7 @@ def _unit(runs: tuple[Run, ...], index: int) -> str:
 def _by_run(found: Parse, numbered: bool) -> Reading | None:
     copies, line = found.copies, found.line
     runs = found.runs
-    if _goes_on(line, runs) or _says_nothing(runs):
+    if _goes_on(line, runs) or _says_nothing(runs) or _stutters(runs):
         return None
     shape = Shape.WHOLE if _covers(line, runs) else Shape.PART
     if shape is Shape.PART:
@@ -227,7 +247,8 @@ def _by_run(found: Parse, numbered: bool) -> Reading | None:
     weights = [_run_weight(run, copies, line) for run in runs]
     for index, (run, following) in enumerate(pairwise(runs)):
         # One font draws neighbouring Han in one go: pairs of single ones (高高兴兴) among longer runs are words.
-        if run.end == following.start and all(len(r.unit) == 1 and _WIDE.match(r.unit) for r in (run, following)):
+        alone = len(run.unit) == len(following.unit) == 1 and run.end == following.start
+        if alone and _WIDE.match(run.unit) and _WIDE.match(following.unit):
             weights[index] = weights[index + 1] = 0.5
     weight = sum(weights) + (3.0 if shape is Shape.WHOLE else 0.0)
     content = [run for run, value in zip(runs, weights) if value > 1.0]
@@ -238,7 +259,7 @@ def _by_run(found: Parse, numbered: bool) -> Reading | None:
             natural = min(
                 natural, 5.5
             )  # what is drawn as often right behind a quotation or a sentence is no part of it
-    elif all(run.unit[-1] in _ENDS for run in content):
+    elif content[0].unit[-1] in _ENDS and all(run.unit[-1] in _ENDS for run in content):
         natural = 6.0
     if shape is Shape.PART:
         # In the middle of a line, characters double by themselves (顒顒昂昂), and so do phrases.
@@ -246,37 +267,40 @@ def _by_run(found: Parse, numbered: bool) -> Reading | None:
             natural += sum(value for run, value in zip(runs, weights) if len(run.unit) == 1)
         elif len(content) == 1 and len(content[0].unit) <= 30:
             natural += 2.0
+        if is_listing(line):
+            natural = max(natural, weight)
     parted = [run for run in content if run.parted]
     drawn = False
     if len(content) > 1 and 2 * len(parted) > len(content):
         gaps = [gap for gap in _gaps(line, runs) if gap]
         drawn = all(gap.isspace() and len(gap) in (1, copies) and len(set(gap)) == 1 for gap in gaps)
     mode = "run"
-    if len(runs) == 1 and shape is Shape.WHOLE:
-        mode = "line"
-    elif all(run.unit[-1] in _ENDS for run in runs[:-1]) or (len(runs) == 1):
+    if len(runs) == 1:
+        mode = "line" if shape is Shape.WHOLE else "phrase"
+    elif runs[0].unit[-1] in _ENDS and all(run.unit[-1] in _ENDS for run in runs[:-1]):
         mode = "phrase"
     return Reading(copies, mode, shape, _without_dashes(tuple(runs), copies), weight, natural, drawn)
 
 
 def _run_weight(run: Run, copies: int, line: str) -> float:
-    unit = run.unit
-    wide = len(_WIDE.findall(unit))
-    letters, digits = float(wide), 0
-    if wide < len(unit):
-        letters += (len(_LETTER.findall(unit)) - wide) / 2
+    unit, more = run.unit, copies - 2
+    wide, letters, digits = len(unit), float(len(unit)), 0
+    if unit in _MARKS:
+        return 1.0 + more
+    if _NARROW.search(unit):
+        wide = len(_WIDE.findall(unit))
+        letters = wide + (len(_LETTER.findall(unit)) - wide) / 2
         digits = sum(map(str.isdigit, unit))
-    more = copies - 2
-    if not letters:
-        if not digits:
-            return (1.0 + more if unit in "，：；、" else 0.3) if len(unit) == 1 else 1.0
-        if digits < len(unit):
-            return 3.0 if digits > 1 else 1.0  # the number of a heading
-        return 0.5 if digits < 4 else 2.5
-    natural = reduplicated()
+        if not letters:
+            if not digits:
+                return 0.3 if len(unit) == 1 else 1.0
+            if digits < len(unit):
+                return 3.0 if digits > 1 else 1.0  # the number of a heading
+            return 0.5 if digits < 4 else 2.5
     if len(unit) == 1:
-        return (0.3 if unit in natural.characters else 2.5 if wide else 1.0) + 0.5 * more
+        return (0.3 if unit in reduplicated().characters else 2.5 if wide else 1.0) + 0.5 * more
     if wide == len(unit) == 2:
+        natural = reduplicated()
         if copies == 2 and (unit in natural.abab or set(unit) & natural.sounds):
             return 0.5
         return 4.5 + (0.0, 1.5, 5.0)[more]
@@ -327,15 +351,10 @@ def _one_run(run: Run, copies: int, line: str, numbered: bool) -> float:
 
 def _is_glued(run: Run, line: str) -> bool:
     """Say whether words stand twice with no blank where the copies meet: nobody writes `Higher SchoolHigher School`."""
+    if run.parted or len(run.unit) < 12:
+        return False
     head = line[run.start : run.head]
-    return (
-        not run.parted
-        and " " in head
-        and len(run.unit) >= 12
-        and head[0].isalpha()
-        and head[-1].isalpha()
-        and not _WIDE.search(head)
-    )
+    return " " in head and head[0].isalpha() and head[-1].isalpha() and not _WIDE.search(head)
 
 
 def _says_nothing(runs: tuple[Run, ...]) -> bool:
@@ -353,10 +372,10 @@ def _goes_on(line: str, runs: tuple[Run, ...]) -> bool:
     for run in runs:
         unit = run.unit
         if len(unit) > 1:
-            after, before = line[run.end :].lstrip(), line[: run.start].rstrip()
-            if after[:1] == unit[0] and "".join(after.split()).startswith(unit):
+            after, before = line[run.end : run.end + 1], line[max(run.start - 1, 0) : run.start]
+            if (after == unit[0] or after.isspace()) and "".join(line[run.end :].split()).startswith(unit):
                 return True
-            if before[-1:] == unit[-1] and "".join(before.split()).endswith(unit):
+            if (before == unit[-1] or before.isspace()) and "".join(line[: run.start].split()).endswith(unit):
                 return True
     return False
 
@@ -375,9 +394,9 @@ def _stands_free(line: str, stretch: tuple[Run, ...]) -> bool:
 
 def _without_dashes(runs: tuple[Run, ...], copies: int) -> tuple[Run, ...]:
     """Leave out a dash or an ellipsis of two characters: that is how long they are, drawn once."""
-    if copies > 2 or not any(run.unit in _LONG_MARKS for run in runs):
-        return runs
     units = ["", *(run.unit for run in runs), ""]
+    if copies > 2 or _LONG_MARKS.isdisjoint(units):
+        return runs
     return tuple(
         run
         for before, run, after in zip(units, runs, units[2:])
@@ -387,6 +406,8 @@ def _without_dashes(runs: tuple[Run, ...], copies: int) -> tuple[Run, ...]:
 
 def _covers(line: str, runs: tuple[Run, ...] | list[Run]) -> bool:
     """Say whether the runs hold all that is said: outside them only marks, and a number or a sign at one end."""
+    if sum(run.end - run.start for run in runs) == len(line):
+        return True
     pieces = []
     position = 0
     for run in runs:

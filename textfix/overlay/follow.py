@@ -34,8 +34,8 @@ def continued(text: str, ends: Iterable[tuple[int, int]], known: Collection[int]
     queue = list(ends)
     while queue:
         end, copies = queue.pop()
-        match = _NEXT_LINE.match(text, end)
-        if match is None or not _OPEN_END.match(text, end - 1):
+        match = _NEXT_LINE.match(text, end) if _OPEN_END.match(text, end - 1) else None
+        if match is None:
             continue
         start = match.start(1)
         line = match[1][:MAX_LINE]
@@ -74,6 +74,8 @@ def lone(line: str, copies: int) -> Reading | None:
     visible = "".join(line.split())
     if not (visible[:1].isdigit() or (len(visible) == copies and visible == visible[:1] * copies)):
         return None
+    if any(visible.count(character) % copies for character in set(visible)):
+        return None
     for single in (True, False):
         runs = parse(line, copies, single=single).runs
         said = "".join(run.unit for run in runs)
@@ -108,6 +110,9 @@ def led_in(line: str, copies: int, least: int) -> Reading | None:
 
 def _first_runs(line: str, copies: int) -> tuple[Run, ...]:
     """The copies a line begins with."""
+    visible = "".join(line.split())
+    if visible.count(visible[:2]) < copies and not visible.startswith(visible[:1] * copies):
+        return ()  # neither the first two characters stand as often, nor does the first one in a row
     runs = parse(line, copies).runs
     position = 0
     for count, run in enumerate(runs):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from textfix.document import Document
 from textfix.engine import Editor
@@ -67,13 +68,11 @@ def judge(document: Document, editor: Editor) -> None:
     ends += [(block.end, block.copies) for block in blocks if block.certain]
     ends += [(tangle.end, tangle.copies) for tangle in tangled]
     accepted.update(continued(text, ends, accepted.keys(), taken))
-    for start in sorted(readings.keys() | accepted.keys()):
-        if start in accepted:
-            _delete(editor, start, accepted[start])
-        elif start in taken:
-            continue
-        elif readings[start].alone >= _DOUBT or (votes and readings[start].shape is Shape.WHOLE):
-            _doubt(editor, start, readings[start])
+    _delete(editor, sorted(accepted.items()))
+    for start in sorted(readings.keys() - accepted.keys()):
+        reading = readings[start]
+        if start not in taken and (reading.alone >= _DOUBT or (votes and reading.shape is Shape.WHOLE)):
+            _doubt(editor, start, reading)
     for tangle in tangled:
         editor.replace(tangle.start, tangle.end, tangle.said, "order")
     read = Spans([(start, start + reading.runs[-1].end) for start, reading in accepted.items()])
@@ -153,16 +152,20 @@ def _weak(line: str, votes: Votes, readings: dict[int, Reading], start: int) -> 
     return None
 
 
-def _delete(editor: Editor, start: int, reading: Reading) -> None:
-    previous = None
-    for run in reading.runs:
-        if previous is not None and reading.blanks:
-            gap = run.start - previous
-            if gap > 1 and gap % reading.copies == 0:
-                stay = gap // reading.copies
-                editor.delete(start + previous + stay, start + run.start, reading.mode)
-        editor.delete(start + run.head, start + run.end, reading.mode)
-        previous = run.end
+def _delete(editor: Editor, readings: Iterable[tuple[int, Reading]]) -> None:
+    """Propose to delete the copies of lines that start there."""
+    cuts: list[tuple[int, int, str]] = []
+    for start, reading in readings:
+        mode = reading.mode
+        if reading.blanks:
+            for before, run in pairwise(reading.runs):
+                gap = run.start - before.end
+                if gap > 1 and gap % reading.copies == 0:
+                    cuts.append((start + before.end + gap // reading.copies, start + run.start, mode))
+        cuts += [(start + run.head, start + run.end, mode) for run in reading.runs]
+    if cuts:
+        starts, ends, modes = zip(*sorted(cuts))
+        editor.extend(starts, ends, "", modes)
 
 
 def _doubt(editor: Editor, start: int, reading: Reading) -> None:
@@ -177,7 +180,7 @@ def _doubt(editor: Editor, start: int, reading: Reading) -> None:
 
 def _remove(editor: Editor, block: Block) -> None:
     if block.reading is not None:
-        _delete(editor, block.start, block.reading)
+        _delete(editor, [(block.start, block.reading)])
     elif block.certain:
         editor.delete(block.head, block.end, "block")
     else:

@@ -23,6 +23,7 @@ _TRIES = 12
 
 _TILES = {copies: pattern(rf"(.{{2,128}})\1{{{copies - 1}}}|(.)\2{{{copies - 1}}}") for copies in (2, 3, 4)}
 _SINGLES = {copies: pattern(rf"(.)\1{{{copies - 1}}}") for copies in (2, 3, 4)}
+_Units = list[tuple[int, int]]  # where each unit begins, and how many characters it has, in order
 _VISIBLE = pattern(r"\S")
 _LATIN = pattern(r"[A-Za-z\u00c0-\u024f]")
 
@@ -80,7 +81,11 @@ def parse(line: str, copies: int, *, single: bool = False) -> Parse:
             return Parse(copies, line, (), float(len(text)))
         found = _cheapest(line, text, where, copies, often)
     choice, cost = found
-    return Parse(copies, line, tuple(_runs(line, text, where, choice, copies)), cost)
+    if isinstance(where, range):
+        runs = [Run(i, i + unit, i + copies * unit, text[i : i + unit], False) for i, unit in choice]
+    else:
+        runs = [_run(line, text, where, i, unit, copies) for i, unit in choice]
+    return Parse(copies, line, tuple(runs), cost)
 
 
 def could_repeat(line: str, copies: int) -> bool:
@@ -90,8 +95,8 @@ def could_repeat(line: str, copies: int) -> bool:
 
 def most_copies(line: str) -> int:
     """Return how often two letters at least stand in a line: no reading of more copies says anything."""
-    often = [count for letter, count in Counter(line).items() if count > 1 and letter.isalpha()]
-    return sorted(often)[-2] if len(often) > 1 else 1
+    often = sorted(map(line.count, set(filter(str.isalpha, line))))
+    return often[-2] if len(often) > 1 else 1
 
 
 def could_cover(line: str, copies: int) -> bool:
@@ -100,28 +105,30 @@ def could_cover(line: str, copies: int) -> bool:
     return len(set(letters)) * copies <= len(letters)
 
 
-def _tiled(line: str, text: str, where: Sequence[int], copies: int) -> tuple[dict[int, int], float] | None:
+def _tiled(line: str, text: str, where: Sequence[int], copies: int) -> tuple[_Units, float] | None:
     """Tile the text by the longest runs there are; None where that leaves a gap, for the search to decide."""
-    pattern = _TILES[copies]
-    choice: dict[int, int] = {}
-    cost, position = 0.0, 0
-    while position < len(text):
-        match = pattern.match(text, position)
-        if match is None:
+    match = _TILES[copies].match
+    choice: _Units = []
+    cost, position, count = 0.0, 0, len(text)
+    while position < count:
+        found = match(text, position)
+        if found is None:
             return None
-        unit = (match.end() - position) // copies
-        if unit > 1 and (
-            _is_drawn(text[position : position + unit], copies)
-            or not _is_spaced_alike(line, where, position, unit, copies)
-        ):
-            return None
-        choice[position] = unit
-        cost += _BEGIN + _SPELL * unit + (_SINGLE if unit == 1 else 0.0)
-        position = match.end()
+        end = found.end()
+        unit = (end - position) // copies
+        if unit == 1:
+            cost += _BEGIN + _SPELL + _SINGLE
+        else:
+            word = text[position : position + unit]
+            if _is_drawn(word, copies) or not _is_spaced_alike(line, word, where, position, copies):
+                return None
+            cost += _BEGIN + _SPELL * unit
+        choice.append((position, unit))
+        position = end
     return choice, cost
 
 
-def _cheapest(line: str, text: str, where: Sequence[int], copies: int, often: set[str]) -> tuple[dict[int, int], float]:
+def _cheapest(line: str, text: str, where: Sequence[int], copies: int, often: set[str]) -> tuple[_Units, float]:
     """Find the cheapest reading, from the end of the text to its start; units begin with a pair that stands often."""
     count = len(text)
     best = [float(count - i) for i in range(count + 1)]
@@ -141,19 +148,26 @@ def _cheapest(line: str, text: str, where: Sequence[int], copies: int, often: se
                 if unit == 1 or after > count:
                     continue
                 price = best[after] + _BEGIN + _SPELL * unit
-                if price < cost and _stands(text, i, j, copies) and _is_spaced_alike(line, where, i, unit, copies):
-                    cost, width = price, unit
+                if price < cost:
+                    word = text[i:j]
+                    if _stands(text, word, j, copies) and _is_spaced_alike(line, word, where, i, copies):
+                        cost, width = price, unit
         best[i] = cost
         if width:
             choice[i] = width
         if pair in often:
             later[pair].append(i)
-    return choice, best[0]
+    units: _Units = []
+    position = 0
+    for i in reversed(choice):
+        if i >= position:
+            units.append((i, choice[i]))
+            position = i + copies * choice[i]
+    return units, best[0]
 
 
-def _stands(text: str, i: int, j: int, copies: int) -> bool:
-    """Say whether `text[i:j]` stands `copies` times at `i`, and is to be read as one unit."""
-    word = text[i:j]
+def _stands(text: str, word: str, j: int, copies: int) -> bool:
+    """Say whether a word stands so many times up to `j` and behind it, and is to be read as one unit."""
     return text.startswith(word * (copies - 1), j) and not _is_drawn(word, copies)
 
 
@@ -162,7 +176,7 @@ def _is_drawn(word: str, copies: int) -> bool:
 
     `11..22..22..` is `1.2.2.`, and not `1` and `.22.` twice.
     """
-    if len(word) % copies or any(map(str.isalpha, word)):
+    if len(word) % copies or word[0].isalpha() or any(map(str.isalpha, word)):
         return False
     cut = next((i for i in range(1, copies + 1) if word[i - 1 : i] != word[i : i + 1]), 0)
     word = word[cut:] + word[:cut]
@@ -173,10 +187,11 @@ def _is_power(word: str) -> bool:
     return (word + word).find(word, 1) < len(word)
 
 
-def _is_spaced_alike(line: str, where: Sequence[int], i: int, unit: int, copies: int) -> bool:
-    """Say whether the copies have their blanks in the same places; asked of words, which blanks part."""
+def _is_spaced_alike(line: str, word: str, where: Sequence[int], i: int, copies: int) -> bool:
+    """Say whether the copies of a word have their blanks in the same places; asked of words, which blanks part."""
     if isinstance(where, range):
-        return not _is_power(line[i : i + unit])  # there are no blanks
+        return not _is_power(word)  # there are no blanks
+    unit = len(word)
     head = line[where[i] : where[i + unit - 1] + 1]
     parted = all(line[where[i + k * unit] - 1].isspace() for k in range(1, copies))
     if _is_power("".join(head.split())) and (len(head) > unit or not parted):
@@ -187,12 +202,7 @@ def _is_spaced_alike(line: str, where: Sequence[int], i: int, unit: int, copies:
     )
 
 
-def _runs(line: str, text: str, where: Sequence[int], choice: dict[int, int], copies: int) -> Iterator[Run]:
-    position = 0
-    for i in sorted(choice):
-        if i < position:
-            continue
-        unit = choice[i]
-        position = i + copies * unit
-        head = where[i + unit - 1] + 1
-        yield Run(where[i], head, where[position - 1] + 1, text[i : i + unit], line[head : head + 1].isspace())
+def _run(line: str, text: str, where: Sequence[int], i: int, unit: int, copies: int) -> Run:
+    head = where[i + unit - 1] + 1
+    end = where[i + copies * unit - 1] + 1
+    return Run(where[i], head, end, text[i : i + unit], line[head : head + 1].isspace())

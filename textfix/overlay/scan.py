@@ -1,15 +1,16 @@
 """Looks at many documents at once for what may have been drawn several times: most of the time goes into calling numpy.
 
 Everything here only selects: what is missed stays as it is, what is found is judged by the parse. The text is taken in
-pieces of whole lines, so that memory stays flat and the tables in the cache.
+pieces of whole lines, so that memory stays flat; smaller ones would not stay in the cache any better, for what they
+cost in calls.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from itertools import accumulate, pairwise
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from textfix.document import Document
@@ -26,7 +27,7 @@ MAX_LINE = 1024
 """Longer lines are not parsed (code points): an overlaid line is a heading or a printed line, and a printed line of the
 widest page holds a few hundred characters, four times over."""
 
-_PIECE = 1 << 17
+_PIECE = 1 << 18
 _BATCH = 1 << 18
 
 
@@ -85,9 +86,15 @@ class _Piece(NamedTuple):
     """The characters, with a margin."""
     breaks: NDArray[Any]
     """Where lines end, the first of the margin included."""
+    starts: NDArray[Any]
+    """Where those begin that start in the piece and come behind a line feed."""
+    ends: NDArray[Any]
+    """Where these end, at a line feed as well."""
 
 
 def _pieces(text: str) -> Iterator[_Piece]:
+    import numpy as np
+
     start, length = 0, len(text)
     while not start or start < length:
         stop = start + _PIECE
@@ -95,10 +102,15 @@ def _pieces(text: str) -> Iterator[_Piece]:
             stop = text.rfind("\n", start, stop) + 1 or stop
         piece = text[start:stop] if start or stop < length else text
         codes = codes_of(piece)
-        breaks = line_breaks(codes)
-        breaks = breaks[breaks <= len(piece)]
-        last = stop >= length or piece.endswith("\n")
-        yield _Piece(start, piece, not start or text[start - 1] == "\n", last, codes, breaks)
+        feeds = "\f" in piece
+        breaks = line_breaks(codes, feeds=feeds)
+        breaks = breaks[: int(np.searchsorted(breaks, len(piece), "right"))]
+        ends = breaks[codes[breaks] == 10] if feeds else breaks
+        first, last = not start or text[start - 1] == "\n", stop >= length or piece.endswith("\n")
+        starts = ends[:-1] + 1
+        if first:
+            starts = np.concatenate((np.zeros(1, np.int64), starts))
+        yield _Piece(start, piece, first, last, codes, breaks, starts, ends if first else ends[1:])
         start = stop
 
 
@@ -123,24 +135,23 @@ def _signs(documents: Sequence[Document]) -> list[Signs]:
     marks: list[int] = []
     heads: list[Heads] = []
     for piece in _pieces(text):
-        codes, breaks = piece.codes, piece.breaks
+        codes, breaks, starts = piece.codes, piece.breaks, piece.starts
         same = codes[1:] == codes[:-1]
-        strong, weak = small_copies(codes, same)
-        line_ends = breaks[codes[breaks] == 10]
-        starts = np.concatenate((np.zeros(int(piece.first), np.int64), line_ends[:-1] + 1))
+        doubled = same.nonzero()[0]
+        strong, weak = small_copies(codes, same, doubled)
         small = set(np.searchsorted(breaks, strong).tolist())
-        _add(likely, piece, sorted(small | square_lines(piece.text, codes, same, breaks, small, MAX_LINE)))
+        _add(likely, piece, sorted(small | square_lines(piece.text, codes, same, doubled, breaks, small, MAX_LINE)))
         # Lines that begin with a pair may be a single character drawn twice.
-        single = starts[same[starts] & (codes[starts] > 47)]
-        _add(hints, piece, sorted(set(np.searchsorted(breaks, np.concatenate((weak, single))).tolist())))
-        marks += (piece.start + _doubled_marks(codes, same, starts)).tolist()
-        heads.append(heads_of(codes, starts, piece.start))
+        single = starts[same[starts]]
+        weak = np.concatenate((weak, single[codes[single] > 47]))
+        _add(hints, piece, sorted(set(np.searchsorted(breaks, weak).tolist())))
+        marks += (piece.start + _doubled_marks(codes, same, doubled, starts)).tolist()
+        heads.append(heads_of(piece.text, codes, starts, piece.ends, piece.start))
     twins = twins_of_each(text, Heads.joined(heads), bounds[:-1])
+    seen = zip(documents, _of_each(likely, bounds), _of_each(hints, bounds), twins, _shares(marks, bounds))
     return [
-        Signs(*of_document[1:4], seams(of_document[0].text, of_document[4]))
-        for of_document in zip(
-            documents, _of_each(likely, bounds), _of_each(hints, bounds), twins, _shares(marks, bounds)
-        )
+        Signs(good, fair, again, seams(document.text, places) if places else [])
+        for document, good, fair, again, places in seen
     ]
 
 
@@ -149,12 +160,12 @@ def _of_each(lines: Lines, bounds: list[int]) -> Iterator[Lines]:
     return map(Lines, _shares(lines.starts, bounds), _shares(lines.ends, bounds))
 
 
-def _shares(places: list[int], bounds: list[int]) -> Iterator[list[int]]:
-    at = 0
-    for start, stop in pairwise(bounds):
-        end = bisect_left(places, stop, at)
-        yield [place - start for place in places[at:end]]
-        at = end
+def _shares(places: list[int], bounds: list[int]) -> list[list[int]]:
+    shares: list[list[int]] = [[] for _ in bounds[1:]]
+    for place in places:
+        index = bisect_right(bounds, place) - 1
+        shares[index].append(place - bounds[index])
+    return shares
 
 
 @cache
@@ -166,14 +177,18 @@ def _marks() -> NDArray[Any]:
     return table
 
 
-def _doubled_marks(codes: NDArray[Any], same: NDArray[Any], starts: NDArray[Any]) -> NDArray[Any]:
-    """Return where a mark stands twice, and no more, shortly behind the start of a line."""
+def _doubled_marks(
+    codes: NDArray[Any], same: NDArray[Any], doubled: NDArray[Any], starts: NDArray[Any]
+) -> NDArray[Any]:
+    """Return where a mark stands twice, and no more, behind what may be the end of the line above, and only that."""
     import numpy as np
 
-    at: NDArray[Any] = (same[:-1] & ~same[1:]).nonzero()[0]
-    at = at[_marks()[codes[at]]]
+    at: NDArray[Any] = doubled[_marks()[codes[doubled]]]
+    at = at[: np.searchsorted(at, len(same) - 1)]
+    at = at[~(same[at - 1] | same[at + 1])]
     if not at.size or not starts.size:
         return at[:0]
-    before: NDArray[Any] = at - starts[np.searchsorted(starts, at, "right") - 1]
-    found: NDArray[Any] = at[(before > 1) & (before <= LONGEST_RUN) & ~same[at - 1]]
+    start = starts[np.searchsorted(starts, at, "right") - 1]
+    above = (start < 2) | (codes[at - 1] == codes[start - 2])
+    found: NDArray[Any] = at[above & (at - start > 1) & (at - start <= LONGEST_RUN)]
     return found

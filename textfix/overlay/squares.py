@@ -41,61 +41,73 @@ def codes_of(piece: str) -> NDArray[Any]:
     return codes
 
 
-def line_breaks(codes: NDArray[Any]) -> NDArray[Any]:
-    """Return where lines end: line feeds and form feeds."""
-    found: NDArray[Any] = ((codes == 10) | (codes == 12)).nonzero()[0]
+def line_breaks(codes: NDArray[Any], *, feeds: bool) -> NDArray[Any]:
+    """Return where lines end: line feeds, and form feeds if there are any."""
+    ends = codes == 10
+    if feeds:
+        ends |= codes == 12
+    found: NDArray[Any] = ends.nonzero()[0]
     return found
 
 
-def small_copies(codes: NDArray[Any], same: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
+def small_copies(codes: NDArray[Any], same: NDArray[Any], doubled: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
     """Return where small units are copied, so that it says something by itself, and where anything at all is.
 
     Three pairs or two triples in a row, three copies of two, or two of three; and two pairs, or two copies of two.
-    `same` says which places equal the next. Two pairs are a reduplication (高高兴兴); rules, leaders and blanks are
-    runs of one character, of any length.
+    `same` says which places equal the next, `doubled` where those are. Two pairs are a reduplication (高高兴兴); rules,
+    leaders and blanks are runs of one character, of any length.
     """
     import numpy as np
 
     count = len(codes) - 7
-    turns = same[1:] ^ same[:-1]
-    hits = same[:count] & same[4 : count + 4]
-    hits &= turns[1 : count + 1]
-    hits &= turns[2 : count + 2]
     twos = codes[2:] == codes[:-2]
-    twos &= ~same[1:]
     twos = twos[:-1] & twos[1:]
-    hits |= twos[:count] & twos[2 : count + 2]
     threes = codes[3:] == codes[:-3]
-    threes = threes[: count + 1] & threes[1 : count + 2] & threes[2 : count + 3]
-    hits |= threes[:count] & ~(same[:count] & same[1 : count + 1])
-    found = hits.nonzero()[0]
+    again = threes[: count + 1] & threes[1 : count + 2]
+    again &= threes[2 : count + 3]
+    again = again[:count]
+    again |= twos[:count]
+    apart = same[4 : count + 4] | same[2 : count + 2]
+    apart &= same[:count]
+    again |= apart
+    at = again.nonzero()[0]
+    first, second, third, fourth, fifth = (same[at + ahead] for ahead in range(5))
+    pairs = first & third
+    both = twos[at] & ~second & ~third
+    found = first & fifth & (second != third) & (third != fourth)
+    found |= both & twos[at + 2] & ~fourth & ~fifth
+    found |= threes[at] & threes[at + 1] & threes[at + 2] & ~(first & second)
+    hits = at[found]
     # No columns of figures, but the number of a heading: 11..22.., 333...111...
-    first, third = codes[found], codes[found + 2]
-    fits = (first > 57) | (third > 57) | ((first == 46) != (codes[found + 3] == 46))
+    begin, behind = codes[hits], codes[hits + 2]
+    fits = (begin > 57) | (behind > 57) | ((begin == 46) != (codes[hits + 3] == 46))
     for ahead in range(5):
-        fits &= codes[found + ahead] > 31
-    pairs = same[:count] & same[2 : count + 2]
-    pairs &= codes[:count] > 47
-    weak = pairs.nonzero()[0]
-    both = twos[:count].nonzero()[0]
-    both = both[(codes[both] > 31) & (codes[both + 1] > 31)]
-    weak = np.concatenate((weak[codes[weak + 2] > 47], both))
-    return np.concatenate((found[fits], _apart(codes, same, count))), weak
+        fits &= codes[hits + ahead] > 31
+    begin = codes[at]
+    weak = pairs & (begin > 47) & (codes[at + 2] > 47)
+    weak |= both & (begin > 31) & (codes[at + 1] > 31)
+    return np.concatenate((hits[fits], _apart(codes, same, doubled[doubled < count]))), at[weak]
 
 
-def _apart(codes: NDArray[Any], same: NDArray[Any], count: int) -> NDArray[Any]:
+def _apart(codes: NDArray[Any], same: NDArray[Any], at: NDArray[Any]) -> NDArray[Any]:
     """Letters set apart by a blank, each drawn on the spot: 总总总 则则则, 总总 则则 篇篇."""
-    doubled = same[: count + 6] & (codes[: count + 6] > 57)
-    at: NDArray[Any] = doubled[:count].nonzero()[0]
-    at = at[codes[at + 2] == 32]  # a pair, and a blank
-    pairs = doubled[at + 3] & (codes[at + 5] == 32) & doubled[at + 6]
-    triples = doubled[at - 1] & doubled[at + 3] & doubled[at + 4]
+    at = at[codes[at + 2] == 32]
+    at = at[codes[at] > 57]  # a pair, and a blank
+    letter = codes > 57 if at.size else codes
+    pairs = same[at + 3] & letter[at + 3] & (codes[at + 5] == 32) & same[at + 6] & letter[at + 6]
+    triples = same[at - 1] & letter[at - 1] & same[at + 3] & letter[at + 3] & same[at + 4] & letter[at + 4]
     found: NDArray[Any] = at[pairs | triples]
     return found
 
 
 def square_lines(
-    piece: str, codes: NDArray[Any], same: NDArray[Any], breaks: NDArray[Any], known: set[int], most: int
+    piece: str,
+    codes: NDArray[Any],
+    same: NDArray[Any],
+    doubled: NDArray[Any],
+    breaks: NDArray[Any],
+    known: set[int],
+    most: int,
 ) -> set[int]:
     """Return which lines hold four characters or more twice in a row, or twice with one blank between them.
 
@@ -104,23 +116,30 @@ def square_lines(
     import numpy as np
 
     # Line ends, and what lies inside a rule, a leader or a wide blank, equals nothing.
-    inner = (same[:-2] & same[1:-1] & same[2:]).nonzero()[0] + 2
+    inner = doubled[: np.searchsorted(doubled, len(same) - 2)]
+    inner = inner[same[inner + 1]]
+    inner = inner[same[inner + 2]] + 2
     masked = codes.copy()
     for places in (breaks, inner):
-        masked[places] = 0xD800 | (places & 0x7FF)
-    hashes = masked[:-1] * np.uint16(0x9E37) + masked[1:]
+        masked[places] = np.arange(len(places)).astype(np.uint16) & np.uint16(0x7FF) | np.uint16(0xD800)
+    hashes = masked[:-1] * np.uint16(0x9E37)
+    hashes += masked[1:]
     hashes = hashes[:-2] * np.uint16(0x85EB) + hashes[2:]  # of four characters
     at, step = _near(hashes)
+    line = np.searchsorted(breaks, at)
     widths = breaks.copy()
     widths[1:] -= breaks[:-1]
-    if int(widths.max()) > 2 * _SHORT_STEPS:
-        for places in (breaks, inner):
-            for ahead in range(4):
-                hashes[np.minimum(places, len(hashes) - 1 + ahead) - ahead] = _NOTHING
-        at, step = map(np.concatenate, zip((at, step), _far(codes, hashes, breaks)))
-    line = np.searchsorted(breaks, at)
+    widths[:1] += 1
     fits = (breaks[line] > at + step) & (widths[line] <= most + 1)
     at, step, line = at[fits], step[fits], line[fits]
+    long = (widths > 2 * _SHORT_STEPS) & (widths <= most + 1)
+    if long.any():
+        for ahead in range(4 if inner.size else 0):
+            hashes[np.minimum(inner, len(hashes) - 1 + ahead) - ahead] = _NOTHING
+        far = _far(hashes[: breaks[-1] + 1][np.repeat(long, widths)], widths[long])
+        numbers = long.nonzero()[0][far[2]]
+        shift = breaks[numbers] - (np.cumsum(widths[long]) - 1)[far[2]]
+        at, step, line = map(np.concatenate, zip((at, step, line), (far[0] + shift, far[1], numbers)))
     fits = _may_reach(codes, at, step)
     lines = set()
     for number, place, distance in zip(line[fits].tolist(), at[fits].tolist(), step[fits].tolist()):
@@ -133,21 +152,30 @@ def _near(hashes: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
     """Return where four characters or more come again a short distance on, and how far."""
     import numpy as np
 
-    steps = range(_LEAST_STEP, _SHORT_STEPS)
-    found = [(hashes[step:] == hashes[:-step]).nonzero()[0] for step in steps]
-    at, step = np.concatenate(found), np.repeat(steps, list(map(len, found)))
-    first = np.ones(len(at), bool)  # of such a stretch
-    first[1:] = at[1:] != at[:-1] + 1
-    return at[first], step[first]
+    again, here = np.zeros(len(hashes), bool), np.empty(len(hashes), bool)
+    for step in range(_LEAST_STEP, _SHORT_STEPS):
+        np.equal(hashes[step:], hashes[:-step], out=here[:-step])
+        again[:-step] |= here[:-step]
+    at = again.nonzero()[0]
+    places = at + np.arange(_LEAST_STEP, _SHORT_STEPS)[:, None]
+    found = hashes.take(places, mode="clip") == hashes[at]
+    found &= places < len(hashes)
+    found[:, 1:] &= ~found[:, :-1] | (at[1:] != at[:-1] + 1)  # the first of such a stretch
+    step, which = np.divmod(found.ravel().nonzero()[0], max(len(at), 1))
+    return at[which], step + _LEAST_STEP
 
 
-def _far(codes: NDArray[Any], hashes: NDArray[Any], breaks: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
-    """Return places that come again farther on, and how far.
+def _far(hashes: NDArray[Any], widths: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
+    """Return places that come again farther on in the same line, how far, and which of the lines, one behind the other.
 
     Of every sixteen neighbouring places those with the least hash are chosen: in both copies they are the same.
     """
     import numpy as np
 
+    stops = np.cumsum(widths)
+    for ahead in range(4):
+        hashes[stops - 1 - ahead] = _NOTHING
+    hashes = np.concatenate((hashes, np.full(_WINDOW - 1, _NOTHING, np.uint16)))
     least, size = hashes, 1
     while size < _WINDOW:
         least = np.minimum(least[size:], least[:-size])
@@ -157,23 +185,22 @@ def _far(codes: NDArray[Any], hashes: NDArray[Any], breaks: NDArray[Any]) -> tup
     while size < _WINDOW:
         least = np.maximum(least[size:], least[:-size])
         size *= 2
-    chosen = hashes[: len(least)]
-    at = ((chosen == least) & (chosen < _NOTHING)).nonzero()[0]
-    spread: NDArray[Any] = np.searchsorted(breaks, at).astype(np.uint32)  # in lines of their own
-    for ahead in range(4):
-        spread *= np.uint32(0x9E3779B1)
-        spread += codes[at + ahead]
-    spread *= np.uint32(0x85EBCA77)
-    keys = (spread >> np.uint32(16)).astype(np.uint16)
+    at = (hashes[: len(least)] == least).nonzero()[0]
+    chosen = hashes[at]
+    line = np.repeat(np.arange(len(stops), dtype=np.uint16), np.diff(np.searchsorted(at, stops), prepend=0))
+    keys = chosen * np.uint16(0x9E37) + line * np.uint16(0x85EB)
     order = np.argsort(keys, kind="stable")
-    at, keys = at[order], keys[order]
+    keys = keys[order]
     found = []
     for rival in range(1, _RIVALS + 1):
         like = (keys[rival:] == keys[:-rival]).nonzero()[0]
-        found.append((at[like], at[like + rival] - at[like]))
-    first, step = map(np.concatenate, zip(*found))
+        found.append((order[like], order[like + rival]))
+    first, second = map(np.concatenate, zip(*found))
+    fits = (line[first] == line[second]) & (chosen[first] < _NOTHING)
+    first, second = first[fits], second[fits]
+    step = at[second] - at[first]
     fits = (step >= _SHORT_STEPS) & (step <= _MOST_STEP)
-    return first[fits], step[fits]
+    return at[first[fits]], step[fits], line[first[fits]]
 
 
 def _may_reach(codes: NDArray[Any], at: NDArray[Any], step: NDArray[Any]) -> NDArray[Any]:
@@ -184,7 +211,7 @@ def _may_reach(codes: NDArray[Any], at: NDArray[Any], step: NDArray[Any]) -> NDA
     import numpy as np
 
     places = at + (step - 2) // 4 * np.arange(-3, 4)[:, None]
-    again = codes[places] == codes[(places + step).clip(0, len(codes) - 1)]
+    again = codes.take(places, mode="clip") == codes.take(places + step, mode="clip")
     again &= places >= 0
     found: NDArray[Any] = again[:4].all(0) | again[1:5].all(0) | again[2:6].all(0) | again[3:].all(0)
     return found

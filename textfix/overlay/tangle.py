@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache, partial
 from itertools import compress, count, permutations, product, repeat
-from operator import contains, or_
+from operator import contains, getitem, or_
 from typing import NamedTuple
 
 from textfix.document import Document
-from textfix.overlay.copies import lines_of, split_lines
+from textfix.overlay.copies import lines_of, split_lines, words_of
 from textfix.overlay.parse import parse
 from textfix.overlay.scan import MAX_LINE
 from textfix.patterns import pattern
@@ -61,12 +61,12 @@ def tangles(document: Document, candidates: Iterable[int], near: Sequence[int] |
     text = document.text
     copies = sorted(set(candidates), reverse=True)  # what is there four times is there twice as well
     if near is None:
-        yield from _tangles(text, *document.view(lines_of), copies, None)
+        yield from _tangles(text, lambda: document.view(lines_of)[0], copies, None)
     else:
         for start, stop in _windows(text, near):
-            spans, words = split_lines(text[start:stop])
+            window = text[start:stop]
             here = [place - start for place in near[bisect_left(near, start) : bisect_left(near, stop)]]
-            for tangle in _tangles(text[start:stop], spans, words, copies, here):
+            for tangle in _tangles(window, partial(_spans, window), copies, here):
                 yield tangle._replace(start=tangle.start + start, end=tangle.end + start)
 
 
@@ -89,15 +89,22 @@ def _windows(text: str, near: Sequence[int]) -> list[tuple[int, int]]:
     return found
 
 
+def _spans(text: str) -> list[tuple[int, int]]:
+    return split_lines(text)[0]
+
+
 def _tangles(
-    text: str, spans: list[tuple[int, int]], words: list[str], copies: list[int], near: Sequence[int] | None
+    text: str, lines: Callable[[], list[tuple[int, int]]], copies: list[int], near: Sequence[int] | None
 ) -> Iterator[Tangle]:
+    words = words_of(text)
+    seeds = [seed for seed in _seeds(words) if _touch(words[seed], words[seed + 1]) and _comes_again(words, seed)]
+    if not seeds:
+        return
+    spans = lines()
     done = 0
     tried: set[tuple[str, ...]] = set()
-    for seed in _seeds(words):
-        if near is not None and not _is_near(spans, seed, near):
-            continue
-        if seed < done or not _touch(words[seed], words[seed + 1]):
+    for seed in seeds:
+        if seed < done or (near is not None and not _is_near(spans, seed, near)):
             continue
         around = (words[seed], *words[max(done, seed - _MOST_ABOVE) : seed + _MOST_LINES])
         if around in tried:
@@ -112,10 +119,23 @@ def _tangles(
 
 def _seeds(words: list[str]) -> list[int]:
     """Return the lines that may share a piece with the next, or have the number of a heading below."""
-    heads = [word[:2] for word in words]
-    shared = map(or_, map(contains, words, heads[1:]), map(contains, words[1:], heads))
-    numbers = map(contains, words[1:], repeat(".."))
-    return list(compress(count(), map(or_, shared, numbers)))
+    heads = list(map(getitem, words, repeat(slice(2))))
+    below = words[1:]
+    found = compress(count(), map(or_, map(contains, words, heads[1:]), map(contains, below, heads)))
+    seeds = {
+        seed
+        for seed in found
+        if words[seed][-2:] in below[seed] or below[seed][-2:] in words[seed] or below[seed][0].isdigit()
+    }
+    if ".." in "\n".join(words):
+        seeds.update(compress(count(), map(contains, below, repeat(".."))))
+    return sorted(seeds)
+
+
+def _comes_again(words: list[str], seed: int) -> bool:
+    """Say whether every character of two lines stands twice at least in all that may belong to a tangle with them."""
+    around = "".join(words[max(0, seed - _MOST_ABOVE) : seed + _MOST_LINES])
+    return all(around.count(character) > 1 for character in {*words[seed], *words[seed + 1]})
 
 
 def _is_near(spans: list[tuple[int, int]], seed: int, near: Sequence[int]) -> bool:

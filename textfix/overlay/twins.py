@@ -1,11 +1,12 @@
 """Finds lines that come again: the next line begins with them, or a block of up to four lines stands twice in a row.
 
-Of every line that says something, only the first few characters are looked at, in all lines at once; the few lines of
-which the next begins with the same are compared as a whole.
+Of every line that says something, only a few characters are looked at, in all lines at once; the few lines of which the
+next has the same there are compared as a whole.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -16,7 +17,9 @@ if TYPE_CHECKING:
 __all__ = ["Heads", "heads_of", "twins_of_each"]
 
 _SIZES = (2, 3, 4)
-_HEAD = 4
+_LOOKS = (0, 2, 6, 13)  # lists and parallel sentences begin alike
+_MARGIN = 64
+_NONE: frozenset[str] = frozenset()
 _LETTERS = 40  # characters in which a line must have a letter
 
 
@@ -25,29 +28,51 @@ class Heads(NamedTuple):
 
     places: NDArray[Any]
     """Where they begin to say something (code points)."""
+    ends: NDArray[Any]
+    """Where they end to."""
     codes: NDArray[Any]
-    """Their first characters, a row each."""
+    """Four of their first characters, as one number."""
+    words: NDArray[Any]
+    """Which bits of that number are theirs, and not of the lines below."""
 
     @classmethod
     def joined(cls, heads: Sequence[Heads]) -> Heads:
         """Put those of the pieces of a text one after the other."""
         import numpy as np
 
-        return heads[0] if len(heads) == 1 else cls(*(np.concatenate(column, axis=-1) for column in zip(*heads)))
+        return heads[0] if len(heads) == 1 else cls(*map(np.concatenate, zip(*heads)))
 
 
-def heads_of(codes: NDArray[Any], starts: NDArray[Any], offset: int) -> Heads:
-    """Return how the lines begin that start at those places of a piece, blanks left out."""
+def heads_of(piece: str, codes: NDArray[Any], starts: NDArray[Any], ends: NDArray[Any], offset: int) -> Heads:
+    """Return how the lines begin that start and end at those places of a piece, blanks left out."""
     import numpy as np
 
-    blank = _blanks()
-    places = starts.copy()
-    left = blank[codes[places]].nonzero()[0]
-    while left.size:
-        places[left] += 1
-        left = left[blank[codes[places[left]]]]
-    places = places[codes[places] != 10]
-    return Heads(places + offset, np.stack([codes[places + ahead] for ahead in range(_HEAD)]))
+    said = ends > starts
+    places, ends = starts[said], ends[said]
+    for edges, step, ahead in ((places, 1, 0), (ends, -1, -1)):
+        left = _blanks().take(codes.take(edges + ahead)).nonzero()[0]
+        for _ in range(_MARGIN):
+            if not left.size:
+                break
+            edges[left] += step
+            left = left[_blanks()[codes[edges[left] + ahead]]]
+        for index in left.tolist():  # more blanks than a page is wide
+            line = piece[places[index] : ends[index]]
+            edges[index] += len(line) - len(line.lstrip()) if step > 0 else len(line.rstrip()) - len(line)
+    said = places < ends
+    if not said.all():
+        places, ends = places[said], ends[said]
+    first = codes.take(places[:, None] + np.array(_LOOKS)).view(np.uint64)[:, 0]
+    return Heads(places + offset, ends + offset, first, _words().take(ends - places, mode="clip"))
+
+
+@cache
+def _words() -> NDArray[Any]:
+    """Which bits of the number are those of a line, by how many characters it has."""
+    import numpy as np
+
+    inside = np.array(_LOOKS) < np.arange(_LOOKS[-1] + 2)[:, None]
+    return np.where(inside, np.uint16(0xFFFF), np.uint16(0)).view(np.uint64)[:, 0]
 
 
 @cache
@@ -63,37 +88,32 @@ def twins_of_each(text: str, heads: Heads, starts: Sequence[int]) -> list[frozen
 
     For every document of a text, given where they start.
     """
-    import numpy as np
-
     found: list[set[str]] = [set() for _ in starts]
-    places, codes = heads
-    short = _blanks()[codes] | (codes == 10)  # the line may end here
-    owner = np.searchsorted(np.asarray(starts), places, "right") - 1
-
-    def alike(size: int) -> NDArray[Any]:
-        same: NDArray[Any] = (owner[size:] == owner[:-size]) & (codes[0, size:] == codes[0, :-size])
-        ended = np.zeros(len(same), bool)
-        for character, end in zip(codes[1:], short[1:]):
-            ended |= end[:-size]
-            same &= ended | (character[size:] == character[:-size])
-        return same
+    places, ends, codes, words = heads
+    own = codes & words
 
     def line(index: int) -> str:
-        start = int(places[index])
-        end = text.find("\n", start)
-        return text[start : end if end >= 0 else len(text)].rstrip()
+        return text[places[index] : ends[index]]
 
-    for index in alike(1).nonzero()[0].tolist():
+    def owner(index: int) -> int:
+        return bisect_right(starts, int(places[index])) - 1
+
+    for index in ((codes[1:] & words[:-1]) == own[:-1]).nonzero()[0].tolist():
         said = line(index)
-        if text.startswith(said, int(places[index + 1])):
-            found[owner[index]].add(said)
+        if text.startswith(said, int(places[index + 1])) and owner(index) == owner(index + 1):
+            found[owner(index)].add(said)
     for size in _SIZES:
-        same = alike(size)
+        same = own[size:] == own[:-size]
         count = max(len(places) - 2 * size + 1, 0)
         whole = same[:count].copy()
         for ahead in range(1, size):
             whole &= same[ahead : ahead + count]
         for index in whole.nonzero()[0].tolist():
-            if all(line(index + ahead) == line(index + ahead + size) for ahead in range(size)):
-                found[owner[index]].add(line(index))
-    return [frozenset(said for said in lines if any(map(str.isalpha, said[:_LETTERS]))) for lines in found]
+            if owner(index) == owner(index + 2 * size - 1) and all(
+                line(index + ahead) == line(index + ahead + size) for ahead in range(size)
+            ):
+                found[owner(index)].add(line(index))
+    return [
+        frozenset(said for said in lines if any(map(str.isalpha, said[:_LETTERS]))) if lines else _NONE
+        for lines in found
+    ]

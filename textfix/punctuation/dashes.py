@@ -7,9 +7,8 @@ from textfix.patterns import pattern
 from textfix.punctuation.marks import QUOTED, SMALL
 from textfix.punctuation.page import Page
 
-__all__ = ["SIGNS", "repair"]
+__all__ = ["repair"]
 
-SIGNS = ("--", "－－", "――", "──", "— —")
 _TWO_HYPHENS = pattern(r"(?:--|－－|――|──|— —)(?![-－―─—])(?<![-－―─—]..)")
 
 

@@ -6,12 +6,14 @@ from textfix.engine import Editor
 from textfix.patterns import pattern
 from textfix.punctuation.marks import FULL, HALVES, LETTERS
 from textfix.punctuation.page import Line, Page
+from textfix.signs import Sign
 from textfix.unicode.scripts import HANGUL
 
 __all__ = ["SUSPECT", "TWINS", "repair"]
 
 TWINS = ("，，", "。。", "、、")
-SUSPECT = pattern(r"[，。；：！？（](?<=[0-9A-Za-z)].)")
+# Latin characters are fewer than marks in Chinese.
+SUSPECT = Sign.of("[0-9A-Za-z)]", right="[，。；：！？（]")
 
 _FULL_MARK = pattern(r"[，。、；：！？（）](?:(?<=，)，+|(?<=。)。+|(?<=、)、+|(?<=[0-9A-Za-z)（）.].))")
 _LATIN_LINE = pattern(r"\s*[A-Za-z][\t -~’“”‘，。；：！？（）]*\s*")
@@ -24,7 +26,7 @@ _NOT_LATIN = pattern(rf"[{LETTERS}{HANGUL}]")
 def repair(page: Page, editor: Editor) -> None:
     """Make doubled marks one and dots an ellipsis, and narrow the marks of English lines."""
     text = page.text
-    if not any(twin in text for twin in TWINS) and SUSPECT.search(text) is None:
+    if not any(twin in text for twin in TWINS) and SUSPECT.pattern.search(text) is None:
         return
     judged, is_latin = -1, False
     for run in _FULL_MARK.finditer(text):

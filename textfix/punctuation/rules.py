@@ -15,8 +15,11 @@ from textfix.signs import Sign
 __all__ = ["SIGNS", "repair", "suspect"]
 
 _LETTER = pattern(f"[{LETTERS}]")
-_LITERALS = (*full.TWINS, *dashes.SIGNS)
-SIGNS = _FULL, _HALF = Sign(full.SUSPECT, left="[0-9A-Za-z)]"), Sign(widths.SUSPECT)
+_TWICE = Sign(
+    pattern(r"[，。、\-－―─—](?:(?<=，)，|(?<=。)。|(?<=、)、|(?<=-)-|(?<=－)－|(?<=―)―|(?<=─)─|(?<=—) —)"),
+    right=r"[，。、\-－―─ ]",
+)
+SIGNS = full.SUSPECT, _TWICE, *widths.SUSPECTS
 
 
 def suspect(document: Document) -> bool:
@@ -25,11 +28,8 @@ def suspect(document: Document) -> bool:
     if text.isascii():
         return False
     if _LETTER.search(text) is None:
-        return _FULL.within(document)
-    # A single character is looked for at the speed of memory, two are not.
-    if any(sign[0] in text and sign in text for sign in _LITERALS):
-        return True
-    return _FULL.within(document) or _HALF.within(document)
+        return full.SUSPECT.within(document)
+    return any(sign.within(document) for sign in SIGNS)
 
 
 def repair(document: Document, editor: Editor, *, quotes: str, brackets: str) -> None:

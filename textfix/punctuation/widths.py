@@ -9,8 +9,9 @@ from textfix.patterns import pattern
 from textfix.punctuation.house import House
 from textfix.punctuation.marks import BLANKS, CJK, FULL, LETTERS, QUOTED, SMALL
 from textfix.punctuation.page import Line, Page
+from textfix.signs import Sign
 
-__all__ = ["SUSPECT", "repair"]
+__all__ = ["SUSPECTS", "repair"]
 
 _HALVES = ",;:!?."
 _HALF = _HALVES + SMALL
@@ -22,9 +23,12 @@ _DECIMAL = r"(?<=[0-9]．)(?=[0-9])"
 _IS_SMALL = rf"(?<=[{SMALL[:-1]}])"  # which is Chinese enough, whatever stands beside it
 _ENDS_LATIN = r"(?<=[0-9A-Za-z%‰][!?])(?=[\"')]?(?:\n|\Z))"
 
-#: A half-width mark, bracket or quote with Chinese or Japanese near. The pattern begins with one class, so that the
-#: search runs at the speed of a scan; what asks more comes behind.
-SUSPECT = pattern(rf"[{_HALF}()\"'﹙﹚](?:{_NEAR_LEFT}|{_NEAR_RIGHT}|{_ENDS_LATIN}|{_DECIMAL}|{_IS_SMALL})")
+_NEAR = rf"(?:{_NEAR_LEFT}|{_NEAR_RIGHT}|{_ENDS_LATIN}|{_DECIMAL}|{_IS_SMALL})"
+#: A half-width mark, bracket or quote with Chinese or Japanese near; those of numbers are told by what is beside them.
+SUSPECTS = (
+    Sign(pattern(rf"[,;:.()\"'﹙﹚]{_NEAR}"), beside=rf"[{_BESIDE}\"'() ]"),
+    Sign(pattern(rf"[!?{SMALL}]{_NEAR}")),
+)
 
 # Most half-width marks stand in numbers and Latin words: only those with Chinese beside them, or behind a blank, a
 # quote or a bracket, are looked at, and a question that ends with a Latin word.

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Sequence
 from functools import cached_property
+from itertools import chain
 from typing import Final
 
 from textfix.document import Document
@@ -17,10 +20,8 @@ __all__ = ["DOUBLE_CONTACT", "MARKUP_SIGNS", "SIGNS", "Lines"]
 #: Whether these open or close anything depends on the blanks beside them.
 MARKUP_SIGNS: Final = frozenset("*_~|`[]<>\\")
 _HANGUL = pattern(f"[{HANGUL}]")
-_HANGUL_ANYWHERE = Sign(_HANGUL)
-_TOKEN_WITH_BLANKS = Sign(pattern(r"[`$<{\\\"'〔]"))
-#: What is asked of every document.
-SIGNS = _HANGUL_ANYWHERE, _TOKEN_WITH_BLANKS
+_HANGUL_ANYWHERE = Sign(_HANGUL, aside=True)
+_TOKEN_WITH_BLANKS = Sign(pattern(r"[`$<{\\\"'〔]"), aside=True)
 
 # A line set by blanks: words apart (`本报记者 张国静`), columns, cells. There, a blank means something. Two blanks part
 # columns, too, but not beside a number in the middle of sentences. One class first, for what is rare.
@@ -33,8 +34,21 @@ _STOP = pattern("[，。；]")
 _LETTER = pattern(f"[{LETTERS}]")
 _LETTERS_BETWEEN = 5  # in a sentence there are so many to a number; in columns fewer
 #: Two blanks between Han and a number.
-DOUBLE_CONTACT: Final = pattern(rf"[{BLANK}]{{2}}(?:(?<=[{LETTERS}]..)(?=[0-9])|(?=[{LETTERS}])(?<=[0-9%‰℃°]..))")
+DOUBLE_CONTACT: Final = Sign(
+    pattern(rf"[{BLANK}]{{2}}(?:(?<=[{LETTERS}]..)(?=[0-9])|(?=[{LETTERS}])(?<=[0-9%‰℃°]..))"),
+    left=f"[{LETTERS}0-9%‰℃°]",
+    right=f"[{BLANK}][{LETTERS}0-9]",
+)
 _NUMBER_ROW = pattern(rf"[0-9](?<![0-9.,:/%-].)[0-9.,:/%-]*[{BLANK}]+[0-9.,:/%-]+(?=[{BLANK}\n]|\Z)")
+# Without any of these a line sets nothing apart.
+_HINTS = (
+    Sign.of(f"[{BLANK}]", left=f"[{LETTERS}]", right=f"[{LETTERS}]", aside=True),
+    Sign.of(f"[{BLANK}\u3000]", left=r"[^\n]", right=f"[{BLANK}\u3000]", aside=True),
+    Sign.of(f"[{BLANK}]", left="[0-9.,:/%-]", right="[0-9.,:/%-]", aside=True),
+    Sign.of("[\t|]", aside=True),
+)
+#: What is asked of every document.
+SIGNS = (_HANGUL_ANYWHERE, _TOKEN_WITH_BLANKS, *_HINTS)
 _ALTERNATING = pattern(r"[^“”]*(?:“[^“”]*”[^“”]*)*")
 # What labels the rest of a line or an item: `1 引言`, `## 2.1 方法`, `图 3 结构`, `- select 用于选择`; but a number
 # before a unit or a counter counts. A word alone before a number that ends a line or a sentence is a label too.
@@ -53,7 +67,7 @@ class Lines:
     """The lines of a document as spacing sees them. Ask about offsets in rising order: the last line is remembered."""
 
     def __init__(self, document: Document) -> None:
-        self._document = document
+        self.document = document
         self.text = document.text
         self._start, self._end = 0, -1
         self._korean = self._apart = False
@@ -62,16 +76,20 @@ class Lines:
 
     @cached_property
     def protected(self) -> Spans:
-        return self._document.view(protected)
+        return self.document.view(protected)
 
     @cached_property
     def _has_hangul(self) -> bool:
-        return _HANGUL_ANYWHERE.within(self._document)
+        return _HANGUL_ANYWHERE.within(self.document)
 
     @cached_property
     def _has_tokens(self) -> bool:
         """Say whether there may be tokens with blanks inside: code, maths, tags, literals, Windows paths, markup."""
-        return self._document.markup != "plain" or _TOKEN_WITH_BLANKS.within(self._document)
+        return self.document.markup != "plain" or _TOKEN_WITH_BLANKS.within(self.document)
+
+    @cached_property
+    def _hints(self) -> list[int]:
+        return sorted(chain.from_iterable(sign.starts(self.document) for sign in _HINTS))
 
     def _seek(self, offset: int) -> None:
         if self._start <= offset <= self._end:
@@ -84,7 +102,8 @@ class Lines:
         span = (text, self._start, self._end)
         self._alternate = None
         self._korean = self._has_hangul and _HANGUL.search(*span) is not None
-        self._apart = (
+        hint = bisect_left(self._hints, self._start)
+        self._apart = (hint < len(self._hints) and self._hints[hint] < self._end) and (
             _SET_APART.search(*span) is not None or _NUMBER_ROW.search(*span) is not None or self._has_columns(*span)
         )
 
@@ -92,7 +111,7 @@ class Lines:
         doubles = [match.start() for match in _DOUBLE.finditer(text, start, end)]
         if not doubles:
             return False
-        if not _STOP.search(text, start, end) or not all(DOUBLE_CONTACT.match(text, at) for at in doubles):
+        if not _STOP.search(text, start, end) or not all(DOUBLE_CONTACT.pattern.match(text, at) for at in doubles):
             return True
         return sum(1 for _ in _LETTER.finditer(text, start, end)) < _LETTERS_BETWEEN * len(doubles)
 
@@ -104,6 +123,12 @@ class Lines:
             return True
         beside = signs and (self.text[offset - 1] in signs or self.text[offset + 1] in signs)
         return bool(self._korean or beside or (self._has_tokens and offset in self.protected))
+
+    def loose(self, offsets: Sequence[int], *, always: bool = False) -> list[int]:
+        """Return, of rising offsets, the blanks that may go; with `always`, even where they set something apart."""
+        if always:
+            return [at for at in offsets if not self.is_fixed(at)]
+        return [at for at in offsets if not (self.set_apart(at) or self.is_label(at) or self.is_fixed(at))]
 
     def set_apart(self, offset: int) -> bool:
         """Say whether the line of this offset uses blanks to set words or columns apart."""

@@ -23,31 +23,47 @@ _EDGE = rf"{BLANK}\t\u3000\r\n"
 _BESIDE_MARK = (
     rf"(?:(?<=[{_STOPS}{OPENERS}{CLOSERS}“‘].)(?=[^{_EDGE}])|(?=[{_STOPS}{OPENERS}{CLOSERS}”’])(?<=[^{_EDGE}].))"
 )
-_BESIDE_HAN = rf"(?:(?<=[{LETTERS}].)(?=[0-9A-Za-z])|(?=[{LETTERS}])(?<=[0-9A-Za-z%‰℃°].))"
-_SIGN = Sign(pattern(rf"[{BLANK}](?:(?P<mark>{_BESIDE_MARK})|{_BESIDE_HAN})"))
-SIGNS = (_SIGN, *lines.SIGNS)
-
+_NUMBER = "[0-9][0-9.,:/+%‰℃°~-]*(?![0-9A-Za-z])"
+_BESIDE_HAN = (
+    rf"(?:(?<=[{LETTERS}].)(?=(?P<number>{_NUMBER})|(?P<word>[0-9A-Za-z]))"
+    rf"|(?P<behind>(?=[{LETTERS}]))(?<=[0-9A-Za-z%‰℃°].))"
+)
+_SIGN = Sign(
+    pattern(rf"[{BLANK}](?:(?P<mark>{_BESIDE_MARK})|{_BESIDE_HAN})"),
+    left=f"[^{_EDGE}]",
+    right=f"[^{_EDGE}]",
+    beside=f"[{_STOPS}{OPENERS}{CLOSERS}“‘”’{LETTERS}]",
+)
 _CLOSED_CONTACT = {
-    is_number: pattern(rf"[{signs}](?:(?<=[{LETTERS}].)|(?=[{LETTERS}]))")
+    is_number: Sign.of(f"[{signs}]", beside=f"[{LETTERS}]", aside=True)
     for is_number, signs in ((True, "0-9%‰℃°"), (False, "A-Za-z"))
 }
+SIGNS = (_SIGN, DOUBLE_CONTACT, *_CLOSED_CONTACT.values(), *lines.SIGNS)
+
 _LETTER = pattern(f"[{LETTERS}]")
-_SIDES = frozenset("0123456789%‰℃°ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 
 
 def suspect(document: Document) -> bool:
     """Say whether there is a blank that could be one too many."""
     if _LETTER.search(document.text) is None:
         return False
-    return _SIGN.within(document) or (_has_doubles(document.text) and DOUBLE_CONTACT.search(document.text) is not None)
+    return _SIGN.within(document) or DOUBLE_CONTACT.within(document)
 
 
 def repair(document: Document, editor: Editor, *, always: bool) -> None:
     """Delete the blanks that typesetting left; with `always` those of the author between Han and Latin too."""
     page = Lines(document)
-    blanks = _SIGN.matches(document)
-    _marks(page, editor, [blank.start() for blank in blanks if blank["mark"] is not None])
-    _contacts(page, editor, [blank.start() for blank in blanks if blank["mark"] is None], always=always)
+    marks: list[int] = []
+    numbers: list[int] = []
+    words: list[int] = []
+    for blank in _SIGN.matches(document):
+        at, kind = blank.start(), blank.lastgroup
+        if kind == "behind":
+            kind = "number" if _is_number(page.text, at - 1) else "word"
+        (marks if kind == "mark" else numbers if kind == "number" else words).append(at)
+    if marks:
+        _marks(page, editor, marks)
+    _contacts(page, editor, numbers, words, always=always)
 
 
 def _marks(page: Lines, editor: Editor, blanks: list[int]) -> None:
@@ -76,9 +92,7 @@ def _marks(page: Lines, editor: Editor, blanks: list[int]) -> None:
                 editor.delete(at, at + 1, "quote")
     for kind, offsets in outside.items():
         if len(offsets) < _HABIT or len(offsets) <= sum(1 for _ in _CLOSED[kind].finditer(text)):
-            for at in offsets:
-                if not (page.set_apart(at) or page.is_label(at) or page.is_fixed(at)):
-                    editor.delete(at, at + 1, "mark")
+            _delete(editor, page.loose(offsets), "mark")
 
 
 _HABIT = 5  # so many blanks behind marks, and more of them than marks without, are how a writer writes
@@ -88,57 +102,49 @@ _CLOSED = {
 }
 
 
-def _contacts(page: Lines, editor: Editor, beside: list[int], *, always: bool) -> None:
+def _contacts(page: Lines, editor: Editor, numbers: list[int], words: list[int], *, always: bool) -> None:
     """Delete the blanks between Han and numbers, and between Han and Latin words, each by its own majority."""
-    text = page.text
-    blanks: dict[bool, list[int]] = {True: [], False: []}
-    for at in beside:
-        blanks[_is_number(text, at - 1 if text[at - 1] in _SIDES else at + 1)].append(at)
-    doubles = [found.start() for found in DOUBLE_CONTACT.finditer(text)] if _has_doubles(text) else []
+    document = page.document
     # What is closed by this counts as closed for the others.
-    closing = {
-        at for at in doubles if (always or not (page.set_apart(at) or page.is_label(at))) and not page.is_fixed(at)
-    }
-    for at in doubles:
-        if at in closing:
-            editor.delete(at, at + 2, "number")
-    if not (blanks[True] or blanks[False]):
-        return
-    for is_number, offsets in blanks.items():
-        if not offsets or not (always or _is_artefact(text, offsets, is_number, closing)):
-            continue
-        for at in offsets:
+    doubles = page.loose(DOUBLE_CONTACT.starts(document), always=always)
+    editor.extend(doubles, [at + 2 for at in doubles], "", "number")
+    closing = set(doubles)
+    if numbers and (always or _is_artefact(document, numbers, True, closing)):
+        _delete(editor, page.loose(numbers, always=always), "number")
+    if words and (always or _is_artefact(document, words, False, closing)):
+        if not always:
             # An address or a path is set apart from the words around it by its blanks.
-            apart = not is_number and (at - 1 in page.protected or at + 1 in page.protected)
-            if not always and (apart or page.set_apart(at) or page.is_label(at)):
-                continue
-            if not page.is_fixed(at):
-                editor.delete(at, at + 1, "number" if is_number else "latin")
+            words = [at for at in words if not (at - 1 in page.protected or at + 1 in page.protected)]
+        _delete(editor, page.loose(words, always=always), "latin")
 
 
-def _has_doubles(text: str) -> bool:
-    return "  " in text or "\u00a0" in text
+def _delete(editor: Editor, blanks: list[int], reason: str) -> None:
+    editor.extend(blanks, [at + 1 for at in blanks], "", reason)
 
 
-_OF_TOKEN = pattern(r"[0-9A-Za-z._/-]")
-_NUMBER = pattern(r"[0-9][0-9.,:/+%‰℃°~-]*(?![0-9A-Za-z])")
+_OF_TOKEN = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz._/-"
+_IS_NUMBER = pattern(_NUMBER)
+_LONGEST_TOKEN = 20
 
 
 def _is_number(text: str, at: int) -> bool:
-    """Say whether the token that begins or ends at `at` is a number, and no name or part of one (`X11`, `Python 3`)."""
+    """Say whether the token that ends at `at` is a number, and no name or part of one (`X11`, `Python 3`)."""
     if text[at].isalpha():
         return False
     if _LETTER.match(text[at - 2 : at - 1]):
-        return _NUMBER.match(text, at) is not None
-    start = at
-    while start > 0 and at - start < 20 and _OF_TOKEN.match(text, start - 1):
-        start -= 1
+        return _IS_NUMBER.match(text, at) is not None
+    start = _before(text, at, _OF_TOKEN)
     if start > 1 and text[start - 1] in BLANKS and text[start - 2].isascii() and text[start - 2].isalpha():
         return False
     return not any(map(str.isalpha, text[start : at + 1]))
 
 
-def _is_artefact(text: str, blanks: list[int], is_number: bool, closing: set[int]) -> bool:
+def _before(text: str, at: int, characters: str) -> int:
+    """Where the run of such characters before an offset starts, as far as a token may reach."""
+    return max(0, at - _LONGEST_TOKEN) + len(text[max(0, at - _LONGEST_TOKEN) : at].rstrip(characters))
+
+
+def _is_artefact(document: Document, blanks: list[int], is_number: bool, closing: set[int]) -> bool:
     """Say whether the blanks are what typesetting left, and not how the document is written.
 
     A writer who sets blanks sets them nearly everywhere, and on both sides of a number. Justified lines and font
@@ -147,14 +153,18 @@ def _is_artefact(text: str, blanks: list[int], is_number: bool, closing: set[int
     writers waver more, closed contacts must be five times as many.
     """
     enough = (3 if is_number else 5) * len(blanks)
-    contacts = islice(_CLOSED_CONTACT[is_number].finditer(text), enough)
-    closed = sum(1 for _ in contacts) + (len(closing) if is_number else 0)
+    closed = _CLOSED_CONTACT[is_number].count(document) + (len(closing) if is_number else 0)
     if closed >= enough:
         return True
-    return is_number and closed >= len(blanks) and 2 * sum(_one_sided(text, at, closing) for at in blanks) > len(blanks)
+    if not is_number or closed < len(blanks):
+        return False
+    one_sided = filter(lambda at: _one_sided(document.text, at, closing), blanks)
+    most = len(blanks) // 2 + 1
+    return len(list(islice(one_sided, most))) == most
 
 
 _TOKEN_AHEAD = pattern("[0-9A-Za-z.,:/%‰+-]+")
+_SEEN = "".join(character for character in map(chr, range(128)) if not character.isspace())
 
 
 def _one_sided(text: str, at: int, closing: set[int]) -> bool:
@@ -162,7 +172,5 @@ def _one_sided(text: str, at: int, closing: set[int]) -> bool:
     if _LETTER.match(text[at - 1]):
         token = _TOKEN_AHEAD.match(text, at + 1)
         return token is not None and (token.end() in closing or _LETTER.match(text, token.end()) is not None)
-    start = at
-    while start > 0 and at - start < 20 and text[start - 1].isascii() and not text[start - 1].isspace():
-        start -= 1
+    start = _before(text, at, _SEEN)
     return start > 0 and (start - 2 in closing or _LETTER.match(text[start - 1]) is not None)
