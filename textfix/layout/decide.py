@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from .columns import CELL, SENTENCE_END, Columns, first_columns
 from .forest import Forest, Model, model
-from .guards import UNHEARD, alone, incoherent_documents, set_as_lines
+from .guards import UNHEARD, alone, incoherent_documents, into_notes, set_as_lines
 from .joining import DROP_HYPHEN, SPACE, joints
 from .lines import Bools, Ints, Lines, Shorts, Spans, cleaned_lines, lines_of
 from .rounds import second_columns
@@ -112,6 +112,7 @@ def judge(lines: Lines, m: Model) -> Decisions:
     # Where a sentence ends with the line, a break too many does little harm, and two paragraphs run together much.
     decision[p < np.where(end >= SENTENCE_END, m.join_below_stop, m.join_below)] = JOIN
     decision[(decision != BREAK) & set_as_lines(lines, p)] = BREAK
+    decision[into_notes(lines, p, decision == JOIN)] = DOUBT
     decision[(decision == JOIN) & alone(lines, p, decision == JOIN)] = DOUBT
     incoherent = incoherent_documents(lines, heard, decision == JOIN)
     decision[(decision == JOIN) & incoherent[lines.doc]] = DOUBT
