@@ -46,9 +46,9 @@ Shape = tuple[int, ...]
 #: the second's, and changes four decisions in a thousand, for the better as often as for the worse.
 STAGES = ([[25, 3.0, 1.6]], [[50, 3.0, 1], [200, 3.0, 1]])
 SURE = 5.0
-# A wrap is joined at odds of three to two; behind a sentence, where two paragraphs run together do ten times the harm
-# of a break too many, only at ten to one.
-JOIN_BELOW, JOIN_BELOW_STOP, BREAK_ABOVE = 0.4, 0.09, 0.7
+# A wrap is joined at odds of three to two; behind a sentence, where two paragraphs run together do much more harm than
+# a break too many, only at nine to one.
+JOIN_BELOW, JOIN_BELOW_STOP, BREAK_ABOVE = 0.4, 0.1, 0.7
 #: What a boundary of each family counts; real pages are few, and harm to clean text is worst.
 WEIGHTS = {
     "jingbao": 12.0,

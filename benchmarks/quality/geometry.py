@@ -249,8 +249,8 @@ def _boundary(rows: Sequence[_Row], i: int, steps: dict[float, float]) -> str:
         return "break" if not hanging and a.text[-1] in _STOPS else "unsure"
     if abs(shift) <= 0.3 * em:
         starts = b.x0 - left > 0.7 * em and below is not None and b.x0 - below.x0 > 0.7 * em
-        if starts:
-            return "break"
+        if starts:  # two first lines, or the body of a hanging item and its last line
+            return "break" if a.text[-1] in _STOPS else "unsure"
         if full and (a.text[-1] not in _STOPS or _indents(rows, i, left)):
             return "wrap"
         return "unsure"

@@ -9,9 +9,9 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from . import classes as c
-from .columns import CELL, SENTENCE_END, Columns, Groups, first_columns
+from .columns import CELL, SENTENCE_END, Columns, first_columns
 from .forest import Forest, Model, model
+from .guards import UNHEARD, alone, incoherent_documents, into_notes, set_as_lines
 from .joining import DROP_HYPHEN, SPACE, joints
 from .lines import Bools, Ints, Lines, Shorts, Spans, cleaned_lines, lines_of
 from .rounds import second_columns
@@ -111,10 +111,10 @@ def judge(lines: Lines, m: Model) -> Decisions:
     decision[p < m.break_above] = DOUBT
     # Where a sentence ends with the line, a break too many does little harm, and two paragraphs run together much.
     decision[p < np.where(end >= SENTENCE_END, m.join_below_stop, m.join_below)] = JOIN
-    if n > 1:
-        decision[(decision != BREAK) & (((p > _SURE_WRAP) & _stanzas(lines)) | _among_code(lines))] = BREAK
-    decision[(decision == JOIN) & (p >= _ALONE_BELOW) & _rare(lines, decision)] = DOUBT
-    incoherent = _incoherent(lines, heard, decision)
+    decision[(decision != BREAK) & set_as_lines(lines, p)] = BREAK
+    decision[into_notes(lines, p, decision == JOIN)] = DOUBT
+    decision[(decision == JOIN) & alone(lines, p, decision == JOIN)] = DOUBT
+    incoherent = incoherent_documents(lines, heard, decision == JOIN)
     decision[(decision == JOIN) & incoherent[lines.doc]] = DOUBT
     return Decisions(
         lines=lines,
@@ -146,7 +146,7 @@ def _looked(lines: Lines, m: Model) -> _Look:
         score[unsure] = _scored(m.second, columns, unsure)
         p = np.where(columns.same, 1.0 / (1.0 + np.exp(-score)), 1.0).astype(np.float32)
     heard = np.maximum(np.maximum(rows["word_pair"], rows["word_left"]), rows["word_right"])
-    heard = np.where(rows["word_pair"] > _UNHEARD, heard, np.int16(_UNHEARD))
+    heard = np.where(rows["word_pair"] > UNHEARD, heard, np.int16(UNHEARD))
     return p, columns.width, rows["measure"], near, rows["shape_a"], rows["end_a"], heard
 
 
@@ -188,90 +188,3 @@ def _scored(forest: Forest, columns: Columns, some: npt.NDArray[np.intp] | None 
         part = slice(at, min(at + _LINES, count))
         out[part] = forest.score(columns.matrix(forest.features, part if some is None else some[part]))
     return out
-
-
-#: Below this probability a break is no end of a verse: pieces of a line that was cut at its marks end in marks as well.
-_SURE_WRAP: Final = 0.05
-
-#: How far program text reaches, in lines, and how much of it there must be: its comments are wrapped prose, but lines.
-_CODE_REACH: Final = 15
-_CODE_SHARE: Final = 0.3
-_CODE_END: Final = np.isin(np.arange(c.N_CLASSES), (c.LATIN_COLON, c.LATIN_OPENER, c.CODE_SIGN))
-
-
-def _among_code(lines: Lines) -> Bools:
-    """Lines without Han that stand among program text: signs of syntax are a tenth of it, and of prose a fiftieth."""
-    n = len(lines)
-    plain = (lines.han == 0) & (lines.hangul == 0)
-    code = plain & ((lines.signs * 11 >= lines.last - lines.first) | _CODE_END[lines.tail[0]])
-    if not code.any():
-        nothing: Bools = np.zeros(n, bool)
-        return nothing
-    running = np.zeros(n + 1, np.int64)
-    np.cumsum(code, out=running[1:])
-    begin, end = lines.spans()
-    low, high = lines.windows(_CODE_REACH, _CODE_REACH)
-    near = running[high] - running[low] >= _CODE_SHARE * (high - low)
-    whole = running[end] - running[begin] >= _CODE_SHARE * (end - begin)
-    among: Bools = plain & (near | whole)
-    return among
-
-
-_MARKED: Final = np.isin(np.arange(c.N_CLASSES), (c.COMMA, c.ENUM_COMMA, c.SEMICOLON, c.STOP))
-#: The longest line of a regular stanza, and of a couplet that stands alone, in cells.
-_STANZA: Final = 36
-_COUPLET: Final = 20
-
-
-def _stanzas(lines: Lines) -> Bools:
-    """Boundaries inside verse: short lines below each other that all end in marks, four at least, or two alike alone.
-
-    In prose one line in seven ends in a mark, so that four in a row do is verse, whatever their width says.
-    """
-    n = len(lines)
-    marked = _MARKED[lines.tail[0]] & (lines.cells <= _STANZA) & (lines.han >= 3)
-    tied = np.zeros(n + 1, bool)  # tied[i]: line i goes on the run of line i - 1
-    tied[1:n] = (lines.doc[1:] == lines.doc[:-1]) & (lines.blanks_before[1:] == 0)
-    linked = tied[:n] & marked & np.concatenate(([False], marked[:-1]))
-    at = np.arange(n)
-    runs = Groups(~linked)
-    begin, end = runs.begin, runs.end
-    run = end - begin + 1
-    alike = np.zeros(n, bool)
-    alike[:-1] = np.abs(lines.cells[1:].astype(np.int32) - lines.cells[:-1]) <= 1
-    couplet = (run == 2) & ~tied[begin] & ~tied[np.minimum(end + 1, n)] & alike[begin] & (lines.cells <= _COUPLET)
-    inside: Bools = marked & (at < end) & ((run >= 4) | couplet)
-    return inside
-
-
-#: A text with so few wraps among its line breaks was not wrapped as a whole: a wrap there must be surer than elsewhere.
-_RARE: Final = 0.05
-_ALONE_BELOW: Final = 0.03
-
-
-def _rare(lines: Lines, decision: npt.NDArray[np.int8]) -> Bools:
-    """Lines of documents in which next to nothing is joined."""
-    docs = len(lines.base)
-    joined = np.bincount(lines.doc, decision == JOIN, minlength=docs)
-    few: Bools = joined < _RARE * np.bincount(lines.doc, minlength=docs)
-    return few[lines.doc]
-
-
-# Over documents of 20 wraps and more, the mean evidence (in eighths of a nat) that a word or phrase runs across a
-# wrap is 6 to 25; with the last character of every line cut off it is -4 to -1.
-_COHERENT: Final = 2.0
-_ASKED: Final = 20
-#: Where there are no two characters to ask about.
-_UNHEARD: Final = -99
-
-
-def _incoherent(lines: Lines, heard: Shorts, decision: npt.NDArray[np.int8]) -> Bools:
-    """Documents in which nothing runs on from line to line: line ends cropped, or columns run into each other."""
-    docs = len(lines.base)
-    if len(lines) < _ASKED:
-        return np.zeros(docs, bool)
-    asked = (decision == JOIN) & (heard > _UNHEARD)
-    count = np.bincount(lines.doc[asked], minlength=docs)
-    total = np.bincount(lines.doc[asked], weights=heard[asked], minlength=docs)
-    incoherent: Bools = (count >= _ASKED) & (total < _COHERENT * count)
-    return incoherent

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from .columns import CELL, SENTENCE_END, Columns, Groups, _clip, closest, rates, shifted
-from .lines import Shorts
+from .lines import Bools, Lines, Shorts
 
 _WINDOW = 12
 _NEAREST = 3
@@ -131,6 +131,9 @@ def second_columns(columns: Columns, score: Floats) -> dict[str, Shorts]:
     r["cohesion"] = cohesion(low, high)
     r["doc_cohesion"] = cohesion(begin, end)
 
+    r["kin_break"] = _kin(lines, columns.rows["shape_a"], brk)
+    r["kin_break_b"] = shifted(r["kin_break"], 1, doc, -1)
+
     # Since the paragraph's first line: how many lines, and what is still open.
     paragraphs = Groups(~above)
     opening, closing = paragraphs.begin, paragraphs.end
@@ -144,3 +147,20 @@ def second_columns(columns: Columns, score: Floats) -> dict[str, Shorts]:
     )
     r["shape_first"] = columns.rows["shape_a"][opening] if n else columns.rows["shape_a"]
     return r
+
+
+def _kin(lines: Lines, shape: Shorts, brk: Bools) -> Shorts:
+    """Of the other lines of the document that begin as an item of the same kind, how many stand alone, in thousandths.
+
+    Section heads do, items may run on: what a line that fills its measure is, the others tell.
+    """
+    out = np.full(len(lines), -1, np.int16)
+    some = np.flatnonzero(shape > 0)
+    if len(some):
+        kind = lines.doc[some].astype(np.int64) * 16 + shape[some]
+        _, place = np.unique(kind, return_inverse=True)
+        alone = brk[some]
+        others = np.bincount(place)[place] - 1
+        broken = np.bincount(place, alone)[place] - alone
+        out[some] = np.where(others > 1, 1000 * broken // np.maximum(others, 1), -1)
+    return out

@@ -1,0 +1,187 @@
+"""What stands behind the trees: boundaries that stay whatever they say, for harm is worse than a missed join."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from . import classes as c
+from .columns import Groups
+from .lines import Bools, Lines, Shorts
+from .notes import FIRST, note_or_caption
+
+__all__ = ["UNHEARD", "alone", "incoherent_documents", "into_notes", "set_as_lines"]
+
+Floats = npt.NDArray[np.float32]
+
+#: Below this probability a break is no end of a verse: pieces of a line that was cut at its marks end in marks as well.
+_SURE_WRAP: Final = 0.05
+
+
+def set_as_lines(lines: Lines, p: Floats) -> Bools:
+    """Boundaries of text that was written in lines: verse, program text, rows of data."""
+    if len(lines) < 2:
+        return np.zeros(len(lines), bool)
+    lined: Bools = ((p > _SURE_WRAP) & _stanzas(lines)) | _among_code(lines) | _commented(lines) | _rows_of_data(lines)
+    return lined
+
+
+#: How far program text reaches, in lines, and how much of it there must be: its comments are wrapped prose, but lines.
+_CODE_REACH: Final = 15
+_CODE_SHARE: Final = 0.3
+_GOES_ON: Final = np.isin(np.arange(c.N_CLASSES), (c.LOWER, c.LATIN_COMMA, c.HYPHEN))
+_WORDS: Final = 4
+_CODE_END: Final = np.isin(np.arange(c.N_CLASSES), (c.LATIN_COLON, c.LATIN_OPENER, c.CODE_SIGN))
+
+
+def _among_code(lines: Lines) -> Bools:
+    """Lines without Han that stand among program text: signs of syntax are a tenth of it, and of prose a fiftieth."""
+    n = len(lines)
+    plain = (lines.han == 0) & (lines.hangul == 0)
+    code = plain & ((lines.signs * 11 >= lines.last - lines.first) | _CODE_END[lines.tail[0]])
+    if not code.any():
+        nothing: Bools = np.zeros(n, bool)
+        return nothing
+    running = np.zeros(n + 1, np.int64)
+    np.cumsum(code, out=running[1:])
+    begin, end = lines.spans()
+    low, high = lines.windows(_CODE_REACH, _CODE_REACH)
+    near = running[high] - running[low] >= _CODE_SHARE * (high - low)
+    whole = running[end] - running[begin] >= _CODE_SHARE * (end - begin)
+    among: Bools = plain & (whole | (near & ~_run_on(lines, code)))
+    return among
+
+
+def _run_on(lines: Lines, code: Bools) -> Bools:
+    """Lines of some words that go on in the next in the middle of a sentence, as a manual has between its examples."""
+    runs: Bools = ~code & (lines.blanks >= _WORDS) & _GOES_ON[lines.tail[0]]
+    runs[:-1] &= lines.head[0][1:] == c.LOWER
+    return runs
+
+
+_MARKED: Final = np.isin(np.arange(c.N_CLASSES), (c.COMMA, c.ENUM_COMMA, c.SEMICOLON, c.STOP))
+#: The longest line of a regular stanza, and of a couplet that stands alone, in cells.
+_STANZA: Final = 36
+_COUPLET: Final = 20
+
+
+def _stanzas(lines: Lines) -> Bools:
+    """Boundaries inside verse: short lines below each other that all end in marks, four at least, or two alike alone.
+
+    In prose one line in seven ends in a mark, so that four in a row do is verse, whatever their width says.
+    """
+    n = len(lines)
+    marked = _MARKED[lines.tail[0]] & (lines.cells <= _STANZA) & (lines.han >= 3)
+    tied = np.zeros(n + 1, bool)  # tied[i]: line i goes on the run of line i - 1
+    tied[1:n] = (lines.doc[1:] == lines.doc[:-1]) & (lines.blanks_before[1:] == 0)
+    linked = tied[:n] & marked & np.concatenate(([False], marked[:-1]))
+    at = np.arange(n)
+    runs = Groups(~linked)
+    begin, end = runs.begin, runs.end
+    run = end - begin + 1
+    alike = np.zeros(n, bool)
+    alike[:-1] = np.abs(lines.cells[1:].astype(np.int32) - lines.cells[:-1]) <= 1
+    couplet = (run == 2) & ~tied[begin] & ~tied[np.minimum(end + 1, n)] & alike[begin] & (lines.cells <= _COUPLET)
+    inside: Bools = marked & (at < end) & ((run >= 4) | couplet)
+    return inside
+
+
+def _commented(lines: Lines) -> Bools:
+    """Boundaries between lines that a sign opens, the same for both: comments and quoted mail."""
+    opened = lines.head[0] == c.CODE_SIGN
+    both: Bools = np.zeros(len(lines), bool)
+    if opened.any():
+        sign = lines.codes.take(lines.first, mode="clip")
+        both[:-1] = opened[:-1] & opened[1:] & (sign[:-1] == sign[1:])
+    return both
+
+
+#: So many rows of data below each other are a table; two can be chance.
+_ROWS: Final = 3
+#: Typesetters set two blanks between words, to fill a line; so many part columns.
+_GAP: Final = 3
+
+
+def _rows_of_data(lines: Lines) -> Bools:
+    """Boundaries inside tables: lines below each other with as many tabs inside or a column that begins below another,
+    or of nothing but numbers.
+    """
+    tabs = np.flatnonzero(lines.codes == 9)
+    inside = tabs.searchsorted(lines.last) - tabs.searchsorted(lines.first)
+    numbers = (lines.digits > 0) & (lines.letters == 0) & (lines.narrow == lines.last - lines.first - lines.blanks)
+    column = _second_column(lines)
+    within: Bools = np.zeros(len(lines), bool)
+    for own in (inside, numbers.view(np.int8), column):
+        if own.any():
+            alike = (own > 0) & ~lines.newdoc  # with the line above
+            alike[1:] &= own[1:] == own[:-1]
+            runs = Groups(~alike)
+            within |= (np.arange(len(lines)) < runs.end) & (runs.end - runs.begin + 1 >= _ROWS)
+    return within
+
+
+def _second_column(lines: Lines) -> npt.NDArray[np.int64]:
+    """How many characters into its line the second column begins, behind a gap; 0 where there is none."""
+    found = np.zeros(len(lines), np.int64)
+    blank = lines.cls == c.BLANK
+    gaps = blank[: -_GAP + 1].copy()
+    for step in range(1, _GAP):
+        gaps &= blank[step : len(blank) - _GAP + 1 + step]
+    at = np.flatnonzero(gaps)
+    if len(at):
+        first = at[np.minimum(at.searchsorted(lines.first), len(at) - 1)]
+        some = np.flatnonzero((first >= lines.first) & (first < lines.last))
+        ends = np.flatnonzero(blank[:-1] & ~blank[1:]) + 1
+        found[some] = ends[ends.searchsorted(first[some])] - lines.first[some]
+    return found
+
+
+#: A text with so few wraps among its line breaks was not wrapped as a whole: a wrap there must be surer than elsewhere.
+_RARE: Final = 0.05
+_ALONE_BELOW: Final = 0.03
+
+
+def alone(lines: Lines, p: Floats, joined: Bools) -> Bools:
+    """Boundaries not sure enough for documents in which next to nothing is joined."""
+    docs = len(lines.base)
+    few: Bools = np.bincount(lines.doc, joined, docs) < _RARE * np.bincount(lines.doc, minlength=docs)
+    return few[lines.doc] & (p >= _ALONE_BELOW)
+
+
+#: Below this probability a line runs on into what begins like a note or a caption: a number or a sign of its sentence.
+_INTO_NOTE_BELOW: Final = 0.1
+#: So many characters say what a line begins like.
+_BEGINNING: Final = 24
+
+
+def into_notes(lines: Lines, p: Floats, joined: Bools) -> Bools:
+    """Boundaries above footnotes and captions, not sure enough for their mark to be part of the sentence."""
+    found: Bools = np.zeros(len(lines), bool)
+    begins = FIRST.take(lines.codes.take(lines.first[1:], mode="clip"), mode="clip")
+    for line in np.flatnonzero(begins & joined[:-1] & (p[:-1] >= _INTO_NOTE_BELOW)).tolist():
+        start = int(lines.start[line + 1])
+        end = min(int(lines.last[line + 1]), start + _BEGINNING)
+        found[line] = bool(note_or_caption("\n" + lines.text(start, end), 0))
+    return found
+
+
+# Over documents of 20 wraps and more, the mean evidence (in eighths of a nat) that a word or phrase runs across a
+# wrap is 6 to 25; with the last character of every line cut off it is -4 to -1.
+_COHERENT: Final = 2.0
+_ASKED: Final = 20
+#: Where there are no two characters to ask about.
+UNHEARD: Final = -99
+
+
+def incoherent_documents(lines: Lines, heard: Shorts, joined: Bools) -> Bools:
+    """Documents in which nothing runs on from line to line: line ends cropped, or columns run into each other."""
+    docs = len(lines.base)
+    if len(lines) < _ASKED:
+        return np.zeros(docs, bool)
+    asked = joined & (heard > UNHEARD)
+    count = np.bincount(lines.doc[asked], minlength=docs)
+    total = np.bincount(lines.doc[asked], weights=heard[asked], minlength=docs)
+    incoherent: Bools = (count >= _ASKED) & (total < _COHERENT * count)
+    return incoherent
