@@ -11,6 +11,8 @@ from textfix.punctuation.page import Page
 __all__ = ["repair"]
 
 _ONE_LETTER = pattern(f"[{LETTERS}]")
+#: Signs of what is typed into a machine, in quotes that it may need: an option, a path, an assignment, a name of code.
+_COMMAND = pattern(r"[\\/_=<>{}\[\]|$#@*~^;]|-(?<=[\"＂“ -].)[A-Za-z]")
 _HABIT = 5  # so many pairs, and a third as many others at most, are how a writer writes
 _SHAPES = {"curly": ("“", "”", "‘", "’"), "corner": ("「", "」", "『", "』")}
 
@@ -47,7 +49,7 @@ def repair(page: Page, editor: Editor, shape: str) -> dict[int, str]:
                 # be of either width.
                 if "L" not in around or any(side.kind == "C" and _ONE_LETTER.match(text, side.at) for side in sides):
                     chinese.append(pair)
-            elif "C" in around:
+            elif "C" in around and not _COMMAND.search(text, pair.start + 1, pair.end):
                 latin.append(pair)
     if follows and _is_house_style(text, len(chinese) + len(latin)):
         chinese = latin = []

@@ -111,6 +111,8 @@ def _single(page: Page, house: House, line: Line, start: int, end: int) -> str |
     if mark in ",;" and right.kind == "L" and _glosses_latin(page, line, start):
         return None
     if left.kind == "C":
+        if mark == "," and line.language == "ja" and not right.touches and not _HIRAGANA.match(text, start - 1):
+            return None  # parts the items of a list, as in Latin; a comma of the sentence stands behind its particle
         if mark == ".":
             if text[left.at] in _FULL_STOPS:
                 return None  # behind the quotation of a sentence there is a stop already
@@ -139,6 +141,7 @@ def _single(page: Page, house: House, line: Line, start: int, end: int) -> str |
 
 
 _IS_DIGIT = pattern("[0-9]")
+_HIRAGANA = pattern("[\u3041-\u309f]")
 _FULL_STOPS = frozenset("，。、；：！？")
 
 
