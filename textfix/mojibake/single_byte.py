@@ -126,7 +126,7 @@ def aligned(before: str, after: str) -> list[tuple[int, int, str]]:
     inner_before, inner_after = before[first : len(before) - last], after[first : len(after) - last]
     if max(len(inner_before), len(inner_after)) > _LONGEST:
         return [(first, first + len(inner_before), inner_after)]
-    for anchors in (_ASCII, _ALNUM):
+    for anchors in (_OUTSIDE, _ASCII, _ALNUM):
         changes = _between(anchors, inner_before, inner_after)
         if changes:
             return [(first + start, first + end, after) for start, end, after in changes]
@@ -138,8 +138,9 @@ def aligned(before: str, after: str) -> list[tuple[int, int, str]]:
     return changes
 
 
-#: What a single-byte encoding garbles holds next to no ASCII, and no letter or digit of it: those that were there stay.
-_ASCII, _ALNUM = pattern("([!-~]+)"), pattern("([0-9A-Za-z]+)")
+#: What a single-byte encoding garbles holds nothing of East Asia, next to no ASCII, and no letter or digit of it: those
+#: that were there stay. Where one that was not there comes out, the next set of them is tried.
+_OUTSIDE, _ASCII, _ALNUM = pattern("([!-~\u2e80-\uffef]+)"), pattern("([!-~]+)"), pattern("([0-9A-Za-z]+)")
 
 
 def _between(anchors: re.Pattern[str], before: str, after: str) -> list[tuple[int, int, str]]:

@@ -33,7 +33,9 @@ _BLANK_MATTERS = frozenset("\r\t-*+#>|~=_")
 _FAR = 8  # quotes and brackets in a row that are looked through
 
 # A clause ends at these in every width, so that repairing a width never changes what belongs together.
-_CLAUSE_END = pattern(r"[!?。！？;；…｡﹖﹗﹔\"“”「」]|\.(?![0-9A-Za-z])|\.(?<![0-9A-Za-z].)")
+_CLAUSE_END = pattern(
+    r"[!?。！？;；…｡﹒﹖﹗﹔\"“”「」]|\.(?![0-9A-Za-z])|\.(?<![0-9A-Za-z].)|．(?![0-9])|．(?<![0-9].)"
+)
 
 # Signs of program text: a literal that a program opens or closes, or that is all a name is given. Nothing in such a
 # line is typography.
