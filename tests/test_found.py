@@ -47,6 +47,8 @@ ALONE: list[tuple[Normalizer, str]] = [
     (Punctuation(), "一,)!"),
     (Punctuation(quotes="corner"), "aa aa\ufe52一!"),
     (Punctuation(), "aa aa一．一!"),
+    (Punctuation(), "（!--一"),
+    (Punctuation(), "（）（）（）（）a (一), a（）"),
     (Spacing(style="pangu"), "一$一;一$—$"),
     (Unwrap(), " 一\n）。\n.\n..一一一一一：“一一\n\n，"),
     (Unwrap(), "a aa一 一一a\xad\nma"),

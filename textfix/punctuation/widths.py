@@ -167,11 +167,15 @@ _REACH = 60
 
 
 def _glosses_latin(page: Page, line: Line, at: int) -> bool:
-    """Say whether a bracket before a mark explained a word of a Latin list: `Ubuntu (基于软件包), Fedora (另一种)`."""
+    """Say whether a bracket before a mark explained a word of a Latin list: `Ubuntu (基于软件包), Fedora (另一种)`.
+
+    The bracket may be of either width, because it may become wider.
+    """
     text = page.text
-    if at == line.start or text[at - 1] != ")":
+    if at == line.start or text[at - 1] not in ")）﹚":
         return False
-    opened = text.rfind("(", max(line.start, at - _REACH), at - 1)
+    span = max(line.start, at - _REACH), at - 1
+    opened = max(text.rfind(bracket, *span) for bracket in "(（﹙")
     if opened <= line.start or page.left(opened, line).kind != "L":
         return False
     before = text[max(line.start, opened - _REACH) : opened]
@@ -179,7 +183,7 @@ def _glosses_latin(page: Page, line: Line, at: int) -> bool:
 
 
 _ONE_LETTER = pattern(f"[{LETTERS}]")
-_IN_BRACKETS = pattern(r"\A[^()]*\)|\([^()]*\)")
+_IN_BRACKETS = pattern(r"\A[^()（）﹙﹚]*[)）﹚]|[(（﹙][^()（）﹙﹚]*[)）﹚]")
 
 
 def _is_stop(page: Page, line: Line, start: int, end: int) -> bool:
