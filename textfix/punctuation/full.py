@@ -13,7 +13,7 @@ __all__ = ["SUSPECT", "TWINS", "repair"]
 TWINS = ("，，", "。。", "、、")
 SUSPECT = pattern(r"[，。；：！？（](?<=[0-9A-Za-z)].)")
 
-_FULL_MARK = pattern(r"[，。、；：！？（）](?:(?<=，)，+|(?<=。)。+|(?<=、)、+|(?<=[0-9A-Za-z)（）.].))")
+_FULL_MARK = pattern(r"[，。、；：！？（）](?:(?<=，)，+|(?<=。)。+|(?<=、)、+|(?<=[0-9A-Za-z)（）.”’].))")
 _LATIN_LINE = pattern(r"\s*[A-Za-z][\t -~’“”‘，。；：！？（）]*\s*")
 _LOWER_WORD = pattern(r"\b[a-z]{2,}\b")
 _WORD = pattern(r"\b[A-Za-z]{2,}\b")
