@@ -243,19 +243,25 @@ class Page:
         far = max(line.start, at - _FAR)
         first = at
         while at >= far and text[at] in _SEEN_THROUGH_LEFT:
-            at = self._before_construct(at) if text[at] in ")]" else at - 1
+            at = self._before_construct(at, line) if text[at] in ")]" else at - 1
         if at < line.start:
             return Side("E", touches, at)
         # A comma says nothing through a bracket or a quote, which it does not belong to; whatever its width is.
         return Side("" if at < first and text[at] in _PAUSES else self._kind(at), touches, at)
 
-    def _before_construct(self, at: int) -> int:
-        """Return the offset before a closing bracket, or before all of what it closes in Markdown: `](…)`, `[^1]`."""
-        if self.document.markup == "markdown" and (span := self.protected.around(at)) is not None:
-            start, end = span
-            if end == at + 1 and self.text[start : start + 2] in ("](", "][", "[^"):
-                return start - 1
-        return at - 1
+    def _before_construct(self, at: int, line: Line) -> int:
+        """Return the offset before a closing bracket, or before all of what it closes in Markdown: `](…)`, `[^1]`.
+
+        What a Latin sentence links to, it names: there the label says nothing.
+        """
+        span = self.protected.around(at) if self.document.markup == "markdown" else None
+        if span is None or span[1] != at + 1:
+            return at - 1
+        start, head = span[0], self.text[span[0] : span[0] + 2]
+        label = self.text.rfind("[", line.start, start) if head in ("](", "][") else -1
+        if label >= 0:
+            return at - 1 if self.left(label, line).kind == "L" else start - 1
+        return start - 1 if head == "[^" else at - 1
 
     def right(self, offset: int, line: Line) -> Side:
         """Return what stands from `offset` on, seen through quotes and opening marks."""

@@ -17,7 +17,7 @@ _HALF = _HALVES + SMALL
 _BESIDE = CJK + "“”‘’"
 # A straight quote may become a curly one, which is Chinese enough: so what stands behind one is looked at, too.
 _NEAR_LEFT = rf"(?:(?<=[{_BESIDE}\"'].)|(?<=[{_BESIDE}][ )*].)|(?<=[{_BESIDE}\"']\).)|(?<=[{_BESIDE}]\*\*.))"
-_NEAR_RIGHT = rf"(?=[{_BESIDE}]|[ (\"'][{_BESIDE}])"
+_NEAR_RIGHT = rf"(?=[{_BESIDE}]|[ (\"'\[][{_BESIDE}]| \[[{_BESIDE}])"
 _DECIMAL = r"(?<=[0-9]．)(?=[0-9])"
 _IS_SMALL = rf"(?<=[{SMALL[:-1]}])"  # which is Chinese enough, whatever stands beside it
 _ENDS_LINK = r"(?<=[)\]].)(?=\n|\Z)"
