@@ -79,13 +79,14 @@ def repair(line: str) -> list[tuple[int, int, str]]:
     """Return replacements that make a line what its bytes say in UTF-8; none where that is not certain.
 
     A line that would have garbage in it afterwards, beside East Asian text or in a run of its own, stays as it is: only
-    part of it happened to look like UTF-8. Without ftfy nothing is repaired.
+    part of it happened to look like UTF-8; not so where all of it is UTF-8 in one encoding. Without ftfy nothing is
+    repaired.
     """
     fix = _ftfy()
     if fix is None or not _is_bad()(line) or (fixed := fix(line)) == line:
         return []
     high = len(_HIGH.findall(fixed))
-    if (
+    if not _is_wholly_utf8(line, fixed) and (
         _HIGH_RUN.search(fixed)
         or (high > 3 and 10 * high > 3 * len(fixed))
         or (_is_bad()(fixed) if _EAST_ASIAN.search(fixed) else may_be_east_asian(line))
@@ -95,6 +96,26 @@ def repair(line: str) -> list[tuple[int, int, str]]:
     if (_EAST_ASIAN.search(line) or _C1_RUN.search(line)) and any(_is_odd_c1(line, *change) for change in changes):
         return []
     return [] if all(_is_quoted(line, *change) for change in changes) else changes
+
+
+def _is_wholly_utf8(line: str, fixed: str) -> bool:
+    """Say whether one encoding explains the whole line, by more characters than could be an accident."""
+    data = fixed.encode("utf-8", "replace")
+    return len(_NON_ASCII.findall(fixed)) >= _ENOUGH and any(
+        _encoded(line, encoding) == data for encoding in _ENCODINGS
+    )
+
+
+_NON_ASCII = pattern("[^\x00-\x7f]")
+#: Two characters may be an accident, as `联通` in GBK is; four are none.
+_ENOUGH = 4
+
+
+def _encoded(line: str, encoding: str) -> bytes | None:
+    try:
+        return line.encode(encoding)
+    except UnicodeEncodeError:
+        return None
 
 
 @cache
