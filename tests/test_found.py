@@ -45,6 +45,16 @@ ALONE: list[tuple[Normalizer, str]] = [
     (Punctuation(), "一: !"),
     (Punctuation(), "一!-- \ufe50"),
     (Punctuation(), "一,)!"),
+    (Punctuation(quotes="corner"), "aa aa\ufe52一!"),
+    (Punctuation(), "aa aa一．一!"),
+    (Punctuation(), "（!--一"),
+    (Punctuation(), "一!'一'"),
+    (Punctuation(), "一(a),"),
+    (Punctuation(), "一--...一"),
+    (Punctuation(), "...。。一"),
+    (Punctuation(quotes="corner"), '"一, "'),
+    (Punctuation(), "(: (）一）"),
+    (Punctuation(), "（）（）（）（）a (一), a（）"),
     (Spacing(style="pangu"), "一$一;一$—$"),
     (Unwrap(), " 一\n）。\n.\n..一一一一一：“一一\n\n，"),
     (Unwrap(), "a aa一 一一a\xad\nma"),
@@ -123,6 +133,11 @@ def test_what_cannot_be_seen_makes_no_construct_of_markup(text: str, after: str 
 )
 def test_the_structure_of_restructured_text_stays(text: str, preset: str) -> None:
     assert Pipeline.preset(preset)(text, markup="rst") == text
+
+
+def test_a_pair_seen_at_the_second_look_is_made_as_a_whole_or_not() -> None:
+    text = "一!'一'\n二!'二  # textfix: ignore[punctuation/quote]\n二'"
+    assert Punctuation()(text) == "一！‘一’\n二！'二  # textfix: ignore[punctuation/quote]\n二'"
 
 
 @pytest.mark.parametrize("text", ["\u200b", "甲\n\u200b\n乙\u200b丙\n", "- \u200d\n", "___\0"])

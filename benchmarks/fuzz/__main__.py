@@ -121,8 +121,9 @@ def grow(everything: list[Subject], options: argparse.Namespace, stop: float) ->
         if monotonic() > stop:
             break
         row = growth.measured(subject, name, options.longest)
-        if row.is_steep:  # once more: another process may have been in the way
-            row = growth.measured(subject, name, options.longest)
+        for _ in range(2):  # another process, or the collector of garbage, may have been in the way
+            if row.is_steep:
+                row = growth.measured(subject, name, options.longest)
         done.append(row)
     steep = [row for row in done if row.is_steep]
     print(f"growth: {len(done)} of {len(wanted)} pairs of subject and text measured")

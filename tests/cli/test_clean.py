@@ -14,7 +14,7 @@ import pytest
 
 import textfix
 from tests.cli.conftest import Enlist, Run, Spawn
-from textfix.cli import work
+from textfix.cli import main, work
 from textfix.normalizers import Normalizer
 
 DIRTY, CLEAN = "你好,世界!\n", "你好，世界！\n"
@@ -264,38 +264,65 @@ def test_odd_inputs(spawn: Spawn, tmp_path: Path) -> None:
     assert (result.returncode, result.stderr) == (2, b"nowhere.txt: error: No such file or directory\n")
 
 
-def test_without_permission(spawn: Spawn, tmp_path: Path) -> None:
-    """As another user where we are root, because root may read and write everything."""
-    (tmp_path / "in" / "closed").mkdir(parents=True)
-    (tmp_path / "in" / "a.txt").write_text(DIRTY, "utf-8")
-    (tmp_path / "in" / "secret.txt").write_text(DIRTY, "utf-8")
-    (tmp_path / "in" / "secret.txt").chmod(0)
-    (tmp_path / "in" / "closed").chmod(0)
+@pytest.fixture
+def unprivileged() -> list[str]:
+    """How to run textfix so that permissions count, also for root."""
     command = [sys.executable, "-m", "textfix"]
-    if os.geteuid() == 0:
-        drop = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
-        probe = [*drop, *command, "clean", str(tmp_path / "in" / "a.txt")]
-        try:
-            for folder in (tmp_path, *tmp_path.parents[:2]):  # pytest keeps its own to their owner
-                folder.chmod(0o755)
-            if subprocess.run(probe, capture_output=True, timeout=60).returncode != 0:
-                pytest.skip("no other user can run this Python")
-        except FileNotFoundError:
-            pytest.skip("no setpriv")
-        command = [*drop, *command]
+    if os.geteuid() != 0:
+        return command
+    drop = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"]
     try:
-        run = subprocess.run([*command, "check", tmp_path / "in"], capture_output=True, timeout=60, text=True)
+        if subprocess.run([*drop, *command, "--version"], capture_output=True, timeout=60).returncode == 0:
+            return [*drop, *command]
+    except FileNotFoundError:
+        pass
+    pytest.skip("root may read and write everything here")
+
+
+def test_without_permission(unprivileged: list[str], tmp_path: Path) -> None:
+    """What may not be read or written is named, and the others go on."""
+    for folder, mode in (("closed", 0o000), ("listed", 0o444), ("full", 0o555)):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "b.txt").write_text(DIRTY, "utf-8")
+        (tmp_path / folder).chmod(mode)
+    (tmp_path / "a.txt").write_text(DIRTY, "utf-8")
+    (tmp_path / "secret.txt").write_text(DIRTY, "utf-8")
+    (tmp_path / "secret.txt").chmod(0)
+
+    def told(*arguments: str) -> list[str]:
+        run = subprocess.run(
+            [*unprivileged, *arguments], cwd=tmp_path, capture_output=True, timeout=60, encoding="utf-8"
+        )
         assert run.returncode == 2
-        assert "secret.txt: error: Permission denied" in run.stderr
-        assert "closed: error: Permission denied" in run.stderr
-        assert "a.txt:1:3: punctuation/width" in run.stdout
-        path = tmp_path / "in" / "a.txt"
-        path.chmod(0o444)
-        run = subprocess.run([*command, "clean", "-i", path], capture_output=True, timeout=60, text=True)
-        assert (run.returncode, "Permission denied" in run.stderr) == (2, True)
-        assert path.read_text("utf-8") == DIRTY
+        assert "Traceback" not in run.stderr
+        assert ("check" in arguments) == ("a.txt:1:3: punctuation/width" in run.stdout)
+        return [line for line in run.stderr.splitlines() if "error:" in line]
+
+    denied = "error: Permission denied"
+    found = [f"closed: {denied}", f"listed/b.txt: {denied}", f"secret.txt: {denied}"]
+    try:
+        assert told("check", ".") == found
+        assert told("check", "closed/b.txt", "listed/b.txt", "a.txt") == [f"closed/b.txt: {denied}", found[1]]
+        assert told("clean", "-i", "full") == ["full/b.txt: error: cannot write full/b.txt: Permission denied"]
+        assert told("clean", "a.txt", "-o", "full/c/") == ["a.txt: error: cannot write full/c/a.txt: Permission denied"]
+        assert told("clean", "a.txt", "-o", "closed/a.txt") == [
+            "a.txt: error: cannot write closed/a.txt: Permission denied"
+        ]
+        (tmp_path / "a.txt").chmod(0o444)
+        assert told("clean", "-i", "a.txt") == ["a.txt: error: cannot write a.txt: Permission denied"]
+        assert (tmp_path / "a.txt").read_text("utf-8") == DIRTY
     finally:
-        (tmp_path / "in" / "closed").chmod(0o755)
+        for folder in ("closed", "listed", "full"):
+            (tmp_path / folder).chmod(0o755)
+    assert (tmp_path / "full" / "b.txt").read_text("utf-8") == DIRTY
+
+
+def test_a_bug_is_an_error_and_no_finding(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr("textfix.cli.check.expanded", lambda *arguments: 1 // 0)
+    with pytest.raises(SystemExit) as ended:
+        main(["check", "a.txt"])
+    assert ended.value.code == 2
+    assert "ZeroDivisionError" in capsys.readouterr().err
 
 
 def test_interrupt_leaves_nothing_half_written(tmp_path: Path) -> None:

@@ -103,9 +103,11 @@ def test_directives_of_no_use_are_found() -> None:
     assert _unused(f"{CLEAN} textfix: ignore") == [("textfix: ignore", nothing)]
     assert _unused(f"{LINE} <!-- textfix: ignore[invisible] -->") == [("<!-- textfix: ignore[invisible] -->", nothing)]
     assert _unused(f"{CLEAN} textfix: ignore[unwrap]") == []  # docs does not join lines; who does may need it
-    assert _unused(f"{LINE} textfix: ignore[punctation]") == [
-        ("textfix: ignore[punctation]", "unknown normalizer in 'punctation'; did you mean 'punctuation'?")
-    ]
+    for reason, evidence in (
+        ("punctation", "unknown normalizer 'punctation'; did you mean 'punctuation'?"),
+        ("punctuation/widht", "unknown reason 'punctuation/widht'; did you mean 'punctuation/width'?"),
+    ):
+        assert _unused(f"{LINE} textfix: ignore[{reason}]") == [(f"textfix: ignore[{reason}]", evidence)]
     assert _unused(f"textfix: on\n{LINE}") == [("textfix: on", "nothing is off here")]
     assert _unused(f"textfix: off\n{LINE}\ntextfix: on\n") == []
     assert _unused(f"{CLEAN}\ntextfix: ignore-file\n") == [("textfix: ignore-file", nothing)]

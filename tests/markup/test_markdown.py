@@ -144,3 +144,23 @@ def test_what_is_read_as_text() -> None:
     text = "> 引用,*重点*和`码`"
     spans = Document(text, markup="markdown").view(protected)
     assert "".join(text[at] for at in range(len(text)) if at not in spans) == "引用,重点和"
+
+
+@pytest.mark.parametrize(
+    ("text", "after"),
+    [
+        ("请查看 [文档](a.md), 或者[教程](b.md).", "请查看 [文档](a.md)，或者[教程](b.md)。"),
+        (
+            "Thanks for the data by [中国外汇交易中心暨同业拆借中心](a.md);",
+            "Thanks for the data by [中国外汇交易中心暨同业拆借中心](a.md);",
+        ),
+        ("[文档](a.md), [教程](b.md)[^1].", "[文档](a.md)，[教程](b.md)[^1]。"),
+        ("见 [English](a.md), 或者[foo](b.md).", "见 [English](a.md), 或者[foo](b.md)."),
+        ("中文[^1], 中文.\n\n[^1]: 脚注, 中文.\n", "中文[^1]，中文。\n\n[^1]: 脚注，中文。\n"),
+        ("**注意:** 这里有**粗体**,*斜体*.", "**注意：** 这里有**粗体**，*斜体*。"),
+        ("[a]: 甲,乙 '丙,丁'\n[a]", "[a]: 甲,乙 '丙,丁'\n[a]"),
+    ],
+)
+def test_marks_behind_links_footnotes_and_emphasis_belong_to_the_text(text: str, after: str) -> None:
+    result = Pipeline([Punctuation()]).explain(text, markup="markdown")
+    assert (result.text, result.doubts) == (after, [])

@@ -46,6 +46,11 @@ def _run(arguments: Sequence[str]) -> int:
         # Whoever read us has gone. Python would complain once more when it flushes at exit, so give it another stdout.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return BROKEN_PIPE
+    except Exception:  # a bug of ours, and no finding
+        import traceback
+
+        traceback.print_exc()
+        return 2
 
 
 def _terminate_cleanly() -> None:

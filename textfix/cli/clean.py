@@ -55,7 +55,7 @@ def command(
     _check_options(paths, output, in_place, to, separator)
     errors = Errors()
     folder = output is not None and output != "-" and _is_folder(paths, output)
-    skip = {Path(output).resolve()} if output is not None and folder else set()
+    skip = {Path(os.path.realpath(output))} if output is not None and folder else set()
     items = list(expanded(paths, errors, settings, skip=skip))
     targets = _targets(items, output, to) if folder else {}
     separator = _unescaped(separator)
@@ -139,8 +139,15 @@ def _targets(items: Sequence[Input], output: str | None, to: str) -> dict[int, P
 
 def _refuse_overwriting(pairs: Sequence[tuple[Input, Path]]) -> None:
     for item, target in pairs:
-        if item.path is not None and target.exists() and item.path.exists() and target.samefile(item.path):
+        if item.path is not None and _is_same(item.path, target):
             raise click.UsageError(f"{target} is what is to be read; use --in-place to replace it")
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    try:
+        return os.path.samefile(one, other)
+    except OSError:
+        return False  # one is not there, or may not be looked at, which is told when it is read or written
 
 
 def _unescaped(separator: str | None) -> str | None:

@@ -53,7 +53,7 @@ def expanded(
             yield Input(name, None, Path(Path(stdin_filename).name if stdin_filename else "stdin.txt"))
             continue
         path = Path(argument)
-        if not path.is_dir():
+        if not os.path.isdir(path):  # or it may not be looked at, which is told when it is read
             if path not in seen and not settings.leaves_out(path):
                 seen.add(path)
                 yield Input(argument, path, Path(path.name))

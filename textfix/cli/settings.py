@@ -81,7 +81,7 @@ class Settings:
             return False  # and reported when the file is read
         if not found.force_exclude:
             return False
-        if path.is_symlink() or found.excludes(path, named=True):
+        if os.path.islink(path) or found.excludes(path, named=True):
             return True
         try:
             read(path)
@@ -95,7 +95,7 @@ class Settings:
         """Yield what is used for each path, as TOML."""
         for name in paths:
             path = Path(self.stdin_filename or "<stdin>") if name == "-" else Path(name)
-            folder = path if path.is_dir() else path.parent
+            folder = path if os.path.isdir(path) else path.parent
             found = self._configuration(folder)
             own = self.said.files.over(found.for_file(path))
             yield f"# {name}"

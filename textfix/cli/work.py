@@ -124,15 +124,28 @@ def _finished(task: Task, source: Source, result: Result) -> Outcome:
         if task.in_place:
             assert task.item.path is not None
             if result.changed:
-                write(task.item.path, rewritten(source, result.edits))
+                _write(task.item.path, rewritten(source, result.edits))
             return replace(outcome, repaired=result.changed)
         markup = task.settings.of(task.item).markup_of(task.item.name)
         text = render(result, task.form, source=task.item.name, separator=task.separator, markup=markup)
         data = encode(text, source.decoded, encoding="utf-8") if task.form == "text" else text.encode()
         if task.target is None:
             return replace(outcome, data=data, repaired=result.changed)
-        task.target.parent.mkdir(parents=True, exist_ok=True)
-        write(task.target, data)
+        _write(task.target, data)
         return replace(outcome, repaired=result.changed)
+    except _WriteError as error:
+        return replace(outcome, error=str(error))
     except Exception as error:
         return replace(outcome, error=problem(error))
+
+
+class _WriteError(Exception):
+    """What went wrong with a file that was to be written, which may not be the one that was read."""
+
+
+def _write(path: Path, data: bytes) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write(path, data)
+    except OSError as error:
+        raise _WriteError(f"cannot write {path}: {problem(error)}") from error

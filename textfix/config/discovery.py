@@ -28,7 +28,7 @@ def closest(directory: Path) -> Configuration:
 def _closest(directory: Path) -> Configuration:
     for name in _NAMES:
         path = directory / name
-        if path.is_file():
+        if os.path.isfile(path):  # and not where nobody may look
             found = configuration(path)
             if found is not None:
                 return found

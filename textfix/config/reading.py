@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -67,9 +68,9 @@ def configuration(path: Path, extending: Sequence[Path] = ()) -> Configuration |
     if "extend" not in own:
         return found
     other = path.parent / Path(own["extend"]).expanduser()
-    if not other.is_file():
+    if not os.path.isfile(other):
         raise reader.error(("extend",), f"there is no file {other}")
-    parent = configuration(Path(other).resolve(), (*extending, path))
+    parent = configuration(Path(os.path.realpath(other)), (*extending, path))
     if parent is None:
         raise reader.error(("extend",), f"{other} has no [tool.textfix]")
     return found.over(parent)

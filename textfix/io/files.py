@@ -90,19 +90,20 @@ def walk(
     """
     try:
         with os.scandir(root) as entries:
-            found = sorted(entries, key=lambda entry: entry.name)
+            # Where the file system does not tell kinds with names, asking for one may fail.
+            found = sorted((entry.name, entry.is_symlink(), entry.is_dir(), entry.is_file()) for entry in entries)
     except OSError as error:
         if onerror is not None:
             onerror(error)
         return
-    for entry in found:
-        if entry.name.startswith(".") or entry.is_symlink():
+    for name, is_link, is_directory, is_file in found:
+        if name.startswith(".") or is_link:
             continue
-        path = Path(entry.path)
-        if entry.is_dir():
-            if (not skip or path.resolve() not in skip) and not (excluded and excluded(path, True)):
+        path = Path(root, name)
+        if is_directory:
+            if (not skip or Path(os.path.realpath(path)) not in skip) and not (excluded and excluded(path, True)):
                 yield from walk(path, suffixes=suffixes, skip=skip, excluded=excluded, onerror=onerror)
-        elif entry.is_file() and path.suffix.lower() in suffixes and not (excluded and excluded(path, False)):
+        elif is_file and path.suffix.lower() in suffixes and not (excluded and excluded(path, False)):
             yield path
 
 

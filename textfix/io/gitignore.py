@@ -30,7 +30,7 @@ def ignored_by_git(path: Path, *, directory: bool) -> bool:
 def _specs(directory: Path) -> tuple[tuple[Path, Any], ...]:
     """Return the patterns that count in a directory, each with the place they are relative to, the deepest first."""
     own = _spec(directory / ".gitignore", directory)
-    if (directory / ".git").exists():
+    if os.path.exists(directory / ".git"):
         return (*own, *_spec(directory / ".git" / "info" / "exclude", directory))
     return own if directory.parent == directory else (*own, *_specs(directory.parent))
 

@@ -216,6 +216,7 @@ def unused(text: str, spared: Iterable[Edit], names: Collection[str]) -> Iterato
     to those.
     """
     from textfix.normalizers import CATALOGUE
+    from textfix.selection import unknown_reason
 
     rows = directives(Document(text))
     edits = sorted(spared) if rows else []
@@ -223,11 +224,13 @@ def unused(text: str, spared: Iterable[Edit], names: Collection[str]) -> Iterato
     longest = max((edit.end - edit.start for edit in edits), default=0)
     ended = {row.last for row in rows if row.kind == "off"}
     for row in rows:
-        mine = {name.partition("/")[0]: name for name in row.reasons or ()}
-        strange = next((name for name in mine if name not in CATALOGUE and name not in names), None)
+        mine = {reason.partition("/")[0] for reason in row.reasons or ()}
+        told = (unknown_reason(reason, CATALOGUE) for reason in row.reasons or ())
+        strange = next((found for found in told if found and found[1] not in names), None)
         if strange is not None:
-            near = get_close_matches(strange, CATALOGUE, n=1)
-            yield row, f"unknown normalizer in {mine[strange]!r}" + (f"; did you mean {near[0]!r}?" if near else "")
+            what, name, known = strange
+            near = get_close_matches(name, known, n=1)
+            yield row, f"unknown {what} {name!r}" + (f"; did you mean {near[0]!r}?" if near else "")
         elif row.kind == "on":
             if row.last not in ended:
                 yield row, "nothing is off here"

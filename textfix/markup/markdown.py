@@ -18,6 +18,7 @@ from textfix.patterns import pattern
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
+    from markdown_it.rules_block import StateBlock
     from markdown_it.rules_inline import StateInline
 
 __all__ = ["first_difference", "same_structure", "untouchable"]
@@ -189,6 +190,7 @@ def _parser() -> MarkdownIt:
         raise ModuleNotFoundError(
             "reading Markdown needs the package markdown-it-py: pip install 'textfix[markdown]'", name=error.name
         ) from error
+    from markdown_it.rules_block import reference
     from markdown_it.rules_inline import text as read_text
 
     def note(state: StateInline, start: int) -> None:
@@ -212,7 +214,13 @@ def _parser() -> MarkdownIt:
             note(state, state.pos - 1)
         return True
 
+    def definition(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        """Read a definition of a link; one of a footnote is text."""
+        first = state.bMarks[start] + state.tShift[start]
+        return not state.src.startswith("[^", first) and reference(state, start, end, silent)
+
     parser = MarkdownIt("commonmark", {"maxNesting": 100}).enable(["table", "strikethrough"])
+    parser.block.ruler.at("reference", definition)
     parser.inline.ruler.at("text", plain)
     parser.inline.ruler.push("sign", sign)
     return parser

@@ -206,11 +206,11 @@ def _addresses(text: str, low: int, high: int) -> _Found:
         yield start, end
 
 
-# Paths. A Windows path may hold blanks when a backslash follows; a Unix path goes on behind each slash.
+# Paths. A Windows path may hold blanks and commas when a backslash follows; a Unix path goes on behind each slash.
 
 _SEGMENT = rf"[{_CJK}0-9A-Za-z_.~$%@+()\[\]{{}}-]"
 _WINDOWS_PATH = pattern(
-    rf":\\(?<=[A-Za-z]..)(?:{_SEGMENT}+(?: {_SEGMENT}{{1,30}}){{0,8}}\\)*{_SEGMENT}*"
+    rf":\\(?<=[A-Za-z]..)(?:{_SEGMENT}+(?:[ ,]{_SEGMENT}{{1,30}}){{0,8}}\\)*{_SEGMENT}*"
     rf"|\\\\(?<!\\..)(?:{_SEGMENT}+\\)+{_SEGMENT}*"
 )
 _NAME = r"[0-9A-Za-z_.@+~-]{1,100}"
@@ -301,7 +301,7 @@ _TEMPLATE = pattern(r"\{\{.{1,300}?\}\}|\{%.{1,300}?%\}|\$\{[^{}\n]{1,200}\}|%\{
 # Emoticons of ASCII marks, and emoji with their joiners, selectors, skin tones and flags.
 
 _EMOTICON = pattern(
-    r"[:;=](?<![0-9A-Za-z:;=)]\S)(?:-\)|[-'^o]?(?:[)D](?![0-9A-Za-z])|[(|\\/*PpOo3](?![0-9A-Za-z(/"
+    r"[:;=](?<![0-9A-Za-z:;=)]\S)(?:-\)|[-'^o]?(?:[)D](?![0-9A-Za-z])|[(|\\/*PpOo3](?![0-9A-Za-z(/*"
     + _CJK
     + r"])))|\^[_.o-]?\^|[TQ]_[TQ](?![A-Za-z])"
 )

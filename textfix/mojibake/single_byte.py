@@ -84,13 +84,14 @@ def repair(line: str) -> list[tuple[int, int, str]]:
     """Return replacements that make a line what its bytes say in UTF-8; none where that is not certain.
 
     A line that would have garbage in it afterwards, beside East Asian text or in a run of its own, stays as it is: only
-    part of it happened to look like UTF-8. Without ftfy nothing is repaired.
+    part of it happened to look like UTF-8; not so where all of it is UTF-8 in one encoding. Without ftfy nothing is
+    repaired.
     """
     fix = _ftfy()
     if fix is None or not _is_bad()(line) or (fixed := fix(line)) == line:
         return []
     high = len(_HIGH.findall(fixed))
-    if (
+    if not _is_wholly_utf8(line, fixed) and (
         _HIGH_RUN.search(fixed)
         or (high > 3 and 10 * high > 3 * len(fixed))
         or (_is_bad()(fixed) if _EAST_ASIAN.search(fixed) else may_be_east_asian(line))
@@ -100,6 +101,26 @@ def repair(line: str) -> list[tuple[int, int, str]]:
     if (_EAST_ASIAN.search(line) or _C1_RUN.search(line)) and any(_is_odd_c1(line, *change) for change in changes):
         return []
     return [] if all(_is_quoted(line, *change) for change in changes) else changes
+
+
+def _is_wholly_utf8(line: str, fixed: str) -> bool:
+    """Say whether one encoding explains the whole line, by more characters than could be an accident."""
+    data = fixed.encode("utf-8", "replace")
+    return len(_NON_ASCII.findall(fixed)) >= _ENOUGH and any(
+        _encoded(line, encoding) == data for encoding in _ENCODINGS
+    )
+
+
+_NON_ASCII = pattern("[^\x00-\x7f]")
+#: Two characters may be an accident, as `联通` in GBK is; four are none.
+_ENOUGH = 4
+
+
+def _encoded(line: str, encoding: str) -> bytes | None:
+    try:
+        return line.encode(encoding)
+    except UnicodeEncodeError:
+        return None
 
 
 @cache
@@ -131,7 +152,7 @@ def aligned(before: str, after: str) -> list[tuple[int, int, str]]:
     inner_before, inner_after = before[first : len(before) - last], after[first : len(after) - last]
     if max(len(inner_before), len(inner_after)) > _LONGEST:
         return [(first, first + len(inner_before), inner_after)]
-    for anchors in (_ASCII, _ALNUM):
+    for anchors in (_OUTSIDE, _ASCII, _ALNUM):
         changes = _between(anchors, inner_before, inner_after)
         if changes:
             return [(first + start, first + end, after) for start, end, after in changes]
@@ -143,8 +164,9 @@ def aligned(before: str, after: str) -> list[tuple[int, int, str]]:
     return changes
 
 
-#: What a single-byte encoding garbles holds next to no ASCII, and no letter or digit of it: those that were there stay.
-_ASCII, _ALNUM = pattern("([!-~]+)"), pattern("([0-9A-Za-z]+)")
+#: What a single-byte encoding garbles holds nothing of East Asia, next to no ASCII, and no letter or digit of it: those
+#: that were there stay. Where one that was not there comes out, the next set of them is tried.
+_OUTSIDE, _ASCII, _ALNUM = pattern("([!-~\u2e80-\uffef]+)"), pattern("([!-~]+)"), pattern("([0-9A-Za-z]+)")
 
 
 def _between(anchors: re.Pattern[str], before: str, after: str) -> list[tuple[int, int, str]]:

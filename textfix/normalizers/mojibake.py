@@ -162,8 +162,20 @@ def _places(document: Document) -> _Places:
     if text.isascii():
         return _Places([], [], [], [], [])
     utf8, between, latin1, rare, *single = (sign.starts(document) for sign in _signs())
-    begun = [place for place in utf8 if codecs.begins_utf8(text, place)]
-    return _Places(begun, between, latin1, sorted(chain(*single)), rare)
+    return _Places(_begun(text, utf8), between, latin1, sorted(chain(*single)), rare)
+
+
+def _begun(text: str, places: Iterable[int]) -> list[int]:
+    """Return the first place of every line at which the line begins like UTF-8 misread; it is read as a whole."""
+    begun = []
+    stop = -1
+    for place in places:
+        if place > stop and codecs.begins_utf8(text, place):
+            begun.append(place)
+            stop = text.find("\n", place)
+            if stop < 0:
+                break
+    return begun
 
 
 def _runs(mark: str) -> re.Pattern[str]:

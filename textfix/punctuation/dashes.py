@@ -13,6 +13,7 @@ _TWO_HYPHENS = pattern(r"(?:--|－－|――|──|— —)(?![-－―─—])(
 
 
 _MARKS = SMALL + "，。、；：！？"
+_HALF_MARKS = ",.:;!?"
 _OPTION = pattern(r"--[A-Za-z]")
 
 
@@ -27,6 +28,8 @@ def repair(page: Page, editor: Editor) -> None:
             continue
         if page.text[start - 1] + page.text[end] in QUOTED or page.text[right.at] in _MARKS:
             continue  # the sign itself is meant; before a mark there is no dash
+        if page.text[start - 1] in _HALF_MARKS:
+            continue  # which was left half width because of the sign behind it
         # Where options are the subject, `--` with blanks around may be one itself.
         if not options or left.touches or right.touches:
             editor.replace(*page.with_blanks(start, end, line), "——", "dash")

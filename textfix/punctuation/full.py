@@ -15,7 +15,7 @@ TWINS = ("，，", "。。", "、、")
 # Latin characters are fewer than marks in Chinese.
 SUSPECT = Sign.of("[0-9A-Za-z)]", right="[，。；：！？（]")
 
-_FULL_MARK = pattern(r"[，。、；：！？（）](?:(?<=，)，+|(?<=。)。+|(?<=、)、+|(?<=[0-9A-Za-z)（）.].))")
+_FULL_MARK = pattern(r"[，。、；：！？（）](?:(?<=，)，+|(?<=。)。+|(?<=、)、+|(?<=[0-9A-Za-z)（）.”’].))")
 _LATIN_LINE = pattern(r"\s*[A-Za-z][\t -~’“”‘，。；：！？（）]*\s*")
 _LOWER_WORD = pattern(r"\b[a-z]{2,}\b")
 _WORD = pattern(r"\b[A-Za-z]{2,}\b")

@@ -22,10 +22,12 @@ _LETTER = pattern(f"[{LETTERS}]")
 _LETTER_RUN = pattern(f"[{LETTERS}]+")
 _KANA_RUN = pattern(f"[{KANA}]+")
 _HANGUL_RUN = pattern(f"[{HANGUL}]+")
-_LOWER_WORD = pattern(r"[a-z](?<![A-Za-z0-9].)[a-z'’]+(?![A-Za-z0-9])")
+_LOWER_WORD = pattern(r"[a-z](?<![A-Za-z0-9._/].)[a-z'’]+(?![A-Za-z0-9])")
 _ALIGNED_ROW = pattern(r"[ \t]*\|(?=[^\n]* {3})[^\n]*\|[ \t]*$", re.MULTILINE)
 _FOREIGN = pattern(f"[{HANGUL}\u2502\u2503\u250c-\u257f]")  # Korean, and tables drawn with rules
-_WORD = pattern(r"[A-Za-z][A-Za-z'’]+")
+# The name of a file or of a library is one word, however many it has.
+_WORD = pattern(r"[A-Za-z][A-Za-z'’]+(?:[._/][A-Za-z'’]+)*")
+_ASCII_RUN = pattern(r"[!-~]+")
 _SEEN_THROUGH_LEFT = frozenset("\"'”’)]!?.*")
 _PAUSES = frozenset("，、；：")
 _SEEN_THROUGH_RIGHT = frozenset("\"'“”‘’([*")
@@ -33,7 +35,9 @@ _BLANK_MATTERS = frozenset("\r\t-*+#>|~=_")
 _FAR = 8  # quotes and brackets in a row that are looked through
 
 # A clause ends at these in every width, so that repairing a width never changes what belongs together.
-_CLAUSE_END = pattern(r"[!?。！？;；…｡﹖﹗﹔\"“”「」]|\.(?![0-9A-Za-z])|\.(?<![0-9A-Za-z].)")
+_CLAUSE_END = pattern(
+    r"[!?。！？;；…｡﹒﹖﹗﹔\"“”「」]|\.(?![0-9A-Za-z])|\.(?<![0-9A-Za-z].)|．(?![0-9])|．(?<![0-9].)"
+)
 
 # Signs of program text: a literal that a program opens or closes, or that is all a name is given. Nothing in such a
 # line is typography.
@@ -223,12 +227,12 @@ class Page:
     def _is_latin(self, line: Line) -> bool:
         """Say whether the line is written in a Latin language and merely names something in Chinese."""
         directive = self.text.find(SIGN, line.start, line.end)  # is written in Latin letters, whatever the line is
-        span = (self.text, line.start, directive if directive > line.start else line.end)
-        lower = len(_LOWER_WORD.findall(*span))
+        text = _without_addresses(self.text, line.start, directive if directive > line.start else line.end)
+        lower = len(_LOWER_WORD.findall(text))
         if lower < 3:
             return False
-        first = _FIRST.search(*span)
-        return length(_LETTER_RUN, *span) <= (3 if first and first[0].isascii() else 2) * lower
+        first = _FIRST.search(text)
+        return length(_LETTER_RUN, text) <= (3 if first and first[0].isascii() else 2) * lower
 
     def left(self, offset: int, line: Line) -> Side:
         """Return what stands before `offset`, seen through quotes and closing marks."""
@@ -239,11 +243,25 @@ class Page:
         far = max(line.start, at - _FAR)
         first = at
         while at >= far and text[at] in _SEEN_THROUGH_LEFT:
-            at -= 1
+            at = self._before_construct(at, line) if text[at] in ")]" else at - 1
         if at < line.start:
             return Side("E", touches, at)
         # A comma says nothing through a bracket or a quote, which it does not belong to; whatever its width is.
         return Side("" if at < first and text[at] in _PAUSES else self._kind(at), touches, at)
+
+    def _before_construct(self, at: int, line: Line) -> int:
+        """Return the offset before a closing bracket, or before all of what it closes in Markdown: `](…)`, `[^1]`.
+
+        What a Latin sentence links to, it names: there the label says nothing.
+        """
+        span = self.protected.around(at) if self.document.markup == "markdown" else None
+        if span is None or span[1] != at + 1:
+            return at - 1
+        start, head = span[0], self.text[span[0] : span[0] + 2]
+        label = self.text.rfind("[", line.start, start) if head in ("](", "][") else -1
+        if label >= 0:
+            return at - 1 if self.left(label, line).kind == "L" else start - 1
+        return start - 1 if head == "[^" else at - 1
 
     def right(self, offset: int, line: Line) -> Side:
         """Return what stands from `offset` on, seen through quotes and opening marks."""
@@ -322,10 +340,18 @@ class Page:
         known = self._clauses[2]
         if start not in known:
             text = self.text
-            words = _WORD.findall(text, start, end)
+            words = _WORD.findall(_without_addresses(text, start, end))
             letters = length(_LETTER_RUN, text, start, end)
             known[start] = (start, letters, len(words), sum(word.islower() for word in words))
         return known[start]
+
+
+def _without_addresses(text: str, start: int, end: int) -> str:
+    """Return a stretch of text without addresses, whose words say nothing about the language."""
+    stretch = text[start:end]
+    if "@" not in stretch and "://" not in stretch:
+        return stretch
+    return _ASCII_RUN.sub(lambda run: "" if "@" in run[0] or "://" in run[0] else run[0], stretch)
 
 
 _FIRST = pattern(f"[A-Za-z{LETTERS}]")

@@ -11,6 +11,9 @@ from textfix.punctuation.page import Page
 __all__ = ["repair"]
 
 _ONE_LETTER = pattern(f"[{LETTERS}]")
+#: Signs of what is typed into a machine, in quotes that it may need: an option, a path, an assignment, a name of code.
+_COMMAND = pattern(r"[\\/_=<>{}\[\]|$#@*~^;]|[-+](?<=[\"＂“ -].)[A-Za-z]")
+_WORDLIKE = pattern(r"[^\W_]")
 _HABIT = 5  # so many pairs, and a third as many others at most, are how a writer writes
 _SHAPES = {"curly": ("“", "”", "‘", "’"), "corner": ("「", "」", "『", "』")}
 
@@ -35,6 +38,7 @@ def repair(page: Page, editor: Editor, shape: str) -> dict[int, str]:
     opener, closer, inner_opener, inner_closer = _SHAPES[shape]
     reading = pairs.read(text, page.protected, lambda offset: not page.is_prose(page.line(offset)))
     chinese, latin = [], []
+    literals = 0
     for pair in reading.pairs:
         if pair.end == pair.start + 1:
             continue  # an empty string, which is no quotation
@@ -48,8 +52,11 @@ def repair(page: Page, editor: Editor, shape: str) -> dict[int, str]:
                 if "L" not in around or any(side.kind == "C" and _ONE_LETTER.match(text, side.at) for side in sides):
                     chinese.append(pair)
             elif "C" in around:
-                latin.append(pair)
-    if follows and _is_house_style(text, len(chinese) + len(latin)):
+                if _COMMAND.search(text, pair.start + 1, pair.end) or not _WORDLIKE.search(text, pair.start, pair.end):
+                    literals += 1  # or a sign that is the subject
+                else:
+                    latin.append(pair)
+    if follows and _is_house_style(text, len(chinese) + len(latin) + literals):
         chinese = latin = []
     # A Latin word in straight quotes may be a literal to type; among quotations it is one of them.
     for pair in chinese + latin if len(chinese) >= len(latin) else chinese:

@@ -17,24 +17,24 @@ _HALVES = ",;:!?."
 _HALF = _HALVES + SMALL
 _BESIDE = CJK + "“”‘’"
 # A straight quote may become a curly one, which is Chinese enough: so what stands behind one is looked at, too.
-_NEAR_LEFT = rf"(?:(?<=[{_BESIDE}\"'].)|(?<=[{_BESIDE}][ )].)|(?<=[{_BESIDE}\"']\).))"
-_NEAR_RIGHT = rf"(?=[{_BESIDE}]|[ (\"'][{_BESIDE}])"
+_NEAR_LEFT = rf"(?:(?<=[{_BESIDE}\"'].)|(?<=[{_BESIDE}][ )*].)|(?<=[{_BESIDE}\"']\).)|(?<=[{_BESIDE}]\*\*.))"
+_NEAR_RIGHT = rf"(?=[{_BESIDE}]|[ (\"'\[][{_BESIDE}]| \[[{_BESIDE}])"
 _DECIMAL = r"(?<=[0-9]．)(?=[0-9])"
 _IS_SMALL = rf"(?<=[{SMALL[:-1]}])"  # which is Chinese enough, whatever stands beside it
+_ENDS_LINK = r"(?<=[)\]].)(?=\n|\Z)"
 _ENDS_LATIN = r"(?<=[0-9A-Za-z%‰][!?])(?=[\"')]?(?:\n|\Z))"
+_ENDS = rf"{_ENDS_LINK}|{_ENDS_LATIN}"
 
-_NEAR = rf"(?:{_NEAR_LEFT}|{_NEAR_RIGHT}|{_ENDS_LATIN}|{_DECIMAL}|{_IS_SMALL})"
+_NEAR = rf"(?:{_NEAR_LEFT}|{_NEAR_RIGHT}|{_ENDS}|{_DECIMAL}|{_IS_SMALL})"
 #: A half-width mark, bracket or quote with Chinese or Japanese near; those of numbers are told by what is beside them.
 SUSPECTS = (
-    Sign(pattern(rf"[,;:.()\"'﹙﹚]{_NEAR}"), beside=rf"[{_BESIDE}\"'() ]"),
+    Sign(pattern(rf"[,;:.()\"'﹙﹚]{_NEAR}"), beside=rf"[{_BESIDE}\"'()\[\]* ]"),
     Sign(pattern(rf"[!?{SMALL}]{_NEAR}")),
 )
 
 # Most half-width marks stand in numbers and Latin words: only those with Chinese beside them, or behind a blank, a
 # quote or a bracket, are looked at, and a question that ends with a Latin word.
-_HALF_RUN = pattern(
-    rf"[{_HALF}](?:{_NEAR_LEFT}[{_HALF}]*|[{_HALF}]*{_NEAR_RIGHT}|{_ENDS_LATIN}|{_DECIMAL}|{_IS_SMALL})"
-)
+_HALF_RUN = pattern(rf"[{_HALF}](?:{_NEAR_LEFT}[{_HALF}]*|[{_HALF}]*{_NEAR_RIGHT}|{_ENDS}|{_DECIMAL}|{_IS_SMALL})")
 _PARTED = frozenset(_HALVES + "，。、；：！？…")
 _BANGS = frozenset("!?﹗﹖")
 _TWICE = frozenset((",,", "﹐﹐", "﹑﹑", "､､", "｡｡", "﹔﹔", "﹕﹕"))
@@ -115,6 +115,8 @@ def _single(page: Page, house: House, line: Line, start: int, end: int) -> str |
     if mark in ",;" and right.kind == "L" and _glosses_latin(page, line, start):
         return None
     if left.kind == "C":
+        if mark == "," and line.language == "ja" and not right.touches and not _HIRAGANA.match(text, start - 1):
+            return None  # parts the items of a list, as in Latin; a comma of the sentence stands behind its particle
         if mark == ".":
             if text[left.at] in _FULL_STOPS:
                 return None  # behind the quotation of a sentence there is a stop already
@@ -126,7 +128,8 @@ def _single(page: Page, house: House, line: Line, start: int, end: int) -> str |
         if mark == ";" and ((right.kind == "L" and right.touches) or not right.kind):
             return None
         if not right.kind and right.touches and text[right.at] in _SPREAD and "(" not in text[end : right.at]:
-            return None
+            is_name = text[right.at] in "@#" and right.at in page.protected  # a mention, a tag
+            return after if is_name and not page.latin(start, line) else None
         if not (right.kind or right.touches or left.touches) and text[end + 1] in _SIGNS:
             return None  # one of several signs, set apart by blanks
         return None if page.latin(start, line) else after
@@ -143,6 +146,7 @@ def _single(page: Page, house: House, line: Line, start: int, end: int) -> str |
 
 
 _IS_DIGIT = pattern("[0-9]")
+_HIRAGANA = pattern("[\u3041-\u309f]")
 _FULL_STOPS = frozenset("，。、；：！？")
 
 
@@ -168,11 +172,15 @@ _REACH = 60
 
 
 def _glosses_latin(page: Page, line: Line, at: int) -> bool:
-    """Say whether a bracket before a mark explained a word of a Latin list: `Ubuntu (基于软件包), Fedora (另一种)`."""
+    """Say whether a bracket before a mark explained a word of a Latin list: `Ubuntu (基于软件包), Fedora (另一种)`.
+
+    The bracket may be of either width, because it may become wider.
+    """
     text = page.text
-    if at == line.start or text[at - 1] != ")":
+    if at == line.start or text[at - 1] not in ")）﹚":
         return False
-    opened = text.rfind("(", max(line.start, at - _REACH), at - 1)
+    span = max(line.start, at - _REACH), at - 1
+    opened = max(text.rfind(bracket, *span) for bracket in "(（﹙")
     if opened <= line.start or page.left(opened, line).kind != "L":
         return False
     before = text[max(line.start, opened - _REACH) : opened]
@@ -180,7 +188,7 @@ def _glosses_latin(page: Page, line: Line, at: int) -> bool:
 
 
 _ONE_LETTER = pattern(f"[{LETTERS}]")
-_IN_BRACKETS = pattern(r"\A[^()]*\)|\([^()]*\)")
+_IN_BRACKETS = pattern(r"\A[^()（）﹙﹚]*[)）﹚]|[(（﹙][^()（）﹙﹚]*[)）﹚]")
 
 
 def _is_stop(page: Page, line: Line, start: int, end: int) -> bool:
@@ -220,7 +228,8 @@ def _bangs(page: Page, house: House, line: Line, start: int, end: int) -> str | 
     if not left.touches and not right.touches and right.kind != "E":
         return None  # the sign itself, set apart from the words around it
     if left.kind == "C":
-        if (right.kind in ("L", "") and right.touches and right.at == end) or page.latin(start, line):
+        begins = _SENTENCE.match(text, end) is not None
+        if (right.kind in ("L", "") and right.touches and right.at == end and not begins) or page.latin(start, line):
             return None
         return after
     if line.language == "ja" or left.kind != "L" or not page.chinese_before(start, line):
@@ -228,6 +237,10 @@ def _bangs(page: Page, house: House, line: Line, start: int, end: int) -> str | 
     ends = right.kind == "E" or (right.kind == "C" and right.touches)
     is_number = text[left.at].isdigit() or text[left.at] in "%‰℃°"
     return after if ends and (text[start] == "?" or is_number) else None
+
+
+#: A Latin word that may begin a sentence; what a program reads (`!important`, `?Q=1`) is none.
+_SENTENCE = pattern(r"[A-Z][A-Za-z]*(?![0-9A-Za-z=&/_(-])")
 
 
 def _may_be_lost(text: str, line: Line, start: int, end: int) -> bool:
