@@ -52,7 +52,8 @@ JOIN_BELOW, JOIN_BELOW_STOP, BREAK_ABOVE = 0.4, 0.1, 0.7
 #: What a boundary of each family counts; real pages are few, and harm to clean text is worst.
 WEIGHTS = {
     "jingbao": 12.0,
-    "clean": 3.0,
+    "clean": 5.0,
+    "real documents": 3.0,
     "single": 3.0,
     "newspaper": 2.5,
     "terminal": 2.0,
@@ -74,7 +75,7 @@ class Data:
         self.label = np.full(len(truth), -1, np.int8)
         self.label[:-1] = np.where(self.columns.same[:-1], truth[1:], -1)
         self.family = np.array([d[0] for d in documents])[self.lines.doc]
-        self.weight = np.array([WEIGHTS.get(d[0], 1.0) for d in documents], np.float32)[self.lines.doc]
+        self.weight = np.array([WEIGHTS.get(group(d[0]), 1.0) for d in documents], np.float32)[self.lines.doc]
         self.use = self.label >= 0
 
 
