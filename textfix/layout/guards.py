@@ -139,7 +139,7 @@ def _second_column(lines: Lines) -> npt.NDArray[np.int64]:
 
 
 #: A text with so few wraps among its line breaks was not wrapped as a whole: a wrap there must be surer than elsewhere.
-_RARE: Final = 0.05
+_RARE: Final = 0.2
 _ALONE_BELOW: Final = 0.03
 
 
