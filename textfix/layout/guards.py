@@ -75,7 +75,7 @@ def _stanzas(lines: Lines) -> Bools:
     n = len(lines)
     marked = _MARKED[lines.tail[0]] & (lines.cells <= _STANZA) & (lines.han >= 3)
     tied = np.zeros(n + 1, bool)  # tied[i]: line i goes on the run of line i - 1
-    tied[1:n] = (lines.doc[1:] == lines.doc[:-1]) & (lines.blanks_before[1:] == 0)
+    tied[1:n] = (lines.doc[1:] == lines.doc[:-1]) & (lines.blanks_before[1:] <= 1)
     linked = tied[:n] & marked & np.concatenate(([False], marked[:-1]))
     at = np.arange(n)
     runs = Groups(~linked)
@@ -139,7 +139,7 @@ def _second_column(lines: Lines) -> npt.NDArray[np.int64]:
 
 
 #: A text with so few wraps among its line breaks was not wrapped as a whole: a wrap there must be surer than elsewhere.
-_RARE: Final = 0.2
+_RARE: Final = 0.1
 _ALONE_BELOW: Final = 0.03
 
 
