@@ -9,12 +9,10 @@ import numpy.typing as npt
 
 from . import classes as c
 from .columns import Groups
-from .lines import Bools, Lines, Shorts
+from .lines import Bools, Floats, Lines, Shorts
 from .notes import FIRST, note_or_caption
 
 __all__ = ["UNHEARD", "alone", "incoherent_documents", "into_notes", "set_as_lines"]
-
-Floats = npt.NDArray[np.float32]
 
 #: Below this probability a break is no end of a verse: pieces of a line that was cut at its marks end in marks as well.
 _SURE_WRAP: Final = 0.05

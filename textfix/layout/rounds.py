@@ -8,11 +8,10 @@ import numpy as np
 import numpy.typing as npt
 
 from .columns import CELL, SENTENCE_END, Columns, Groups, _clip, closest, rates, shifted
-from .lines import Bools, Lines, Shorts
+from .lines import Bools, Floats, Lines, Shorts
 
 _WINDOW = 12
 _NEAREST = 3
-Floats = npt.NDArray[np.float32]
 
 
 def second_columns(columns: Columns, score: Floats) -> dict[str, Shorts]:

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 from textfix.document import Document
-from textfix.edits import Edits
 from textfix.engine import Editor
-from textfix.markup.spans import Spans
 from textfix.patterns import pattern
 from textfix.punctuation import brackets as _brackets
 from textfix.punctuation import dashes, full, widths
 from textfix.punctuation import quotes as _quotes
+from textfix.punctuation.later import Later
 from textfix.punctuation.marks import LETTERS
 from textfix.punctuation.page import Page
 from textfix.signs import Sign
@@ -50,58 +46,13 @@ def repair(document: Document, editor: Editor, *, quotes: str, brackets: str) ->
         after = document.with_text(edits.apply())
         if not suspect(after):
             return
-        again = _Later(editor, after, edits)
+        again = Later(editor, after, edits)
         _look(after, again, quotes, brackets)
         found, _ = again.edits()
         if not found:
             return
         edits = edits.compose(found)
         again.hand_on()
-
-
-class _Later(Editor):
-    """Collects what is proposed for the text that edits made, and hands it on as proposals for their source.
-
-    What would change an edit itself is not taken: that is left to the next round of the engine.
-    """
-
-    def __init__(self, editor: Editor, document: Document, edits: Edits) -> None:
-        super().__init__("", document)
-        self._editor = editor
-        self._offsets = edits.offsets
-        self._made = Spans(zip(self._offsets.target_starts, self._offsets.target_ends))
-        self._taken: list[list[tuple[int, int, str, str]]] = []
-        self._pair: list[tuple[int, int, str, str]] | None = None
-
-    def replace(self, start: int, end: int, after: str, reason: str) -> None:
-        row = (start, end, after, reason)
-        if self._pair is not None:
-            self._pair.append(row)
-        else:
-            self._take([row])
-
-    @contextmanager
-    def together(self) -> Iterator[None]:
-        self._pair = []
-        yield
-        self._take(self._pair)
-        self._pair = None
-
-    def doubt(self, start: int, end: int, reason: str, evidence: str) -> None:
-        """Doubts are about the source."""
-
-    def _take(self, rows: list[tuple[int, int, str, str]]) -> None:
-        if not any(self._made.meets(start, end) for start, end, _, _ in rows):
-            for row in rows:
-                super().replace(*row)
-            self._taken.append(rows)
-
-    def hand_on(self) -> None:
-        """Propose for the source what was taken."""
-        for rows in self._taken:
-            with self._editor.together():
-                for start, end, after, reason in rows:
-                    self._editor.replace(*self._offsets.source_span(start, end), after, reason)
 
 
 #: More looks than this are not met; what would need one is left to the next round of the engine.
