@@ -51,7 +51,8 @@ def test_common_prefix(a, i, b, j, n):
 
 def test_a_hyphen_that_the_typesetter_put_in_is_no_other_place(tmp_path):
     block = Block("paragraph", "Please open a bug reporting what you found, for it is no cross-porting of code.")
-    j = judge(tmp_path, [block], "Please open a bug re-\nporting what you found, for it\nis no cross-porting of code.\n")
+    text = "Please open a bug re-\nporting what you found, for it\nis no cross-porting of code.\n"
+    j = judge(tmp_path, [block], text)
     assert labels(j) == "PCC"
     assert j.score(block.text).wrong == 0
 
