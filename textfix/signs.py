@@ -13,6 +13,7 @@ import sys
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, cached_property, lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from textfix.document import Document
@@ -80,7 +81,7 @@ class Sign:
         """Say whether the pattern is found in a document."""
         places = self._places(document)
         if places is None:
-            return self.pattern.search(document.text) is not None
+            return next(self._searched(document.text), None) is not None
         if not places or self._is_exact:
             return bool(places)
         match, text = self.pattern.match, document.text
@@ -101,7 +102,7 @@ class Sign:
         """Return the matches of the pattern in a document, those that overlap the one before left out."""
         places = self._places(document)
         if places is None:
-            return list(self.pattern.finditer(document.text))
+            return list(self._searched(document.text))
         found, end = [], 0
         match, text = self.pattern.match, document.text
         for place in places:
@@ -109,6 +110,15 @@ class Sign:
                 found.append(here)
                 end = max(here.end(), place + 1)
         return found
+
+    def _searched(self, text: str) -> Iterator[re.Match[str]]:
+        """Search a text: the pattern, which takes long to compile, is not made where nothing begins like it."""
+        begin = self._begin.search(text)
+        return self.pattern.finditer(text, begin.start()) if begin else iter(())
+
+    @cached_property
+    def _begin(self) -> re.Pattern[str]:
+        return pattern(self.first)
 
     def _places(self, document: Document) -> list[int] | None:
         """Where the classes fit, if that was noted and is worth more than a search."""
@@ -332,31 +342,35 @@ def _plane() -> str:
     return "".join(map(chr, range(0x10000)))
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=32)
 def _tables(signs: tuple[Sign, ...]) -> _Tables:
     import numpy as np
 
     unit = np.uint32 if len(signs) <= 32 else np.uint64
-
-    def column(classes: Iterable[str]) -> NDArray[Any]:
-        made: NDArray[Any] = np.zeros(0x10000, unit)
-        for number, members in enumerate(classes):
-            for start, end in _members(members):
-                made[start:end] |= unit(1 << number)
-        return made
-
-    columns = [column(sign.first for sign in signs), column(sign.beside for sign in signs)]
+    classes = [[sign.first for sign in signs], [sign.beside for sign in signs]]
     steps = (-1, 1, -2, 2)
     for step in steps:
         sides = [_classes(sign.left)[::-1] if step < 0 else _classes(sign.right) for sign in signs]
-        columns.append(column((*side, "", "")[abs(step) - 1] for side in sides))
+        classes.append([(*side, "", "")[abs(step) - 1] for side in sides])
+    # No class tells apart what lies between two places where some class begins or ends.
+    edges = sorted({0, 0x10000, *(edge for row in classes for members in row for edge in chain(*_members(members)))})
+    at = {edge: number for number, edge in enumerate(edges)}
+
+    def column(row: list[str]) -> NDArray[Any]:
+        made: NDArray[Any] = np.zeros(len(edges) - 1, unit)
+        for number, members in enumerate(row):
+            for start, end in _members(members):
+                made[at[start] : at[end]] |= unit(1 << number)
+        return made
+
+    columns = list(map(column, classes))
     # Characters are of one kind if no sign tells them apart. Where there are more kinds than a byte can tell, the last
     # ones are what may be anything, too.
-    kinds: NDArray[Any] = np.zeros(0x10000, np.int64)
+    kinds: NDArray[Any] = np.zeros(len(edges) - 1, np.int64)
     for values in columns:
         numbers = np.unique(values, return_inverse=True)[1]
         _, chosen, kinds = np.unique(kinds << 16 | numbers, return_index=True, return_inverse=True)
-    kinds = np.minimum(kinds, _ANY).astype(np.uint8)
+    kinds = np.repeat(np.minimum(kinds, _ANY).astype(np.uint8), np.diff(edges))
     kinds[0xFFFF] = _ANY
     rows = np.full((len(columns), 256), (1 << len(signs)) - 1, unit)
     for row, values in zip(rows, columns):
