@@ -206,7 +206,7 @@ class Layout:
             return []
         lines = self._batch._lines
         marked = FIRST.take(lines.codes.take(lines.first[self._span]), mode="clip")
-        return marked.nonzero()[0].tolist()  # type: ignore[no-any-return]
+        return marked.nonzero()[0].tolist()
 
     @property
     def shards(self) -> bool:
