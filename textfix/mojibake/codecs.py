@@ -131,8 +131,7 @@ def begins_utf8(text: str, index: int) -> bool:
 def _goes_on(pair: str) -> bool:
     """Say whether the bytes of two characters can begin UTF-8: ordinary text repeats those that cannot."""
     return any(
-        _beginning().fullmatch(pair.encode(codec, "replace"))
-        for codec in _codecs_led_by().get(pair[0], _WRONG_UTF8)
+        _beginning().fullmatch(pair.encode(codec, "replace")) for codec in _codecs_led_by().get(pair[0], _WRONG_UTF8)
     )
 
 
