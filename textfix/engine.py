@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from itertools import islice
-from operator import eq, le, lt
+from operator import le, lt
 from typing import TYPE_CHECKING, Protocol
 
 from textfix import dense
@@ -155,9 +155,8 @@ class Editor:
 
 def _changing(edits: Edits) -> Edits:
     """Drop the edits that change nothing."""
-    befores, afters = edits.befores, edits.afters
-    if any(map(eq, befores, afters)):
-        return edits.keep(before != after for before, after in zip(befores, afters))
+    if any(before == after for before, after in edits.pairs):
+        return edits.keep(before != after for before, after in zip(edits.befores, edits.afters))
     return edits
 
 
