@@ -50,6 +50,9 @@ class Signs(NamedTuple):
     seams: list[Seam]
 
 
+_NONE = Signs(Lines([], []), Lines([], []), frozenset(), [])
+
+
 def signs(document: Document) -> Signs:
     """Return the signs of a document, which may have been found together with those of others."""
     return _signs([document])[0]
@@ -151,6 +154,8 @@ def _signs(documents: Sequence[Document]) -> list[Signs]:
     seen = zip(documents, _of_each(likely, bounds), _of_each(hints, bounds), twins, _shares(marks, bounds))
     return [
         Signs(good, fair, again, seams(document.text, places) if places else [])
+        if good.starts or fair.starts or again or places
+        else _NONE
         for document, good, fair, again, places in seen
     ]
 
