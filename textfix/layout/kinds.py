@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from . import classes as c
-from .columns import CELL, _classes
+from .columns import _classes
 from .decide import JOIN, Decisions
 from .lines import Bools, Bytes, Ints, Shorts
 
@@ -96,23 +96,23 @@ class Blocks(NamedTuple):
 
 def blocks_of(decisions: Decisions) -> Blocks:
     """The blocks that the decisions leave."""
-    lines, columns = decisions.lines, decisions.columns
+    lines = decisions.lines
     ends = np.flatnonzero(decisions.decision != JOIN)
     starts = np.append(0, ends[:-1] + 1) if len(ends) else ends
 
     def summed(column: npt.NDArray[Any]) -> Ints:
         return np.add.reduceat(column, starts, dtype=np.int32) if len(starts) else np.zeros(0, np.int32)
 
-    widest = np.maximum.reduceat(columns.width, starts) if len(starts) else columns.width[:0]
+    widest = np.maximum.reduceat(decisions.width, starts) if len(starts) else decisions.width[:0]
     han = summed(lines.han) + summed(lines.hangul)
     return Blocks(
         doc=lines.doc[starts],
         first=lines.first[starts],
         last=lines.last[ends],
         lines=(ends - starts + 1).astype(np.int32),
-        widest=(widest // CELL).astype(np.int32),
-        measure=np.maximum(columns.rows["measure"][starts] // CELL, 1).astype(np.int32),
-        shape=columns.rows["shape_a"][starts],
+        widest=widest.astype(np.int32),
+        measure=np.maximum(decisions.column[starts], 1).astype(np.int32),
+        shape=decisions.shape[starts],
         initial=lines.head[0][starts],
         tail=lines.tail[0][ends],
         tail2=lines.tail[1][ends],
