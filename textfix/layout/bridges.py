@@ -10,7 +10,7 @@ from typing import NamedTuple
 from textfix.patterns import pattern
 
 from .decide import JOIN
-from .notes import note_or_caption
+from .notes import SHORT_OF_FULL, note_or_caption
 from .page import Layout, measure
 
 __all__ = ["Bridge", "bridges"]
@@ -20,9 +20,8 @@ _RUNS_ON = pattern("[a-zß-öø-ÿ\u3400-\u9fff\u3040-\u30ff\uac00-\ud7a3，。�
 # What is measured around a bridge, and how sure the join must be.
 _WINDOW = 2000
 _SURE = 0.25
-# So many lines at most lie between; a full line is so many cells short at most.
+# So many lines at most lie between.
 _BETWEEN = 12
-_SHORT = 4
 
 
 class Bridge(NamedTuple):
@@ -47,14 +46,13 @@ def bridges(layout: Layout) -> list[Bridge]:
     ['① 见《年鉴》第三章。']
     """
     text = layout.text
-    if not layout.marked:
+    marked = layout.marked
+    if not marked:
         return []
     starts, ends = layout.first, layout.last
-    feeds = layout.start[layout.marked] - 1
+    feeds = layout.start[marked] - 1
     lines = {
-        line: kind
-        for line, feed in zip(layout.marked, feeds.tolist())
-        if feed >= 0 and (kind := note_or_caption(text, feed))
+        line: kind for line, feed in zip(marked, feeds.tolist()) if feed >= 0 and (kind := note_or_caption(text, feed))
     }
     found: list[Bridge] = []
     behind = 0
@@ -73,12 +71,11 @@ def bridges(layout: Layout) -> list[Bridge]:
 
 def _goes_on(layout: Layout, line: int, behind: int) -> bool:
     """Say whether the line above would be joined to the one behind if nothing lay between them."""
-    text = layout.text
-    above, below = text[: layout.last[line - 1]], text[layout.start[behind] :]
-    full = layout.width[line - 1] >= layout.measure[line - 1] - _SHORT
+    end, start = int(layout.last[line - 1]), int(layout.start[behind])
+    above, below = layout.text[max(end - _WINDOW, 0) : end], layout.text[start : start + _WINDOW]
+    full = layout.width[line - 1] >= layout.measure[line - 1] - SHORT_OF_FULL
     if not full or _ENDED.search(above[-8:]) or not _RUNS_ON.match(below):
         return False
-    above, below = above[-_WINDOW:], below[:_WINDOW]
     together = measure(f"{above}\n{below}")
     at = int(together.last.searchsorted(len(above)))
     return bool(together.decision[at] == JOIN and together.p_break[at] < _SURE)

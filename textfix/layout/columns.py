@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from . import classes as c
+from .groups import Groups
 from .lines import Bools, Lines, Shorts
 from .pieces import piece_rows
 from .words import words
@@ -74,6 +75,8 @@ _NON_STARTER = _classes(
     c.LATIN_CLOSER, c.PERIOD, c.PERCENT,
 )  # fmt: skip
 _WIDE_NON_STARTER = _classes(c.COMMA, c.ENUM_COMMA, c.SEMICOLON, c.COLON, c.STOP, c.CLOSER)
+_CLOSED = _classes(c.CLOSER, c.LATIN_QUOTE)
+_STOPPED = _classes(c.STOP, c.LATIN_STOP, c.PERIOD)
 _AFTER_NUMBER = _classes(c.PERIOD, c.ENUM_COMMA, c.CLOSER, c.LATIN_CLOSER, c.STOP)
 
 
@@ -82,89 +85,73 @@ class Columns:
     """Feature rows by name, and what later steps need again."""
 
     lines: Lines
+    docs: Groups
     width: Shorts
     rows: dict[str, Shorts]
     same: Bools
 
-    def matrix(self, names: list[str], some: npt.NDArray[np.intp] | slice = slice(None)) -> npt.NDArray[np.int16]:
-        """The named rows as one matrix, a row a feature; of some lines only, where given."""
-        if isinstance(some, slice):
-            return np.stack([self.rows[name][some] for name in names])
-        out = np.empty((len(names), len(some)), np.int16)
-        for row, name in zip(out, names):
-            self.rows[name].take(some, out=row, mode="clip")  # any other mode buffers
-        return out
+    def matrix(self, names: list[str]) -> npt.NDArray[np.int16]:
+        """The named rows as one matrix, a row a feature."""
+        return np.stack([self.rows[name] for name in names])
 
 
-def _clip(column: npt.NDArray[Any]) -> Shorts:
+def bounded(columns: dict[str, npt.NDArray[Any]]) -> dict[str, Shorts]:
     """Differences of widths, bounded so that an absent neighbour is one far value."""
-    # Many times as fast as np.clip on short columns.
-    clipped: Shorts = np.minimum(np.maximum(column, -_CLIP), _CLIP).astype(np.int16)
-    return clipped
+    rows = np.array(list(columns.values()))
+    return dict(zip(columns, rows.clip(-_CLIP, _CLIP, out=rows).astype(np.int16, copy=False)))
 
 
-def shifted(column: npt.NDArray[_T], by: int, doc: npt.NDArray[np.int32], fill: int) -> npt.NDArray[_T]:
-    """The column seen from ``by`` lines further up: element i holds line i + by, *fill* beyond the document."""
-    out = np.full_like(column, fill)
-    n = len(column)
-    if by > 0 and n > by:
-        np.copyto(out[:-by], column[by:], where=doc[by:] == doc[:-by])
-    elif by < 0 and n > -by:
-        np.copyto(out[-by:], column[:by], where=doc[:by] == doc[-by:])
-    elif by == 0:
-        out[:] = column
-    return out
+def shares(parts: npt.NDArray[Any], whole: npt.NDArray[Any]) -> npt.NDArray[np.int32]:
+    """Quotients of whole numbers below 2**24, rounded down: single precision parts what is no whole number from it."""
+    return np.floor(parts.astype(np.float32) / whole.astype(np.float32)).astype(np.int32)
 
 
-def _reading(lines: Lines) -> tuple[Shorts, npt.NDArray[np.int16], npt.NDArray[np.int16], npt.NDArray[np.int16]]:
+def _reading(lines: Lines, docs: Groups) -> tuple[Shorts, Shorts, Shorts, Shorts]:
     """Width of every line under the reading of marks, blanks and letters that its document fits best.
 
     Typesetters set marks full width, half width, only pauses and brackets half (kaiming), or half at the line end;
     blanks are a cell, half a cell or nothing (spaces that justification made); letters take a cell each or are
     proportional. The reading under which most neighbouring lines come out equally wide is the document's.
     """
-    docs = len(lines.base)
-    doc = lines.doc
-    latin_line = (lines.han == 0) & (lines.hangul == 0)
-    cells = (lines.cells - np.where(latin_line, lines.brackets, 0)).astype(np.int16) * CELL
-    last_mark = _WIDE_NON_STARTER[lines.tail[0]] & ~latin_line
-    marks = np.zeros((4, len(lines)), np.int16)
-    marks[1] = last_mark
+    n = len(lines)
+    wide = (lines.han | lines.hangul) > 0  # other lines are Latin: their brackets are narrow, and they have no marks
+    cells = (lines.cells - lines.brackets * ~wide) * np.int16(CELL)
+    marks = np.zeros((4, n), np.int16)
+    marks[1] = _WIDE_NON_STARTER.take(lines.tail[0], mode="clip")
     marks[2] = lines.pauses + lines.brackets
     marks[3] = marks[2] + lines.stops
-    marks[2:, latin_line] = 0
-    marks *= CELL
-    blanks = lines.blanks * CELL
-    loss = (lines.narrow * CELL - lines.proportional // 4).astype(np.int16)
-
-    together = [(s, doc[s:] == doc[:-s]) for s in (1, 2) if len(lines) > s]
-    heads = np.flatnonzero(lines.newdoc)
+    marks *= wide * np.int16(CELL)
+    blanks = lines.blanks * np.int16(CELL)
+    loss = lines.narrow * np.int16(CELL) - lines.proportional // np.int16(4)
+    indent = lines.indent * np.int16(CELL)
 
     def best(widths: Shorts) -> npt.NDArray[np.intp]:
         """For each document, which of several widths of its lines fits it best; the first is the likeliest."""
         # Full lines differ by no more than a character does not fill: a cell and a bit between marks set half width.
-        got = np.zeros((len(widths), docs))
-        if together:
-            points = np.zeros(widths.shape, np.int8)
-            wide = widths > 10 * CELL
-            for s, same in together:
-                delta = np.abs(widths[:, s:] - widths[:, :-s])
-                alike = (wide[:, s:] & same).view(np.int8)
-                points[:, s:] += alike * ((delta <= 5).view(np.int8) * np.int8(2) + (delta <= 2).view(np.int8))
-            got[:, doc[heads]] = np.add.reduceat(points, heads, axis=1, dtype=np.int64)
+        points = np.zeros(widths.shape, np.int8)
+        long = widths > 10 * CELL
+        for step in (-1, -2):
+            apart = np.abs(widths - docs.shifted(widths, step, 0))
+            near = ((apart <= 5) & long).view(np.int8)
+            points += near
+            points += near
+            points += ((apart <= 2) & long).view(np.int8)
+        got = docs.sums(points).astype(np.float64)
         got[0] = got[0] * 1.03 + 0.03
         chosen: npt.NDArray[np.intp] = got.astype(np.float32).argmax(axis=0)
         return chosen
 
-    rows = np.arange(len(lines))
+    def of(options: Shorts, chosen: npt.NDArray[np.intp]) -> Shorts:
+        """What was chosen for each document, on its lines."""
+        return options.ravel().take(docs.spread(chosen * n) + np.arange(n), mode="clip")
+
     style = best(cells + blanks - marks)
-    base = (cells - marks[style[doc], rows]).astype(np.int16)
-    options = np.stack((blanks, blanks // 2, blanks * 0, blanks // 2 - loss, blanks // 4 - loss))
+    base = cells - of(marks, style)
+    half = blanks // np.int16(2)
+    options = np.array((blanks, half, np.zeros_like(blanks), half - loss, blanks // np.int16(4) - loss))
     letter = best(base + options)
-    width = (base + options[letter[doc], rows] + lines.indent * CELL).astype(np.int16)
-    lowest = (cells - marks[3] + lines.indent * CELL).astype(np.int16)
-    highest = (cells + blanks + lines.indent * CELL).astype(np.int16)
-    return width, lowest, highest, (style * 8 + letter).astype(np.int16)[doc]
+    width = base + of(options, letter) + indent
+    return width, cells - marks[3] + indent, cells + blanks + indent, docs.spread((style * 8 + letter).astype(np.int16))
 
 
 #: Lines whose neighbours are laid side by side at a time, so that they stay in the processor's cache.
@@ -213,14 +200,8 @@ def support(width: Shorts, groups: Groups, far: tuple[int, ...] = _FAR) -> Short
 def _best(width: Shorts, strength: Shorts, groups: Groups) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
     """The best supported width among this line and those above it, and among those below it."""
     key = strength.astype(np.int32) * 0x10000 + np.maximum(width, 0)
-    up, down = key.copy(), np.full(len(key), _NO_KEY, np.int32)
-    shifts = np.arange(1, REACH + 1, dtype=np.int16)[:, None]
-    above, below = (_side_by_side(key, REACH, _NO_KEY, above=side)[1:] for side in (True, False))
-    for at in range(0, len(key), _STRIP):
-        part = slice(at, at + _STRIP)
-        np.maximum(up[part], np.where(shifts <= groups.behind[part], above[:, part], _NO_KEY).max(axis=0), out=up[part])
-        down[part] = np.where(shifts < groups.ahead[part], below[:, part], _NO_KEY).max(axis=0)
-    return up, down
+    up = np.maximum(key, groups.highest(key, REACH, _NO_KEY, above=True))
+    return up, groups.highest(key, REACH, _NO_KEY, above=False)
 
 
 def _unit(lines: Lines) -> tuple[Shorts, Shorts]:
@@ -312,124 +293,117 @@ def _listed(head: npt.NDArray[np.uint8], chapter: Bools) -> Shorts:
     return out
 
 
-def rates(lines: Lines, rows: dict[str, tuple[Bools, Bools | None]]) -> dict[str, Shorts]:
-    """Documents' rates in thousandths, on every line: of the lines that the second marks, those that the first does."""
-    n = len(lines)
-    if not n:
-        return {name: np.zeros(0, np.int16) for name in rows}
-    heads = np.flatnonzero(lines.newdoc)
-    ordinal = np.cumsum(lines.newdoc) - 1
-    marks = np.empty((2 * len(rows), n), np.uint8)
-    for row, (hit, among) in zip(marks.reshape(-1, 2, n), rows.values()):
-        row[0] = hit if among is None else hit & among
-        row[1] = 1 if among is None else among
-    sums = np.add.reduceat(marks, heads, axis=1, dtype=np.int32)
-    rate = (1000 * (sums[0::2] + 0.0) / np.maximum(sums[1::2], 1)).astype(np.int16)
-    return dict(zip(rows, rate.take(ordinal, axis=1)))
+def rates(docs: Groups, rows: dict[str, tuple[Bools, Bools | None]]) -> dict[str, Shorts]:
+    """Rates of documents in thousandths: of the lines that the second marks, those that the first does."""
+    marks = np.empty((2, len(rows), len(docs.begin)), np.uint8)
+    for number, (hit, among) in enumerate(rows.values()):
+        marks[0, number] = hit if among is None else hit & among
+        marks[1, number] = 1 if among is None else among
+    hits, asked = docs.sums(marks)
+    return dict(zip(rows, (1000 * (hits + 0.0) / np.maximum(asked, 1)).astype(np.int16)))
 
 
 def first_columns(lines: Lines) -> Columns:
     """Columns that need no decision yet."""
-    n, doc = len(lines), lines.doc
-    i16 = np.int16
-    width, lowest, highest, style = _reading(lines)
-    whole, groups = Groups(lines.newdoc), _groups(lines)
-    strength = support(width, whole)
-    up, down = _measures(lines, width, strength, whole, groups)
-
-    def down_(column: npt.NDArray[_T], by: int = 1, fill: int = 0) -> npt.NDArray[_T]:
-        return shifted(column, by, doc, fill)
-
-    same = np.zeros(n, bool)
-    if n > 1:
-        same[:-1] = doc[1:] == doc[:-1]
+    n = len(lines)
+    docs, groups = lines.documents(), _groups(lines)
+    width, lowest, highest, style = _reading(lines, docs)
+    strength = support(width, docs)
+    up, down = _measures(width, strength, docs, groups)
     both = np.where(up >= _OWN << 16, up, np.maximum(up, down))
-    m_up, m_both = (up & 0xFFFF).astype(i16), (both & 0xFFFF).astype(i16)
-    m_down = np.where(down > _NO_KEY, down & 0xFFFF, m_up).astype(i16)
+    m_up, m_both = (up & 0xFFFF).astype(np.int16), (both & 0xFFFF).astype(np.int16)
+    m_down = np.where(down > _NO_KEY, down & 0xFFFF, m_up).astype(np.int16)
     unit, single = _unit(lines)
-    unit_b, single_b = down_(unit), down_(single)
-    width_b = down_(width, 1, _NOWHERE)
     shape = _shape(lines)
-    end = _ENDS[lines.tail[0]]
-    closed = ((lines.tail[0] == c.CLOSER) | (lines.tail[0] == c.LATIN_QUOTE)) & (
-        (lines.tail[1] == c.STOP) | (lines.tail[1] == c.LATIN_STOP) | (lines.tail[1] == c.PERIOD)
-    )
-    end[closed] = _END_CLOSED_STOP
-    start = _STARTS[lines.head[0]]
-    chars = (lines.last - lines.first).astype(i16)
+    end = _ENDS.take(lines.tail[:2], mode="clip")
+    end[0, _CLOSED.take(lines.tail[0], mode="clip") & _STOPPED.take(lines.tail[1], mode="clip")] = _END_CLOSED_STOP
+    start = _STARTS.take(lines.head[:2], mode="clip")
+    chars = (lines.last - lines.first).astype(np.int16)
+    counts = np.array((lines.han + lines.hangul.astype(np.int32), lines.digits, lines.signs, lines.blanks))
+    han, digits, signs, blanks = shares(100 * counts, np.maximum(chars, 1)).astype(np.int16)
+    pauses = lines.pauses + lines.stops
+    balance = lines.balance.clip(-9, 9)
+    prefix = _prefix(lines)
 
-    r: dict[str, Shorts] = {}
-    for name, measure in (("up", m_up), ("both", m_both), ("down", m_down)):
-        r["fill_" + name] = _clip(width - measure)
-        r["room_" + name] = _clip(measure - width - unit_b)
-    r["next_down"] = _clip(width_b - m_down)
-    r["grid_room"] = _clip(m_both - width - single_b)
-    r["shift_both"] = _clip(np.abs(m_both - width - 4 * CELL))
-    r["next_shift"] = _clip(np.abs(m_both - width_b - 4 * CELL))
-    r["low_fill"] = _clip(lowest - m_both)
-    r["high_fill"] = _clip(highest - m_both)
-    r["measure"] = _clip(m_both)
-    r["ratio"] = (np.minimum(width.astype(np.int32) * 100 // np.maximum(m_both, 1), 400)).astype(i16)
-    r["strength_up"] = (up >> 16).astype(i16)
-    r["strength_down"] = np.maximum(down >> 16, -100).astype(i16)
-    r["strength_a"] = strength
-    r["strength_b"] = down_(strength, 1, -100)
-    for by in (-2, -1, 2, 3):
-        r[f"fill_{by:+d}"] = _clip(down_(width, by, _NOWHERE) - m_both)
-    r["delta"] = _clip(width_b - width)
-    r["delta_above"] = _clip(width - down_(width, -1, _NOWHERE))
-    r["delta_below"] = _clip(down_(width, 2, _NOWHERE) - width_b)
-    r.update(piece_rows(lines, width, m_both))
-    r.update(_group_rows(lines, width, groups))
+    # What is known of a line, as known of the one below it; what stands beyond the document's edge.
+    own = {
+        "chars": (chars, 0), "end": (end[0], -1), "start": (start[0], -1), "start2": (start[1], 0), "shape": (shape, 0),
+        "marks": (pauses, 0), "blank": (lines.blanks_before, 0), "indent": (lines.indent, 0), "han": (han, 0),
+        "digits": (digits, 0), "signs": (signs, 0), "blanks": (blanks, 0), "balance": (balance, 0),
+        "strength": (strength, -100), "unit": (unit, 0), "single": (single, 0), "width": (width, _NOWHERE),
+    }  # fmt: skip
+    columns, fills = zip(*own.values())
+    below = dict(zip(own, docs.shifted(np.array(columns), 1, np.array(fills)[:, None])))
+    width_b, unit_b, indent_b = below["width"], below["unit"], below["indent"]
+    further = {by: docs.shifted(width, by, _NOWHERE) for by in (-2, -1, 2, 3)}
+    rests = _group_rows(width, width_b, docs, groups)
+    r: dict[str, Shorts] = bounded(
+        {
+            **{"fill_" + name: width - measure for name, measure in (("up", m_up), ("both", m_both), ("down", m_down))},
+            "room_up": m_up - width - unit_b,
+            "room_both": m_both - width - unit_b,
+            "room_down": m_down - width - unit_b,
+            "next_down": width_b - m_down,
+            "grid_room": m_both - width - below["single"],
+            "shift_both": np.abs(m_both - width - 4 * CELL),
+            "next_shift": np.abs(m_both - width_b - 4 * CELL),
+            "low_fill": lowest - m_both,
+            "high_fill": highest - m_both,
+            "measure": m_both,
+            **{f"fill_{by:+d}": column - m_both for by, column in further.items()},
+            "delta": width_b - width,
+            "delta_above": width - further[-1],
+            "delta_below": further[2] - width_b,
+            "width_a": width,
+            "width_b": width_b,
+        }
+    )
+    r |= rests
     r["full_rest"], r["first_rest"] = closest(width, (m_up, m_down, width - r["fill_ahead"], width - r["fill_behind"]))
-    r["next_full_rest"], r["next_first_rest"] = down_(r["full_rest"], 1, _CLIP), down_(r["first_rest"], 1, _CLIP)
-    r["width_a"], r["width_b"] = _clip(width), _clip(width_b)
-    r["chars_a"], r["chars_b"] = chars, down_(chars)
-    r["end_a"], r["end_above"], r["end_b"] = end, down_(end, -1, -1), down_(end, 1, -1)
-    r["end2_a"] = _ENDS[lines.tail[1]]
-    r["start_a"], r["start_b"], r["start_below"] = start, down_(start, 1, -1), down_(start, 2, -1)
-    r["start2_b"] = down_(_STARTS[lines.head[1]])
-    r["shape_a"], r["shape_b"] = shape, down_(shape)
-    pauses = (lines.pauses + lines.stops).astype(i16)
-    r["marks_a"], r["marks_b"] = pauses, down_(pauses)
-    r["marks_above"] = down_(pauses, -1, -1)
-    blanks = lines.blanks_before.astype(i16)
-    r["blank"] = down_(blanks)
-    r["gapped"] = _gapped(lines)
-    r["indent_a"], r["indent_b"] = lines.indent, down_(lines.indent)
-    r["indent_change"] = r["indent_b"] - lines.indent
-    r["indent_below"] = down_(lines.indent, 2, 0) - r["indent_b"]
-    wide = (lines.han + lines.hangul).astype(np.int32)
-    r["han_a"] = (100 * wide // np.maximum(chars, 1)).astype(i16)
-    r["han_b"] = down_(r["han_a"])
-    r["digits_a"] = (100 * lines.digits.astype(np.int32) // np.maximum(chars, 1)).astype(i16)
-    r["digits_b"] = down_(r["digits_a"])
-    r["signs_b"] = down_((100 * lines.signs.astype(np.int32) // np.maximum(chars, 1)).astype(i16))
-    r["blanks_a"] = (100 * lines.blanks.astype(np.int32) // np.maximum(chars, 1)).astype(i16)
-    r["blanks_b"] = down_(r["blanks_a"])
-    balance = np.minimum(np.maximum(lines.balance, np.int16(-9)), np.int16(9))
-    r["balance_a"], r["balance_b"] = balance, down_(balance)
-    r["prefix"] = _prefix(lines)
-    r["prefix_above"] = down_(r["prefix"], -1)
-    r["style"] = style
-    _word_rows(lines, r)
+    r["next_full_rest"], r["next_first_rest"] = docs.shifted(np.array((r["full_rest"], r["first_rest"])), 1, _CLIP)
+    ratio = shares(width.astype(np.int32) * 100, np.maximum(m_both, 1))
+    r |= {
+        "ratio": np.minimum(ratio, 400).astype(np.int16),
+        "strength_up": (up >> 16).astype(np.int16),
+        "strength_down": np.maximum(down >> 16, -100).astype(np.int16),
+        "end_above": docs.shifted(end[0], -1, -1),
+        "end2_a": end[1],
+        "start_below": docs.shifted(start[0], 2, -1),
+        "start2_b": below["start2"],
+        "marks_above": docs.shifted(pauses, -1, -1),
+        "blank": below["blank"],
+        "gapped": _gapped(lines, docs),
+        "indent_change": indent_b - lines.indent,
+        "indent_below": docs.shifted(lines.indent, 2, 0) - indent_b,
+        "signs_b": below["signs"],
+        "prefix": prefix,
+        "prefix_above": docs.shifted(prefix, -1, 0),
+        "style": style,
+    }
+    for name in ("chars", "end", "start", "shape", "marks", "indent", "han", "digits", "blanks", "balance", "strength"):
+        r[name + "_a"], r[name + "_b"] = own[name][0], below[name]
+    r |= piece_rows(lines, docs, width, m_both)
+    r |= _word_rows(lines, docs)
 
     above = ~lines.newdoc
-    r |= rates(
-        lines,
+    known = rates(
+        docs,
         {
-            "doc_blank": (blanks > 0, above),
+            "doc_blank": (lines.blanks_before > 0, above),
             "doc_indent": (lines.indent > 0, None),
-            "doc_stop": (end >= SENTENCE_END, None),
-            "doc_pause": (end <= 3, None),
-            "doc_nonstart": (_WIDE_NON_STARTER[lines.head[0]], above),
+            "doc_stop": (end[0] >= SENTENCE_END, None),
+            "doc_pause": (end[0] <= 3, None),
+            "doc_nonstart": (_WIDE_NON_STARTER.take(lines.head[0], mode="clip"), above),
             "doc_full": (np.abs(r["fill_both"]) <= CELL, None),
             "doc_over": (r["fill_both"] > 3 * CELL, None),
             "doc_short": (r["fill_both"] < -8 * CELL, None),
-            "doc_han": (r["han_a"] > 30, None),
+            "doc_han": (han > 30, None),
         },
     )
-    return Columns(lines=lines, width=width, rows=r, same=same)
+    r |= zip(known, docs.spread(np.array(list(known.values()))))
+    same = np.ones(n, bool)
+    same[docs.tails] = False
+    return Columns(lines=lines, docs=docs, width=width, rows=r, same=same)
 
 
 def closest(width: Shorts, measures: tuple[npt.NDArray[Any], ...]) -> tuple[Shorts, Shorts]:
@@ -443,82 +417,65 @@ def closest(width: Shorts, measures: tuple[npt.NDArray[Any], ...]) -> tuple[Shor
     return full.astype(np.int16), first.astype(np.int16)
 
 
-class Groups:
-    """Lines that belong together, and where each line stands among them."""
-
-    def __init__(self, cut: Bools) -> None:
-        """Take which lines something parts from the line above."""
-        n = len(cut)
-        at = np.arange(n)
-        #: First and last line of the group each line stands in.
-        self.begin = np.maximum.accumulate(np.where(cut, at, 0)) if n else at
-        self.end = np.minimum.accumulate(np.where(np.append(cut[1:], True), at, n)[::-1])[::-1] if n else at
-        #: Lines of the group from this one on, and lines above it, counted as far as anybody looks.
-        self.ahead = np.minimum(self.end - at + 1, _FAR[-1] + 1).astype(np.int16)
-        self.behind = np.minimum(at - self.begin, _FAR[-1] + 1).astype(np.int16)
-
-
 def _groups(lines: Lines) -> Groups:
     """Lines that no blank line, feed or document's edge parts."""
     return Groups(lines.newdoc | (lines.blanks_before > 0) | lines.feed_before)
 
 
 def _measures(
-    lines: Lines, width: Shorts, strength: Shorts, docs: Groups, groups: Groups
+    width: Shorts, strength: Shorts, docs: Groups, groups: Groups
 ) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
     """The measure above and below each line, as strength and width in one key.
 
     A group of three lines and more that agree has its own: short text frames stand beside columns of another measure.
     """
     up, down = _best(width, strength, docs)
-    begin, end = groups.begin, groups.end
-    if not (end - begin >= 2).any():
+    some = groups.sizes >= 3
+    if not some.any():
         return up, down
     own_up, own_down = _best(width, support(width, groups, ()), groups)
     own = np.maximum(own_up, own_down)
     least = _OWN << 16
-    sure = (own >= least) & (end - begin >= 2)
+    sure = (own >= least) & groups.spread(some)
     up = np.where(sure, np.where(own_up >= least, own_up, own), up)
-    inside = np.arange(len(lines)) < end
-    below = shifted(np.where(sure, own, _NO_KEY), 1, lines.doc, _NO_KEY)
+    inside = np.ones(len(width), bool)
+    inside[groups.tails] = False
+    below = docs.shifted(np.where(sure, own, np.int32(_NO_KEY)), 1, _NO_KEY)
     down = np.where(
         inside & sure, np.where(own_down >= least, own_down, own), np.where(~inside & (below > _NO_KEY), below, down)
     )
-    return up.astype(np.int32), down.astype(np.int32)
+    return up, down
 
 
-def _group_rows(lines: Lines, width: Shorts, groups: Groups) -> dict[str, Shorts]:
+def _group_rows(width: Shorts, width_b: Shorts, docs: Groups, groups: Groups) -> dict[str, Shorts]:
     """The lines that no blank line parts from this one: the widest of them above and below, and how many there are.
 
     Short text frames hold a paragraph or two and have a measure of their own, which nothing but their own lines shows.
     """
-    doc, at = lines.doc, np.arange(len(lines))
-    shifts = np.arange(1, 6, dtype=np.int16)[:, None]
-    above, below = (_side_by_side(width, 5, _NOWHERE, above=side)[1:] for side in (True, False))
-    ahead = np.where(shifts < groups.ahead, below, np.int16(_NOWHERE)).max(axis=0)
-    behind = np.where(shifts <= groups.behind, above, np.int16(_NOWHERE)).max(axis=0)
-    next_ahead = shifted(ahead, 1, doc, _NOWHERE)
-    width_b = shifted(width, 1, doc, _NOWHERE).astype(np.int32)
-    wide = width.astype(np.int32)
-    return {
-        "fill_ahead": _clip(wide - ahead),
-        "fill_behind": _clip(wide - behind),
-        "next_ahead": _clip(width_b - next_ahead),
-        "next_behind": _clip(width_b - np.maximum(behind, width)),
-        "group_from": np.minimum(at - groups.begin, 40).astype(np.int16),
-        "group_to": np.minimum(groups.end - at, 40).astype(np.int16),
+    at = np.arange(len(width))
+    ahead = groups.highest(width, 5, _NOWHERE, above=False)
+    behind = groups.highest(width, 5, _NOWHERE, above=True)
+    pairs = {
+        "fill_ahead": (width, ahead),
+        "fill_behind": (width, behind),
+        "next_ahead": (width_b, docs.shifted(ahead, 1, _NOWHERE)),
+        "next_behind": (width_b, np.maximum(behind, width)),
     }
+    r = bounded({name: np.subtract(*pair, dtype=np.int32) for name, pair in pairs.items()})
+    r["group_from"] = np.minimum(at - groups.begin, 40).astype(np.int16)
+    r["group_to"] = np.minimum(groups.end - at, 40).astype(np.int16)
+    return r
 
 
-def _gapped(lines: Lines) -> Shorts:
+def _gapped(lines: Lines, docs: Groups) -> Shorts:
     """How the lines around are spaced: the share of them, in thousandths, with a blank line above.
 
     Extractors that part lines by their distance leave a blank line after each line here, and none a page further.
     """
     gapped = np.zeros(len(lines) + 1, np.int32)
     np.cumsum(lines.blanks_before > 0, dtype=np.int32, out=gapped[1:])
-    low, high = lines.windows(_SPACING - 1, _SPACING)
-    share: Shorts = (1000 * (gapped[high] - gapped[low]) // np.maximum(high - low, 1)).astype(np.int16)
+    low, high = docs.window(_SPACING - 1, _SPACING)
+    share: Shorts = shares(1000 * (gapped.take(high) - gapped.take(low)), high - low).astype(np.int16)
     return share
 
 
@@ -536,39 +493,39 @@ def _prefix(lines: Lines) -> Shorts:
     return out
 
 
-def _word_rows(lines: Lines, r: dict[str, Shorts]) -> None:
+_CJK = _classes(c.HAN, c.NUMERAL_HAN, c.HIRAGANA, c.KATAKANA)
+
+
+def _word_rows(lines: Lines, docs: Groups) -> dict[str, Shorts]:
     """Evidence that a word runs across the break, or that a paragraph ends and begins there."""
     n = len(lines)
-    for name in ("word_pair", "word_left", "word_right"):
-        r[name] = np.full(n, -99, np.int16)
-    for name in ("word_begin", "word_end", "word_begin_a"):
-        r[name] = np.zeros(n, np.int16)
     if n < 2:
-        return
+        silent, nothing = np.full(n, -99, np.int16), np.zeros(n, np.int16)
+        return {
+            **dict.fromkeys(("word_pair", "word_left", "word_right"), silent),
+            **dict.fromkeys(("word_begin", "word_end", "word_begin_a"), nothing),
+        }
     table = words()
     top = len(lines.codes) - 1
-    index = c.table_index(
-        lines.codes[
-            np.concatenate(
-                (
-                    np.maximum(lines.last - 2, lines.first),
-                    lines.last - 1,
-                    lines.first,
-                    np.minimum(lines.first + 1, top),
-                )
-            )
-        ]
+    places = np.concatenate(
+        (np.maximum(lines.last - 2, lines.first), lines.last - 1, lines.first, np.minimum(lines.first + 1, top))
     )
-    folded = table.folded(index).reshape(4, n)
-    a2, a1, b1, b2 = folded[0][:-1], folded[1][:-1], folded[2][1:], folded[3][1:]
-    pair, left, right = table.evidence(a2, a1, b1, b2)
-    cjk = _classes(c.HAN, c.NUMERAL_HAN, c.HIRAGANA, c.KATAKANA)
-    inside = lines.doc[1:] == lines.doc[:-1]
-    use = cjk[lines.tail[0][:-1]] & cjk[lines.head[0][1:]] & inside
-    r["word_pair"][:-1] = np.where(use, np.clip(pair * 8, -80, 80), -99)
-    r["word_left"][:-1] = np.where(use & cjk[lines.tail[1][:-1]], np.clip(left * 8, -80, 80), -99)
-    r["word_right"][:-1] = np.where(use & cjk[lines.head[1][1:]], np.clip(right * 8, -80, 80), -99)
-    begin = table.beginning(folded[2], folded[3])
-    r["word_begin"][:-1] = np.where(inside, begin[1:], 0)
-    r["word_begin_a"] = begin.astype(np.int16)
-    r["word_end"] = table.ending(folded[1]).astype(np.int16)
+    folded = table.folded(c.table_index(lines.codes.take(places, mode="clip"))).reshape(4, n)
+    a2, a1 = folded[:2]
+    b1, b2 = docs.shifted(folded[2:], 1, 0)
+    use = np.empty((3, n), bool)
+    use[0] = _CJK.take(lines.tail[0], mode="clip")
+    use[0] &= docs.shifted(_CJK.take(lines.head[0], mode="clip"), 1, False)
+    use[1] = use[0] & _CJK.take(lines.tail[1], mode="clip")
+    use[2] = use[0] & docs.shifted(_CJK.take(lines.head[1], mode="clip"), 1, False)
+    evidence = np.array(table.evidence(a2, a1, b1, b2)) * np.float32(8)
+    pair, left, right = np.where(use, evidence.clip(-80, 80).astype(np.int16), np.int16(-99))
+    begin = table.beginning(folded[2], folded[3]).astype(np.int16)
+    return {
+        "word_pair": pair,
+        "word_left": left,
+        "word_right": right,
+        "word_begin": docs.shifted(begin, 1, 0),
+        "word_begin_a": begin,
+        "word_end": table.ending(folded[1]).astype(np.int16),
+    }

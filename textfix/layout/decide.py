@@ -9,12 +9,12 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from .columns import CELL, SENTENCE_END, Columns, first_columns
-from .forest import Forest, Model, model
+from .columns import CELL, SENTENCE_END, bounded, first_columns
+from .forest import Model, model
 from .guards import UNHEARD, alone, incoherent_documents, into_notes, set_as_lines
 from .joining import DROP_HYPHEN, SPACE, joints
 from .lines import Bools, Ints, Lines, Shorts, Spans, cleaned_lines, lines_of
-from .rounds import second_columns
+from .rounds import FirstLook
 
 JOIN: Final = 0
 BREAK: Final = 1
@@ -30,7 +30,9 @@ class Decisions:
     decision: npt.NDArray[np.int8]
     measure: Shorts
     width: Shorts
-    columns: Columns
+    column: Shorts
+    """The measure as the first look knows it."""
+    shape: Shorts
     incoherent: Bools
 
 
@@ -122,7 +124,8 @@ def judge(lines: Lines, m: Model) -> Decisions:
         decision=decision,
         measure=near // CELL,
         width=width // CELL,
-        columns=Columns(lines, width, {"measure": measure, "shape_a": shape}, same),
+        column=measure // CELL,
+        shape=shape,
         incoherent=incoherent,
     )
 
@@ -139,11 +142,13 @@ def _looked(lines: Lines, m: Model) -> _Look:
     p = np.ones(len(lines), np.float32)
     near = np.zeros(len(lines), np.int16)
     if len(lines) > 1:
-        score = _scored(m.first, columns)
-        rows.update(second_columns(columns, score))
-        near = rows["measure_w"]
+        score = m.first.score([rows[name] for name in m.first.features])
         unsure = np.flatnonzero((np.abs(score) < m.sure) & columns.same)
-        score[unsure] = _scored(m.second, columns, unsure)
+        look = FirstLook(columns, score)
+        near = bounded({"measure": look.near.whole})["measure"]
+        known = look.rows(unsure)
+        asked = [known[name] if name in known else rows[name].take(unsure) for name in m.second.features]
+        score[unsure] = m.second.score(asked)
         p = np.where(columns.same, 1.0 / (1.0 + np.exp(-score)), 1.0).astype(np.float32)
     heard = np.maximum(np.maximum(rows["word_pair"], rows["word_left"]), rows["word_right"])
     heard = np.where(rows["word_pair"] > UNHEARD, heard, np.int16(UNHEARD))
@@ -163,8 +168,7 @@ def _parts(lines: Lines) -> Iterator[Lines]:
         yield lines
         return
     at = np.arange(n)
-    begin, _ = lines.spans()
-    section = lines.doc.astype(np.int64) * n + (at - begin) // _SECTION
+    section = lines.doc.astype(np.int64) * n + (at - lines.documents().begin) // _SECTION
     heads = np.flatnonzero(np.diff(section, prepend=-1))
     numbers = np.searchsorted(heads, at, "right").astype(np.int32) - 1
     low = 0
@@ -174,17 +178,3 @@ def _parts(lines: Lines) -> Iterator[Lines]:
         high = n if low + _PART >= n else int(heads[max(stop, numbers[low] + 1)])
         yield lines.part(low, high, numbers[low:high] - numbers[low])
         low = high
-
-
-#: Lines whose features are laid side by side at a time.
-_LINES: Final = 1 << 14
-
-
-def _scored(forest: Forest, columns: Columns, some: npt.NDArray[np.intp] | None = None) -> npt.NDArray[np.float32]:
-    """The scores of all lines, or of some."""
-    count = len(columns.lines) if some is None else len(some)
-    out = np.empty(count, np.float32)
-    for at in range(0, count, _LINES):
-        part = slice(at, min(at + _LINES, count))
-        out[part] = forest.score(columns.matrix(forest.features, part if some is None else some[part]))
-    return out

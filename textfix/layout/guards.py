@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from . import classes as c
-from .columns import Groups
+from .groups import Groups
 from .lines import Bools, Floats, Lines, Shorts
 from .notes import FIRST, note_or_caption
 
@@ -44,10 +44,10 @@ def _among_code(lines: Lines) -> Bools:
         return nothing
     running = np.zeros(n + 1, np.int64)
     np.cumsum(code, out=running[1:])
-    begin, end = lines.spans()
-    low, high = lines.windows(_CODE_REACH, _CODE_REACH)
+    docs = lines.documents()
+    low, high = docs.window(_CODE_REACH, _CODE_REACH)
     near = running[high] - running[low] >= _CODE_SHARE * (high - low)
-    whole = running[end] - running[begin] >= _CODE_SHARE * (end - begin)
+    whole = docs.spread(docs.sums(code) >= _CODE_SHARE * docs.sizes)
     among: Bools = plain & (whole | (near & ~_run_on(lines, code)))
     return among
 

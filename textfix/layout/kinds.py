@@ -7,7 +7,6 @@ blanks.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
@@ -15,8 +14,10 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from textfix.patterns import pattern
+
 from . import classes as c
-from .columns import CELL, _classes
+from .columns import _classes
 from .decide import JOIN, Decisions
 from .lines import Bools, Bytes, Ints, Shorts
 
@@ -25,7 +26,7 @@ _PARAGRAPH, _HEADING, _BYLINE, _ITEM, _VERSE, _TABLE, _FURNITURE = range(7)
 
 # Credits as newspapers, magazines and gazettes print them; names are two to four Han, parted by blanks or 、.
 _NAMES: Final = r"[\u3400-\u9fff·]{1,8}(?:[ \u3000、，,/／]{1,3}[\u3400-\u9fff·]{1,8}){0,7}"
-_CREDIT: Final = re.compile(
+_CREDIT: Final = pattern(
     r"[□■◎●○▲△☆★◇◆（(【\[—\-\s\u3000]*"
     r"(?:(?:本[报報刊台社网網]|新[华華]社|中新社|人民日[报報]|[据據])?[\u3400-\u9fff]{0,8}?"
     r"(?:[记記]者|通[讯訊][员員]|特[约約](?:[记記]者|撰稿人?)?|[实實][习習]生|[见見][习習][记記]者|[评評][论論][员員]|撰稿)"
@@ -34,19 +35,19 @@ _CREDIT: Final = re.compile(
     + _NAMES
     + r"(?:[ \u3000]*(?:文|[图圖]|[摄攝]|[摄攝]影|文/[图圖]|[报報][导導道]|[编編][译譯]))?[ \u3000）)】\]]*"
 )
-_SIGNED: Final = re.compile(
+_SIGNED: Final = pattern(
     r"[（(【]?(?:新[华華]社[记記]者|本[报報][记記]者)?[ \u3000]*[\u3400-\u9fff·]{2,4}"
     r"(?:[ \u3000、][\u3400-\u9fff·]{2,4}){0,3}[ \u3000]*(?:[摄攝]|[摄攝]影|文|[图圖])?[）)】]"
 )
-_ENGLISH_CREDIT: Final = re.compile(r"(?:[Bb]y|BY) [A-Z][\w.'’-]+(?: (?:and |[A-Z])[\w.'’-]+){0,5},?")
-_PAGE_MARK: Final = re.compile(
+_ENGLISH_CREDIT: Final = pattern(r"(?:[Bb]y|BY) [A-Z][\w.'’-]+(?: (?:and |[A-Z])[\w.'’-]+){0,5},?")
+_PAGE_MARK: Final = pattern(
     r"[-—–·•~～\s]*(?:[Pp]age\s*)?第?\s*[0-9０-９]{1,4}\s*(?:[/／]\s*[0-9]{1,4}|[页頁版])?[-—–·•~～\s]*"
     r"|第\s*[0-9]{1,4}\s*[页頁]\s*[,，/／]?\s*共\s*[0-9]{1,4}\s*[页頁]|Page \d+ of \d+"
 )
-_RULE_LINE: Final = re.compile(r"(?:[-—–_=*~#＿－＊═─━]\s?){4,}")
-_LEADER: Final = re.compile(r"(?:[.…·．]\s?){4,}\s*[0-9ivxlcIVXLC]{1,5}\s*$")
-_GAP: Final = re.compile(r"\S(?:[ \u3000]{2,}|\t+)\S")
-_FIGURE_CELL: Final = re.compile(r"[-+±]?[¥$€]?[0-9][0-9,.]*(?:%|％|[亿万千百元])?|[-—–/]|[√×○]")
+_RULE_LINE: Final = pattern(r"(?:[-—–_=*~#＿－＊═─━]\s?){4,}")
+_LEADER: Final = pattern(r"(?:[.…·．]\s?){4,}\s*[0-9ivxlcIVXLC]{1,5}\s*$")
+_GAP: Final = pattern(r"\S(?:[ \u3000]{2,}|\t+)\S")
+_FIGURE_CELL: Final = pattern(r"[-+±]?[¥$€]?[0-9][0-9,.]*(?:%|％|[亿万千百元])?|[-—–/]|[√×○]")
 _STOPPED: Final = _classes(
     c.STOP, c.LATIN_STOP, c.ELLIPSIS, c.SEMICOLON, c.COLON, c.COMMA, c.ENUM_COMMA, c.LATIN_COMMA, c.LATIN_COLON
 )
@@ -96,23 +97,23 @@ class Blocks(NamedTuple):
 
 def blocks_of(decisions: Decisions) -> Blocks:
     """The blocks that the decisions leave."""
-    lines, columns = decisions.lines, decisions.columns
+    lines = decisions.lines
     ends = np.flatnonzero(decisions.decision != JOIN)
     starts = np.append(0, ends[:-1] + 1) if len(ends) else ends
 
     def summed(column: npt.NDArray[Any]) -> Ints:
         return np.add.reduceat(column, starts, dtype=np.int32) if len(starts) else np.zeros(0, np.int32)
 
-    widest = np.maximum.reduceat(columns.width, starts) if len(starts) else columns.width[:0]
+    widest = np.maximum.reduceat(decisions.width, starts) if len(starts) else decisions.width[:0]
     han = summed(lines.han) + summed(lines.hangul)
     return Blocks(
         doc=lines.doc[starts],
         first=lines.first[starts],
         last=lines.last[ends],
         lines=(ends - starts + 1).astype(np.int32),
-        widest=(widest // CELL).astype(np.int32),
-        measure=np.maximum(columns.rows["measure"][starts] // CELL, 1).astype(np.int32),
-        shape=columns.rows["shape_a"][starts],
+        widest=widest.astype(np.int32),
+        measure=np.maximum(decisions.column[starts], 1).astype(np.int32),
+        shape=decisions.shape[starts],
         initial=lines.head[0][starts],
         tail=lines.tail[0][ends],
         tail2=lines.tail[1][ends],

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from . import classes as c
+from .groups import Groups
 
 Ints = npt.NDArray[np.int32]
 Shorts = npt.NDArray[np.int16]
@@ -80,16 +81,9 @@ class Lines:
         np.not_equal(self.doc[1:], self.doc[:-1], out=new[1:])
         return new
 
-    def spans(self) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
-        """For each line, the first line of its document, and the line after its last."""
-        docs = np.arange(len(self.base))
-        return np.searchsorted(self.doc, docs)[self.doc], np.searchsorted(self.doc, docs, "right")[self.doc]
-
-    def windows(self, above: int, below: int) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
-        """For each line, from so many lines above it to so many below (exclusive ends), inside its document."""
-        begin, end = self.spans()
-        at = np.arange(len(self))
-        return np.maximum(at - above, begin), np.minimum(at + below + 1, end)
+    def documents(self) -> Groups:
+        """The documents that have lines."""
+        return Groups(self.newdoc)
 
     def text(self, start: int, end: int) -> str:
         """What stands from one offset of the joined text to another."""

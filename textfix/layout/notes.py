@@ -8,13 +8,18 @@ import numpy as np
 
 from textfix.patterns import pattern
 
-__all__ = ["FIRST", "note_or_caption"]
+__all__ = ["ENDS", "FIRST", "SHORT_OF_FULL", "note_or_caption"]
 
 #: Characters that footnotes and captions begin with.
 FIRST: Final = np.zeros(0x10000, bool)
 FIRST[[ord(char) for char in "[〔*＊†‡§注註脚N图表図写照F그표123456789"]] = True
 for _span in ("①⑳", "❶❿", "➀➉"):
     FIRST[ord(_span[0]) : ord(_span[1]) + 1] = True
+#: Characters that a paragraph ends with, and does not go on behind a note.
+ENDS: Final = np.zeros(0x10000, bool)
+ENDS[[ord(char) for char in "。！？!?.：:；;…—"]] = True
+#: A full line is so many cells short at most.
+SHORT_OF_FULL: Final = 4
 #: Newline first.
 _MARKED = pattern(
     r"\n[ \t\u3000]{0,8}(?:(?P<note>[①-⑳❶-❿➀-➉]|\[\d{1,3}\]|〔\d{1,3}〕|[*＊]{1,3}[^*＊\n]|[†‡§]"

@@ -10,18 +10,19 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from .decide import DOUBT, Decisions, joins_of
+from .decide import DOUBT, JOIN, Decisions, joins_of
 from .joining import DROP_HYPHEN, NOTHING, SPACE
 from .kinds import KINDS, Blocks, Kinds, kinds_of
 from .lines import Ints, Longs, Shorts
 from .margins import REASONS, Margins
-from .notes import FIRST
+from .notes import ENDS, FIRST, SHORT_OF_FULL
 from .settled import settled
 from .shattered import LEAST, SHORT
 
 _JOINTS: Final = {NOTHING: ("", "join"), SPACE: (" ", "space"), DROP_HYPHEN: ("", "hyphen")}
 #: What unwrapping does: what stands in the place of what goes, and why it goes.
 CHANGES: Final = [*(_JOINTS[joint] for joint in range(len(_JOINTS))), *(("", reason) for reason in REASONS)]
+AFTERS, WHYS = zip(*CHANGES)
 
 
 class Changes(NamedTuple):
@@ -95,16 +96,20 @@ class Batch:
         return _bounds(self.doubts[0], len(self))
 
     @cached_property
-    def marked(self) -> list[list[int]]:
-        """For each document, its lines that begin like a note or a caption."""
-        lines = self._lines
-        found: list[list[int]] = [[] for _ in range(len(self))]
-        if not len(lines):
-            return found
-        begins = FIRST.take(lines.codes.take(lines.first, mode="clip"), mode="clip")
-        for line in np.flatnonzero(begins).tolist():
-            found[lines.doc[line]].append(line - self._bounds[lines.doc[line]])
-        return found
+    def bridged(self) -> list[bool]:
+        """Documents in which a full line that ends no sentence stays apart from one that begins like a note or caption.
+
+        Only there can a paragraph go on behind it.
+        """
+        lines, decisions = self._lines, self.decisions
+        found = np.zeros(len(self), bool)
+        apart = decisions.decision[:-1] != JOIN
+        apart &= decisions.width[:-1] >= decisions.measure[:-1] - SHORT_OF_FULL
+        above = np.flatnonzero(apart)
+        above = above[FIRST.take(lines.codes.take(lines.first[above + 1]), mode="clip")]
+        above = above[~ENDS.take(lines.codes.take(lines.last[above] - 1), mode="clip")]
+        found[lines.doc[above]] = True  # that of the line below may be another: one document too many is looked into
+        return found.tolist()
 
     @cached_property
     def shards(self) -> list[bool]:
@@ -196,8 +201,12 @@ class Layout:
 
     @property
     def marked(self) -> list[int]:
-        """Lines that begin like a note or a caption."""
-        return self._batch.marked[self._index]
+        """Lines that begin like a note or a caption and may part a paragraph; none where no paragraph can be parted."""
+        if not self._batch.bridged[self._index]:
+            return []
+        lines = self._batch._lines
+        marked = FIRST.take(lines.codes.take(lines.first[self._span]), mode="clip")
+        return marked.nonzero()[0].tolist()
 
     @property
     def shards(self) -> bool:

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from .groups import Groups
 from .lines import Lines, Shorts
 
 #: Most pieces looked at on either side of a boundary.
@@ -24,7 +25,7 @@ _CELL = 4
 _STRIP = 1024
 
 
-def piece_rows(lines: Lines, width: Shorts, measure: npt.NDArray[Any]) -> dict[str, Shorts]:
+def piece_rows(lines: Lines, docs: Groups, width: Shorts, measure: npt.NDArray[Any]) -> dict[str, Shorts]:
     """How far, in quarter cells, neighbouring lines put together are from filling the measure.
 
     ``row_inside``: some lines above a boundary with some below it; ``row_ends``: some lines above it.
@@ -33,18 +34,22 @@ def piece_rows(lines: Lines, width: Shorts, measure: npt.NDArray[Any]) -> dict[s
     size = measure.astype(np.int32)
     total = np.zeros(n + 1, np.int32)
     np.cumsum(width - lines.indent * _CELL, dtype=np.int32, out=total[1:])
-    begin, end = lines.spans()
-    steps = np.arange(1, _MOST + 1)[:, None]
-    inside, ends = np.empty(n, np.int32), np.empty(n, np.int32)
+    whole = total[1:]
+    above, below = np.full((2, _MOST, n), _NOWHERE, np.int32)
+    for row in range(_MOST):
+        np.subtract(whole[row:], total[: max(n - row, 0)], out=above[row, row:])
+        np.subtract(whole[row + 1 :], whole[: max(n - row - 1, 0)], out=below[row, : max(n - row - 1, 0)])
+        above[row, docs.beyond(-row)] = _NOWHERE
+        below[row, docs.beyond(row + 1)] = _NOWHERE
+    above -= size
+    inside = np.empty(n, np.int32)
     for at in range(0, n, _STRIP):
         part = slice(at, at + _STRIP)
-        here = np.arange(at, min(at + _STRIP, n)) + 1  # the boundary after each line, in running sums
-        whole = total[here]
-        low, high = here - steps, here + steps
-        above = np.where(low >= begin[part], whole - total.take(low, mode="clip"), np.int32(_NOWHERE))
-        above -= size[part]
-        below = np.where(high <= end[part], total.take(high, mode="clip") - whole, np.int32(_NOWHERE))
-        both = (above[:, None, :] + below).reshape(_MOST * _MOST, len(here))
-        np.minimum(np.abs(both, out=both).min(axis=0), _FAR, out=inside[part])
-        np.minimum(np.abs(above[1:]).min(axis=0), _FAR, out=ends[part])
-    return {"row_inside": inside.astype(np.int16), "row_ends": ends.astype(np.int16)}
+        both = (above[:, None, part] + below[:, part]).reshape(_MOST * _MOST, -1)
+        np.abs(both, out=both).min(axis=0, out=inside[part])
+    ends = np.abs(above[1:]).min(axis=0)
+    return {"row_inside": _near(inside), "row_ends": _near(ends)}
+
+
+def _near(column: npt.NDArray[np.int32]) -> Shorts:
+    return np.minimum(column, _FAR).astype(np.int16)

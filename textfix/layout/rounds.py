@@ -7,156 +7,218 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from .columns import CELL, SENTENCE_END, Columns, Groups, _clip, closest, rates, shifted
-from .lines import Bools, Floats, Lines, Shorts
+from .columns import CELL, SENTENCE_END, Columns, bounded, closest, rates, shares
+from .groups import Groups, Places
+from .lines import Bools, Floats, Longs, Shorts
 
 _WINDOW = 12
 _NEAREST = 3
+#: How far a line in the middle of a paragraph is at most, in lines.
+_AWAY = 99
+#: What the rest of a line that is not there is taken for.
+_NO_REST = 480
 
 
 def second_columns(columns: Columns, score: Floats) -> dict[str, Shorts]:
-    """Rows that need a first score (log odds of a break after each line)."""
-    lines, width = columns.lines, columns.width
-    doc, n = lines.doc, len(lines)
-    r: dict[str, Shorts] = {}
-    score = np.where(columns.same, score, np.float32(8.0))  # a document's end is a break
-    logit = np.clip(score * 16, -128, 128).astype(np.int16)
-    for by in (-3, -2, -1, 0, 1, 2, 3):
-        r[f"score_{by:+d}"] = shifted(logit, by, doc, 160)
-    wrap = (score < -0.4) & columns.same
-    above = np.zeros(n, bool)
-    above[1:] = wrap[:-1]
-    middle = wrap & above
-    first = wrap & ~above
-
-    begin, end = lines.spans()
-    at = np.arange(n)
-    low, high = lines.windows(_WINDOW, _WINDOW)
-    here = at + 1
-
-    def running(values: npt.NDArray[Any]) -> npt.NDArray[np.int64]:
-        out = np.zeros(n + 1, np.int64)
-        np.cumsum(values, out=out[1:])
-        return out
-
-    # The measure as the nearest lines in the middle of paragraphs show it, a few above and a few below. A column that
-    # begins below must not be averaged with the one that ends above.
-    mid = np.flatnonzero(middle)
-    value = np.concatenate((np.zeros(1, np.int64), np.cumsum(width[mid], dtype=np.int64)))
-    square = np.concatenate((np.zeros(1, np.int64), np.cumsum(width[mid].astype(np.int64) ** 2)))
-    count = running(middle)
-    place = count[here]
-    floor, ceiling = count[begin], count[end]
-    fallback = columns.rows["measure"]
-
-    def mean(lo: npt.NDArray[np.int64], hi: npt.NDArray[np.int64]) -> tuple[Shorts, Shorts]:
-        k = hi - lo
-        average = (value[hi] - value[lo]) / np.maximum(k, 1)
-        spread = np.sqrt(np.maximum((square[hi] - square[lo]) / np.maximum(k, 1) - average**2, 0))
-        found = np.where(k > 0, np.rint(average), fallback)
-        return found.astype(np.int16), np.where(k > 1, np.minimum(spread, 400), -1).astype(np.int16)
-
-    up_from, down_to = np.maximum(place - _NEAREST, floor), np.minimum(place + _NEAREST, ceiling)
-    up, spread_up = mean(up_from, place)
-    down, spread_down = mean(place, down_to)
-    far = np.int64(99)
-    edge = np.append(mid, n)
-    away_up = np.where(place > floor, np.minimum(at - edge[np.maximum(place - 1, 0)], far), far)
-    away_down = np.where(place < ceiling, np.minimum(edge[place] - at, far), far)
-    whole = np.where(away_down <= away_up, down, up)
-    whole = np.where((away_up == far) & (away_down == far), fallback, whole).astype(np.int16)
-    ends = np.append(width[mid], np.int16(0))
-    r["near_up"] = _clip(width - np.where(away_up < far, ends[np.maximum(place - 1, 0)], fallback).astype(np.int32))
-    r["near_down"] = _clip(width - np.where(away_down < far, ends[place], fallback).astype(np.int32))
-    near = (width - r["near_up"], width - r["near_down"], width - columns.rows["fill_ahead"])
-    r["full_rest_w"], r["first_rest_w"] = closest(width, near)
-    r["next_full_rest_w"] = shifted(r["full_rest_w"], 1, doc, 480)
-    r["next_first_rest_w"] = shifted(r["first_rest_w"], 1, doc, 480)
-    r["away_up"], r["away_down"] = away_up.astype(np.int16), away_down.astype(np.int16)
-    r["spread_up"], r["spread_down"] = spread_up, spread_down
-    r["known"] = np.minimum(count[high] - count[low], 99).astype(np.int16)
-    unit_b = (columns.rows["room_both"].astype(np.int32) - columns.rows["measure"] + width) * -1
-    width_b = shifted(width, 1, doc, -8000)
-    for name, measure in (("w", whole), ("wu", up), ("wd", down)):
-        r["fill_" + name] = _clip(width - measure)
-        r["room_" + name] = _clip(measure - width - unit_b)
-        r["next_" + name] = _clip(width_b.astype(np.int32) - measure)
-    r["shift_w"] = _clip(np.abs(whole - width - 4 * CELL))
-    r["next_shift_wd"] = _clip(np.abs(down - width_b.astype(np.int32) - 4 * CELL))
-    r["measure_w"] = _clip(whole)
-    r["measure_change_w"] = _clip(down - up)
-
-    brk = ~wrap & columns.same
-    blank = columns.rows["blank"] > 0
-    delta = width - whole
-    tight, gapped = ~blank & columns.same, blank & columns.same
-    ended = columns.rows["end_a"] >= SENTENCE_END
-    r |= rates(
-        lines,
-        {
-            "doc_wrap": (wrap, columns.same),
-            "doc_blank_wrap": (blank, wrap),
-            "doc_blank_break": (blank, brk),
-            "doc_tight_break": (brk, tight),
-            "doc_gap_wrap": (wrap, gapped),
-            "doc_lost": (np.abs(delta + 4 * CELL) <= 6, first & (lines.indent == 0)),
-            "doc_flush": (np.abs(delta) <= 6, first),
-            "doc_indent_break": (columns.rows["indent_change"] > 0, brk),
-            "doc_indent_wrap": (columns.rows["indent_b"] > 0, wrap),
-            "doc_stop_break": (ended, brk),
-            "doc_stop_wrap": (ended, wrap),
-            "doc_middle": (middle, None),
-        },
-    )
-    seen_tight, seen_gap = running(tight), running(gapped)
-    tight_break, gap_wrap = running(tight & brk), running(gapped & wrap)
-    r["tight_break"] = (
-        1000 * (tight_break[high] - tight_break[low]) // np.maximum(seen_tight[high] - seen_tight[low], 1)
-    ).astype(np.int16)
-    r["gap_wrap"] = (1000 * (gap_wrap[high] - gap_wrap[low]) // np.maximum(seen_gap[high] - seen_gap[low], 1)).astype(
-        np.int16
-    )
-    # Words that run across what looks wrapped: hardly any do where columns were interleaved or line ends cut off.
-    pair = columns.rows["word_pair"]
-    known_pair = wrap & (pair > -99)
-    best = np.maximum(np.maximum(pair, columns.rows["word_left"]), columns.rows["word_right"]).astype(np.int64)
-    cohesive = running(np.where(known_pair, best, 0))
-    asked = running(known_pair)
-
-    def cohesion(lo: npt.NDArray[np.int64], hi: npt.NDArray[np.int64]) -> Shorts:
-        # Eight silent boundaries of a usual document are the prior.
-        return ((cohesive[hi] - cohesive[lo] + 8 * 12) / (asked[hi] - asked[lo] + 8)).astype(np.int16)
-
-    r["cohesion"] = cohesion(low, high)
-    r["doc_cohesion"] = cohesion(begin, end)
-
-    r["kin_break"] = _kin(lines, columns.rows["shape_a"], brk)
-    r["kin_break_b"] = shifted(r["kin_break"], 1, doc, -1)
-
-    # Since the paragraph's first line: how many lines, and what is still open.
-    paragraphs = Groups(~above)
-    opening, closing = paragraphs.begin, paragraphs.end
-    r["since"] = np.minimum(at - opening, 60).astype(np.int16)
-    level = running(columns.rows["balance_a"])
-    r["open"] = np.clip(level[here] - level[opening], -9, 9).astype(np.int16)
-    nxt = np.minimum(at + 1, max(n - 1, 0))
-    r["ahead"] = np.where(columns.same, np.minimum(closing[nxt] - nxt, 60), 0).astype(np.int16)
-    r["indent_first"] = (
-        (columns.rows["indent_b"] - lines.indent[opening]).astype(np.int16) if n else columns.rows["indent_b"]
-    )
-    r["shape_first"] = columns.rows["shape_a"][opening] if n else columns.rows["shape_a"]
-    return r
+    """Rows that need a first score, for all lines."""
+    return FirstLook(columns, score).rows(np.arange(len(score)))
 
 
-def _kin(lines: Lines, shape: Shorts, brk: Bools) -> Shorts:
+class FirstLook:
+    """What the first scores, log odds of a break after each line, say of lines as they stand."""
+
+    def __init__(self, columns: Columns, score: Floats) -> None:
+        docs = columns.docs
+        self._columns = columns
+        self.score = score.copy()
+        self.score[docs.tails] = 8.0  # a document's end is a break
+        self.wrap: Bools = self.score < -0.4
+        self.above = np.zeros(len(score), bool)
+        self.above[1:] = self.wrap[:-1]
+        self.near = _Near(columns, self.wrap & self.above)
+
+    def rows(self, some: Places) -> dict[str, Shorts]:
+        """Rows that need a first score, for some of the lines."""
+        columns = self._columns
+        lines, docs, rows = columns.lines, columns.docs, columns.rows
+        n = len(lines)
+        r: dict[str, Shorts] = {}
+        logit = np.clip(self.score * 16, -128, 128).astype(np.int16)
+        r["score_+0"] = logit[some]
+        for by in (-3, -2, -1, 1, 2, 3):
+            r[f"score_{by:+d}"] = docs.shifted(logit, by, 160)[some]
+
+        wrap, above, near = self.wrap, self.above, self.near
+        below = np.minimum(some + 1, n - 1)
+        inside = columns.same[some]
+        width, measure = columns.width[some], rows["measure"][some]
+        width_b = np.where(inside, columns.width[below], np.int16(-8000)).astype(np.int32)
+        # The rests of lines, and of those below them.
+        both = np.concatenate((some, below))
+        wide = columns.width[both]
+        bounds = bounded({name: wide - column.astype(np.int32) for name, column in zip("ud", near.widths(both))})
+        full, first = closest(wide, (wide - bounds["u"], wide - bounds["d"], wide - rows["fill_ahead"][both]))
+        count = len(some)
+        r["near_up"], r["near_down"] = bounds["u"][:count], bounds["d"][:count]
+        r["full_rest_w"], r["first_rest_w"] = full[:count], first[:count]
+        r["next_full_rest_w"] = np.where(inside, full[count:], np.int16(_NO_REST))
+        r["next_first_rest_w"] = np.where(inside, first[count:], np.int16(_NO_REST))
+        r["away_up"], r["away_down"] = near.away_up[some].astype(np.int16), near.away_down[some].astype(np.int16)
+        r["spread_up"], r["spread_down"] = near.spreads(some)
+        begin, end = docs.begin[some], docs.end[some] + 1
+        low, high = np.maximum(some - _WINDOW, begin), np.minimum(some + _WINDOW + 1, end)
+        r["known"] = np.minimum(near.count[high] - near.count[low], 99).astype(np.int16)
+        unit_b = measure - width - rows["room_both"][some].astype(np.int32)
+        whole, up, down = near.whole[some], near.up[some], near.down[some]
+        differences: dict[str, npt.NDArray[Any]] = {}
+        for name, near_by in (("w", whole), ("wu", up), ("wd", down)):
+            differences["fill_" + name] = width - near_by
+            differences["room_" + name] = near_by - width - unit_b
+            differences["next_" + name] = width_b - near_by
+        differences["shift_w"] = np.abs(whole - width - 4 * CELL)
+        differences["next_shift_wd"] = np.abs(down - width_b - 4 * CELL)
+        differences["measure_w"] = whole
+        differences["measure_change_w"] = down - up
+        r |= bounded(differences)
+
+        same, blank = columns.same, rows["blank"] > 0
+        brk = ~wrap & same
+        delta = columns.width - near.whole
+        tight, gapped = ~blank & same, blank & same
+        ended = rows["end_a"] >= SENTENCE_END
+        starts = wrap & ~above
+        habits = rates(
+            docs,
+            {
+                "doc_wrap": (wrap, same),
+                "doc_blank_wrap": (blank, wrap),
+                "doc_blank_break": (blank, brk),
+                "doc_tight_break": (brk, tight),
+                "doc_gap_wrap": (wrap, gapped),
+                "doc_lost": (np.abs(delta + 4 * CELL) <= 6, starts & (lines.indent == 0)),
+                "doc_flush": (np.abs(delta) <= 6, starts),
+                "doc_indent_break": (rows["indent_change"] > 0, brk),
+                "doc_indent_wrap": (rows["indent_b"] > 0, wrap),
+                "doc_stop_break": (ended, brk),
+                "doc_stop_wrap": (ended, wrap),
+                "doc_middle": (near.middle, None),
+            },
+        )
+        doc = docs.spread(np.arange(len(docs)))[some]
+        r |= zip(habits, np.array(list(habits.values())).take(doc, axis=1))
+        r["tight_break"] = _share(_running(tight & brk), _running(tight), low, high)
+        r["gap_wrap"] = _share(_running(gapped & wrap), _running(gapped), low, high)
+        # Words that run across what looks wrapped: hardly any do where columns were interleaved or line ends cut off.
+        pair = rows["word_pair"]
+        known_pair = wrap & (pair > -99)
+        best = np.maximum(np.maximum(pair, rows["word_left"]), rows["word_right"])
+        cohesive, asked = _running(best * known_pair), _running(known_pair)
+
+        def cohesion(low: Places, high: Places) -> Shorts:
+            # Eight silent boundaries of a usual document are the prior.
+            return ((cohesive[high] - cohesive[low] + 8 * 12) / (asked[high] - asked[low] + 8)).astype(np.int16)
+
+        r["cohesion"], r["doc_cohesion"] = cohesion(low, high), cohesion(begin, end)
+        kin = _kin(docs, rows["shape_a"], brk)
+        r["kin_break"] = kin[some]
+        r["kin_break_b"] = np.where(inside, kin[below], np.int16(-1))
+
+        # Since the paragraph's first line: how many lines, and what is still open.
+        paragraphs = Groups(~above)
+        opening = paragraphs.begin[some]
+        r["since"] = np.minimum(some - opening, 60).astype(np.int16)
+        level = _running(rows["balance_a"])
+        r["open"] = np.clip(level[some + 1] - level[opening], -9, 9).astype(np.int16)
+        r["ahead"] = np.where(inside, np.minimum(paragraphs.end[below] - below, 60), 0).astype(np.int16)
+        r["indent_first"] = rows["indent_b"][some] - lines.indent[opening]
+        r["shape_first"] = rows["shape_a"][opening]
+        return r
+
+
+class _Near:
+    """The measure as the nearest lines in the middle of paragraphs show it, a few above and a few below each line.
+
+    A column that begins below must not be averaged with the one that ends above.
+    """
+
+    def __init__(self, columns: Columns, middle: Bools) -> None:
+        docs, width = columns.docs, columns.width
+        self.middle, self.count = middle, _running(middle)
+        lines = middle.nonzero()[0]
+        # The lines that a mean is of are the same anywhere between two lines in the middle of paragraphs.
+        floor, ceiling = self.count[docs.heads], self.count[docs.tails + 1]
+        places = np.arange(len(lines) + 1)
+        doc = docs.spread(np.arange(len(docs)))[lines]
+        low, high = places.copy(), places.copy()
+        low[1:] = np.maximum(places[1:] - _NEAREST, floor[doc])
+        high[:-1] = np.minimum(places[:-1] + _NEAREST, ceiling[doc])
+        widths = np.append(width[lines], np.int16(0))
+        sums = _running(widths), _running(widths.astype(np.int64) ** 2)
+        up, self._spread_up = _mean(*sums, low, places)
+        down, self._spread_down = _mean(*sums, places, high)
+
+        at = np.arange(len(width))
+        self._place = place = self.count[1:]
+        self._has_up, self._has_down = place > docs.spread(floor), place < docs.spread(ceiling)
+        edge = np.append(lines, len(width))
+        self._widths = widths
+        far = np.int64(_AWAY)
+        self.away_up = np.where(self._has_up, np.minimum(at - edge.take(place - 1, mode="clip"), far), far)
+        self.away_down = np.where(self._has_down, np.minimum(edge.take(place, mode="clip") - at, far), far)
+        self._fallback = fallback = columns.rows["measure"]
+        self.up = np.where(self._has_up, up.take(place, mode="clip"), fallback)
+        self.down = np.where(self._has_down, down.take(place, mode="clip"), fallback)
+        whole = np.where(self.away_down <= self.away_up, self.down, self.up)
+        self.whole = np.where((self.away_up == far) & (self.away_down == far), fallback, whole)
+
+    def spreads(self, some: Places) -> tuple[Shorts, Shorts]:
+        """How far the widths of those above some lines are apart, and of those below; -1 for less than two."""
+        place = self._place[some]
+        none = np.int16(-1)
+        return (
+            np.where(self._has_up[some], self._spread_up[place], none),
+            np.where(self._has_down[some], self._spread_down[place], none),
+        )
+
+    def widths(self, some: Places) -> tuple[Shorts, Shorts]:
+        """The width of the nearest one above some lines, and below."""
+        place, fallback = self._place[some], self._fallback[some]
+        return (
+            np.where(self.away_up[some] < _AWAY, self._widths.take(place - 1, mode="clip"), fallback),
+            np.where(self.away_down[some] < _AWAY, self._widths.take(place, mode="clip"), fallback),
+        )
+
+
+def _mean(value: Longs, square: Longs, low: Longs, high: Longs) -> tuple[Shorts, Shorts]:
+    """Mean and spread of stretches, by their running sums."""
+    k = high - low
+    some = np.maximum(k, 1)
+    average = (value[high] - value[low]) / some
+    spread = np.sqrt(np.maximum((square[high] - square[low]) / some - average**2, 0))
+    return np.rint(average).astype(np.int16), np.where(k > 1, np.minimum(spread, 400), -1).astype(np.int16)
+
+
+def _running(values: npt.NDArray[Any]) -> Longs:
+    out = np.zeros(len(values) + 1, np.int64)
+    values.cumsum(dtype=np.int64, out=out[1:])
+    return out
+
+
+def _share(hits: Longs, among: Longs, low: Places, high: Places) -> Shorts:
+    """The share of one in the other, in thousandths, of stretches, by their running sums."""
+    share: Shorts = shares(1000 * (hits[high] - hits[low]), np.maximum(among[high] - among[low], 1)).astype(np.int16)
+    return share
+
+
+def _kin(docs: Groups, shape: Shorts, brk: Bools) -> Shorts:
     """Of the other lines of the document that begin as an item of the same kind, how many stand alone, in thousandths.
 
     Section heads do, items may run on: what a line that fills its measure is, the others tell.
     """
-    out = np.full(len(lines), -1, np.int16)
+    out = np.full(len(shape), -1, np.int16)
     some = np.flatnonzero(shape > 0)
     if len(some):
-        kind = lines.doc[some].astype(np.int64) * 16 + shape[some]
+        kind = docs.begin[some] * 16 + shape[some]
         _, place = np.unique(kind, return_inverse=True)
         alone = brk[some]
         others = np.bincount(place)[place] - 1

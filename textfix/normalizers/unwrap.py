@@ -102,7 +102,7 @@ class Unwrap(Normalizer):
             document.remember(self._layout, batch[index])
 
     def propose(self, document: Document, editor: Editor) -> None:
-        from textfix.layout.page import CHANGES
+        from textfix.layout.page import AFTERS, WHYS
 
         layout = document.view(self._layout)
         told = layout.told()
@@ -110,8 +110,8 @@ class Unwrap(Normalizer):
         text = document.text
         starts, ends, changes = layout.changes()
         if len(starts):
-            afters, reasons = zip(*map(CHANGES.__getitem__, changes.tolist()))
-            editor.extend(starts, ends, afters, reasons)
+            rows = changes.tolist()
+            editor.extend(starts, ends, list(map(AFTERS.__getitem__, rows)), list(map(WHYS.__getitem__, rows)))
         _report_places(editor, layout)
         if layout.incoherent:
             editor.doubt(0, len(text), "incoherent", "lines are full, but nothing runs on from one to the next")
