@@ -187,6 +187,21 @@ def _pack(*fields: npt.NDArray[Any]) -> npt.NDArray[np.uint64]:
 
 
 @functools.lru_cache(maxsize=1)
+def kinds() -> tuple[npt.NDArray[np.uint8], tuple[npt.NDArray[Any], ...]]:
+    """Which kind of character each code is, and class and `sum_tables` of each kind.
+
+    There are some dozens of kinds: what is looked up by them stays in the processor's cache.
+    """
+    tables = class_table(), *sum_tables()
+    rows = np.stack([table.astype(np.uint64) for table in tables])
+    # Neighbouring codes are mostly of one kind.
+    heads = np.flatnonzero(np.append(True, (rows[:, 1:] != rows[:, :-1]).any(axis=0)))
+    _, first, kind = np.unique(rows[:, heads], axis=1, return_index=True, return_inverse=True)
+    sizes = np.diff(heads, append=rows.shape[1])
+    return kind.ravel().astype(np.uint8).repeat(sizes), tuple(table[heads[first]] for table in tables)
+
+
+@functools.lru_cache(maxsize=1)
 def sum_tables() -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.uint64], npt.NDArray[np.uint64]]:
     """Counters that are summed over each line, four 16-bit fields to a word.
 

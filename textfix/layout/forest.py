@@ -22,7 +22,7 @@ from .compiled import accumulator
 UNIT = 1000
 
 #: What is compared at a time, lines times questions, so that it stays in the processor's cache; and lines at least.
-_AT_ONCE, _LEAST = 1 << 18, 256
+_AT_ONCE, _LEAST = 1 << 17, 256
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Stage:
         return tests[0].astype(np.intp), tests[1].astype(np.int16)[:, None], place.reshape(self.feature.shape)
 
     @functools.cached_property
-    def _pairs(self) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.intp], int]:
+    def _pairs(self) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.intp], np.uint16]:
         """The leaves of two trees in one look-up: their sums by both answers, and where those of each pair begin.
 
         The trees of the second half are paired with those of the first; without a partner, with one that says nothing.
@@ -59,7 +59,7 @@ class Stage:
         first, second = leaves[:half], np.zeros((half, size), np.int32)
         second[: len(leaves) - half] = leaves[half:]
         sums = second[:, :, None] + first[:, None, :]
-        return sums.ravel(), (np.arange(half) * size * size)[:, None], size
+        return sums.ravel(), (np.arange(half) * size * size)[:, None], np.uint16(size)
 
     def add(self, matrix: npt.NDArray[np.int16], total: npt.NDArray[np.int32]) -> None:
         """Add the leaf of every tree to the total of each line; *matrix* has a row for each feature that is used."""
@@ -81,11 +81,9 @@ class Stage:
             for level in range(len(place) - 2, -1, -1):
                 leaf += leaf
                 leaf |= answers.take(place[level], axis=0, out=answer, mode="clip")
-            found = np.zeros((half, leaf.shape[1]), np.intp)
-            np.multiply(leaf[half:], np.intp(size), out=found[: trees - half])
-            found += leaf[:half]
-            found += offset
-            total[at : at + block] += sums.take(found, mode="clip").sum(axis=0, dtype=np.int32)
+            both = leaf[:half].astype(np.uint16)
+            both[: trees - half] += leaf[half:] * size
+            total[at : at + block] += sums.take(both + offset, mode="clip").sum(axis=0, dtype=np.int32)
 
 
 @dataclass(frozen=True)

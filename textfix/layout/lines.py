@@ -126,9 +126,9 @@ _SHORT = 8
 _STEPS = 32
 
 
-def _field(packed: npt.NDArray[np.uint64], at: int) -> Shorts:
-    field: Shorts = np.minimum((packed >> np.uint64(16 * at)) & np.uint64(0xFFFF), np.uint64(16000)).astype(np.int16)
-    return field
+def _fields(packed: npt.NDArray[np.uint64]) -> npt.NDArray[np.int16]:
+    """The four counters of a word, a row each, clipped."""
+    return np.minimum(packed.view(np.uint16).reshape(-1, 4).T, np.uint16(16000), order="C").view(np.int16)
 
 
 def lines_of(texts: Sequence[str]) -> Lines:
@@ -150,7 +150,7 @@ def lines_from(codes: c.Codes, base: Longs) -> Lines:
     cls = c.class_table().take(index, mode="clip")  # any other mode buffers
     # Most of a text is Han, of which each counts the same: only what is not is looked at one by one.
     other = np.flatnonzero(cls != c.HAN)
-    kinds = cls[other]
+    kinds = cls.take(other, mode="clip")
     breaks = np.flatnonzero(kinds == c.NEWLINE)
     ends = np.append(other[breaks], len(codes))
     starts = np.zeros(len(ends), np.int64)
@@ -177,7 +177,7 @@ def lines_from(codes: c.Codes, base: Longs) -> Lines:
         feed_before[after[after < len(full)]] = True
         feed_before[newdoc] = False
 
-    sums = _sums(index[other], low, high, last - first)
+    sums = _sums(index.take(other, mode="clip"), low, high, last - first)
     balance = _summed(_SIGNS, kinds, low, high)
     indent = np.minimum(first - start, 200).astype(np.int16)
     deep = np.flatnonzero(indent > 0)
@@ -320,25 +320,24 @@ def _edges(cls: Bytes, starts: Longs, ends: Longs) -> tuple[Longs, Longs]:
 
 def _summed(table: npt.NDArray[Any], keys: npt.NDArray[Any], low: Longs, high: Longs) -> npt.NDArray[Any]:
     """The sum of what a table has for the keys of each stretch, from *low* to *high*; stretches rise."""
-    out = np.zeros(len(low), table.dtype)
+    out = np.empty(len(low), table.dtype)
     for at in range(0, len(low), _AT_ONCE):
         some = slice(at, at + _AT_ONCE)
         begin, end = int(low[at]), int(high[some][-1])
-        bounds = np.empty(2 * len(low[some]), np.int64)
-        bounds[0::2], bounds[1::2] = low[some] - begin, high[some] - begin
-        # reduceat needs every index below the length: one zero is appended for a line that ends the text.
-        values = np.zeros(end - begin + 1, table.dtype)
-        table.take(keys[begin:end], out=values[:-1], mode="clip")  # any other mode buffers
-        np.add.reduceat(values, bounds, out=(both := np.empty(len(bounds), table.dtype)))
-        out[some] = both[0::2]
-    out[low == high] = 0  # of an empty stretch it gives the next value
+        # Running sums may well run over; their differences are what they are.
+        running = np.zeros(end - begin + 1, table.dtype)
+        table.take(keys[begin:end], mode="clip").cumsum(dtype=table.dtype, out=running[1:])
+        np.subtract(running.take(high[some] - begin), running.take(low[some] - begin), out=out[some])
     return out
 
 
 def _sums(index: npt.NDArray[np.uint16], low: Longs, high: Longs, size: Longs) -> _Sums:
     """The counters of each line, from its characters that are no Han; all others are."""
     plain = (size - (high - low)).astype(np.uint64)
-    a, b, d = (plain * table[ord("\u4e01")] + _summed(table, index, low, high) for table in c.sum_tables())
+    kinds, (_, *tables) = c.kinds()
+    own = kinds.take(index, mode="clip")
+    han = kinds[ord("\u4e01")]
+    a, b, d = (plain * table[han] + _summed(table, own, low, high) for table in tables)
     return a, b, d
 
 
@@ -357,20 +356,11 @@ def _assembled(
     feed_before: Bools,
     indent: Shorts,
 ) -> Lines:
-    a, b, d = sums
-    cells = _field(a, 0)
+    (cells, pauses, stops, brackets), (proportional, letters, digits, blanks), rest = map(_fields, sums)
+    han, hangul, narrow, signs = rest
     cells[(last - first) > _LONG] = 2 * _LONG
-    width = last - first
-    padded = np.empty(len(cls) + HEAD + TAIL, np.uint8)
-    padded[:TAIL] = c.NEWLINE
-    padded[TAIL:-HEAD] = cls
-    padded[-HEAD:] = c.NEWLINE
-    head = np.empty((HEAD, len(first)), np.uint8)
-    for k in range(HEAD):
-        head[k] = np.where(width > k, padded[TAIL + first + k], c.NEWLINE)
-    tail = np.empty((TAIL, len(first)), np.uint8)
-    for k in range(TAIL):
-        tail[k] = np.where(width > k, padded[TAIL + last - 1 - k], c.NEWLINE)
+    head = _edge(cls, first[None, :] + np.arange(HEAD)[:, None], last - first)
+    tail = _edge(cls, last[None, :] - np.arange(1, TAIL + 1)[:, None], last - first)
     i32 = np.int32
     return Lines(
         codes=codes,
@@ -386,21 +376,30 @@ def _assembled(
         feed_before=feed_before,
         indent=indent,
         cells=cells,
-        pauses=_field(a, 1),
-        stops=_field(a, 2),
-        brackets=_field(a, 3),
-        proportional=_field(b, 0),
-        letters=_field(b, 1),
-        digits=_field(b, 2),
-        blanks=_field(b, 3),
-        han=_field(d, 0),
-        hangul=_field(d, 1),
-        narrow=_field(d, 2),
-        signs=_field(d, 3),
+        pauses=pauses,
+        stops=stops,
+        brackets=brackets,
+        proportional=proportional,
+        letters=letters,
+        digits=digits,
+        blanks=blanks,
+        han=han,
+        hangul=hangul,
+        narrow=narrow,
+        signs=signs,
         balance=np.minimum(np.maximum(balance, -_LONG), _LONG).astype(np.int16),
         head=head,
         tail=tail,
     )
+
+
+def _edge(cls: Bytes, places: npt.NDArray[np.intp], size: Longs) -> Bytes:
+    """The classes at the edge of each line, a row a character; a short line is followed by line feeds."""
+    found = cls.take(places, mode="clip") if len(cls) else np.empty(places.shape, np.uint8)
+    short = (size < len(places)).nonzero()[0]
+    missing = size[short] <= np.arange(len(places))[:, None]
+    found[:, short] = np.where(missing, np.uint8(c.NEWLINE), found[:, short])
+    return found
 
 
 def _indent_cells(codes: c.Codes, start: Longs, first: Longs) -> Shorts:
