@@ -219,6 +219,8 @@ def _jump(
     target = truth.chars
     if here and p + here >= end:  # a short rest of a line, just where it is expected
         return t, here
+    if chars[p] == "-" and p + 1 == end and not here and common(chars, end, target, t) >= 3:
+        return 0, 0  # a hyphen that the typesetter put in
     best, score = (0, 0), -1.0
     places = truth.index.get(chars[p : p + _K], ())
     if len(places) > 200:

@@ -49,6 +49,14 @@ def test_common_prefix(a, i, b, j, n):
     assert al.common(a, i, b, j) == n
 
 
+def test_a_hyphen_that_the_typesetter_put_in_is_no_other_place(tmp_path):
+    block = Block("paragraph", "Please open a bug reporting what you found, for it is no cross-porting of code.")
+    text = "Please open a bug re-\nporting what you found, for it\nis no cross-porting of code.\n"
+    j = judge(tmp_path, [block], text)
+    assert labels(j) == "PCC"
+    assert j.score(block.text).wrong == 0
+
+
 def test_a_wrapped_paragraph_is_one_start_and_continuations(tmp_path):
     text = "城西区工作回顾\n翻阅城西区政府工作报告，同心\n同向、奋楫笃行成为总结全年\n\n工作的关键词。\n"
     j = judge(tmp_path, [HEAD, ONE], text)

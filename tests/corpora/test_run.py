@@ -268,6 +268,18 @@ def test_the_output_may_lie_in_the_input(tmp_path: Path) -> None:
     assert [*tree(tmp_path / "out")] == ["a.jsonl"]
 
 
+@pytest.mark.parametrize("name", ["a.txt", "a.jsonl", "a.jsonl.gz"])
+def test_a_new_run_writes_over_nothing(tmp_path: Path, name: str) -> None:
+    source = tmp_path / name
+    data = b'{"text": "\xe4\xbd\xa0\xe5\xa5\xbd,\xe4\xb8\x96"}\n'
+    source.write_bytes(gzip.compress(data) if name.endswith(".gz") else data)
+    before = source.read_bytes()
+    for inputs in (str(source), str(tmp_path)):
+        with pytest.raises(JobError, match=f"holds {name} already"):
+            run(inputs, str(tmp_path), Job(PIPELINE))
+    assert source.read_bytes() == before
+
+
 def test_two_runs_do_not_share_an_output(tmp_path: Path) -> None:
     import fcntl
 

@@ -80,7 +80,7 @@ def run(
     except (MissingError, FileNotFoundError, PermissionError) as error:
         raise JobError(str(error)) from None
     with _locked(target):
-        _settle(job, target, resume)
+        _settle(job, plan, target, resume)
         with _telling():
             todo, done = _todo(plan, target)
         listener.begin(sum(task.size for task in plan.tasks), done)
@@ -102,12 +102,13 @@ def run(
         return report
 
 
-def _settle(job: Job, target: Store, resume: bool) -> None:
+def _settle(job: Job, plan: Plan, target: Store, resume: bool) -> None:
     """Make sure that the output is new, or of the very same job."""
     identity = json.loads(json.dumps(job.identity()))
     try:
         before = json.loads(target.read(_JOB))
     except FileNotFoundError:
+        _vacant(job, plan, target)
         with _telling():
             target.write(_JOB, json.dumps(identity, ensure_ascii=False, indent=1).encode())
         return
@@ -122,6 +123,16 @@ def _settle(job: Job, target: Store, resume: bool) -> None:
                 "choose another directory"
             )
     target.sweep()
+
+
+def _vacant(job: Job, plan: Plan, target: Store) -> None:
+    """Make sure that a new run puts nothing in the place of a file that is there: it could be the input itself."""
+    there = target.sizes()
+    for task in plan.tasks:
+        for source in task.sources:
+            for name in (source.output(job), source.output(job, 0)):
+                if name in there:
+                    raise JobError(f"{target.root} holds {name} already, and no run made it; choose another directory")
 
 
 def _todo(plan: Plan, target: Store, *, clear: bool = True) -> tuple[list[Work], int]:

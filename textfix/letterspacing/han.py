@@ -8,7 +8,8 @@ from itertools import islice, pairwise
 from typing import Final, NamedTuple
 
 from textfix.document import Document
-from textfix.letterspacing.evidence import HEADS, cohesion, count_pairs, is_enumeration, is_name, pairs
+from textfix.letterspacing.evidence import HEADS, cohesion, is_enumeration, is_name, pairs
+from textfix.letterspacing.strays import part_words, strays
 from textfix.patterns import pattern
 from textfix.signs import Sign
 
@@ -20,7 +21,7 @@ _LETTER: Final = f"[{_HAN}{_KANA}]"
 _BLANK: Final = "[ \t\u00a0\u3000]"
 _MARK: Final = "[，。、；：！？…—·“”‘’（）《》〈〉「」『』【】〔〕]"
 
-# Any letterspacing leaves one letter alone between two blanks, or between a blank and the line's end or a colon.
+# Letters set apart leave one letter alone between two blanks, or between a blank and the line's end or a colon.
 SIGN: Final = Sign(pattern(f"{_BLANK}{_LETTER}(?!{_LETTER})"), right=f"{_LETTER}[^{_HAN}{_KANA}]")
 
 # Letters that each stand alone, with blanks or marks between them.
@@ -33,8 +34,6 @@ _CHAPTER = pattern(
     f"第{_BLANK}{{0,3}}[〇零一二三四五六七八九十百0-9０-９]{{1,5}}{_BLANK}{{0,3}}[章节節编編篇部卷条條回]{_BLANK}+$"
 )
 _DESIGNATION = pattern("第[〇零一二三四五六七八九十百]{1,4}[章节節编編篇部卷回]")
-_CONTACT = pattern(f" (?<={_LETTER} )(?={_LETTER})")
-_ADJACENT = pattern(f"[{_HAN}]{{2,}}")
 # A Latin word in a line whose Han are set apart; wider gaps part it from its neighbours.
 _LATIN = pattern(r"(?<![!-~])[A-Za-z](?: [A-Za-z]){3,}(?![!-~])")
 _VOWEL = pattern("[AEIOUY]")
@@ -87,7 +86,7 @@ def findings(document: Document) -> Iterator[Finding]:
     """Yield what is set apart in a text, in order."""
     text = document.text
     runs, evidence = document.view(_runs), document.view(_evidence)
-    segmented, scattered = _blanks_mean(text)
+    segmented = part_words(document)
     verdicts = [_judge(run, values, segmented) for run, values in zip(runs, evidence)]
     heads = [run for run, verdict in zip(runs, verdicts) if verdict == "head"]
     many = len(heads) >= 6 and 3 * len(heads) > text.count("\n")
@@ -109,8 +108,7 @@ def findings(document: Document) -> Iterator[Finding]:
             closed.update(start for start, _ in finding.gaps)
             found.append(finding)
         at = stop
-    if scattered:
-        found += (finding for finding in _scattered(text) if finding.gaps[0][0] not in closed)
+    found += (Finding(at, at + 1, [(at, at + 1)], "") for at in strays(document) if at not in closed)
     yield from sorted(found)
 
 
@@ -222,8 +220,8 @@ def _judge(run: _Run, values: list[float], segmented: bool) -> str:
     """Say what a run is: `text`, a `head` of two, a `list`, a `doubt`, or nothing that concerns us (``)."""
     letters, count = run.letters, len(run.letters)
     if count == 2:
-        return _judge_two(run, values[0])
-    if is_enumeration(letters):
+        return "" if segmented else _judge_two(run, values[0])
+    if is_enumeration(letters) or _are_short(run):
         return "list"
     groups = _groups(run, values)
     if len(groups) > 1 and 2 * sum(is_name(letters[a : b + 1]) for a, b in groups) >= len(groups):
@@ -235,6 +233,7 @@ def _judge(run: _Run, values: list[float], segmented: bool) -> str:
             return ""
         opened = not run.before.strip(" \t\u3000（【[(〔")
         certain = score >= (3 if run.alone else 4) and opened and max(run.widths) == min(run.widths)
+        certain = certain and not _SET_OFF.search(run.after)
         return "text" if certain and (run.alone or run.after[:1] in " \t\u3000）】])〔，：。、") else ""
     kana = len(_KANA_LETTER.findall(letters))
     if 4 * kana >= count:
@@ -268,6 +267,12 @@ def _judge_two(run: _Run, value: float) -> str:
     if _CHAPTER.search(run.before) and not run.after.strip():
         return "text" if known or value >= _WORD else ""
     return ""
+
+
+def _are_short(run: _Run) -> bool:
+    """Say whether marks part a run into pieces as short as names (`宋 健、李 岩`)."""
+    marks = [-1, *(at for at, gap in enumerate(run.gaps) if gap is None), len(run.gaps)]
+    return len(marks) > 2 and max(b - a for a, b in pairwise(marks)) <= 3
 
 
 def _groups(run: _Run, values: list[float]) -> list[tuple[int, int]]:
@@ -316,34 +321,3 @@ def _among_names(text: str, run: _Run) -> bool:
     above = text[max(0, run.start - 60) : run.start].split("\n")[-4:-1]
     below = text[run.end : run.end + 60].split("\n")[1:4]
     return any(is_name("".join(line.split())) for line in above + below)
-
-
-def _blanks_mean(text: str) -> tuple[bool, bool]:
-    """Say whether a document's blanks between letters part words (segmented text), or fall anywhere (bad OCR)."""
-    contacts = [match.start() for match in _CONTACT.finditer(text)]
-    if len(contacts) < 30:
-        return False, False
-    asked, cut = count_pairs([text[at - 1] + text[at + 1] for at in contacts[:5000]], _WORD)
-    rate = cut / asked
-    together, words = count_pairs(_ADJACENT.findall(text, 0, 200_000), _WORD)
-    if together < 30:
-        return False, False
-    usual = words / together
-    share = len(contacts) / (len(contacts) + together)
-    return rate < 0.3 * usual and share >= 0.1, rate >= 0.6 * usual and share >= 0.15
-
-
-def _scattered(text: str) -> Iterator[Finding]:
-    """Yield the single blanks of lines whose blanks cut words."""
-    lines: dict[int, list[int]] = {}
-    for match in _CONTACT.finditer(text):
-        at = match.start()
-        lines.setdefault(text.rfind("\n", 0, at) + 1, []).append(at)
-    rows = pairs([text[at - 1] + text[at + 1] for places in lines.values() for at in places])
-    values = iter(row[0] for row in rows)
-    for places in lines.values():
-        here = [(at, next(values)) for at in places]
-        habit = len(here) >= 3 and any(value >= _WORD for _, value in here)
-        for at, value in here:
-            if habit or value >= _WORD:
-                yield Finding(at, at + 1, [(at, at + 1)], "")

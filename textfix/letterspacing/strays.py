@@ -1,0 +1,261 @@
+"""Blanks inside running text: do they part words, or did recognition or justification scatter them?
+
+Blanks that part words hardly ever stand inside one. Blanks that fall anywhere stand inside one as often as any two
+neighbours of the text belong to one. So a few of them tell what those of a text, or of a line, are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import islice, pairwise
+from typing import Final, NamedTuple
+
+from textfix.document import Document
+from textfix.letterspacing.evidence import count_pairs, is_enumeration, is_name, pairs
+from textfix.patterns import pattern
+from textfix.signs import Sign
+
+__all__ = ["SIGN", "are_dense", "part_words", "strays", "weigh"]
+
+_HAN: Final = "\u3005\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_KANA: Final = "\u3041-\u3096\u30a1-\u30fa\u30fc"
+SIGN: Final = Sign.of("[ ]", left=f"[{_HAN}{_KANA}]", right=f"[{_HAN}{_KANA}]")
+
+_ADJACENT = pattern(f"[{_HAN}]{{2,}}")
+_LETTER = pattern(f"[{_HAN}]")
+# Program text, tables and columns, and scripts that part words by blanks, or phrases.
+_SET_APART = pattern(f"[`\t|\u3000{_KANA}\uac00-\ud7a3]|  ")
+_SENTENCE = pattern(f"[，。；！？,.;](?<=[{_HAN}].)")
+_SENTENCE_LETTERS = 10
+_KEYWORDS = pattern("[【\\[]?(?:关键|關鍵|主题|主題|检索|檢索)[词詞字]")
+
+# Blanks that custom sets: before and behind the number of a section, beside names and their titles, and before what is
+# named with respect.
+_NUMBER: Final = "[0-9〇零一二三四五六七八九十百]"
+_SECTION: Final = "[章节節编編篇部卷条條回款]"
+_CREDIT: Final = "(?:[记記]者|[讯訊][员員]|[实實][习習]生|作者|[编編][辑輯]|[主责責][编編]|校[对對]|[摄攝]影|[导導]演)"
+_MEANT_BEFORE = pattern(f"(?:{_NUMBER} ?{_SECTION}|{_CREDIT}(?: ?[{_HAN}]{{2,4}})?)$")
+_MEANT_AFTER = pattern(
+    f"第(?: ?[0-9A-Za-z]|{_NUMBER}{{1,4}}{_SECTION})"
+    "|(?:[摄攝文图圖]|[摄攝]影|[报報]道|[报報]導|[编編][译譯])[）)。/／]"
+    "|[钧鈞聖诏詔諭旨]|[查鑒鉴]照?核?|核示|[贵貴][会會部局府院校公司]|台端|皇|天[恩朝命子]|陛下|太后|先[帝王]|[蔣蒋]公"
+)
+_TITLE: Final = frozenset("长長员員任记記席理授士师師者人")
+
+# Nats; see the normalizer's page for what they were measured on.
+_WORD: Final = 2.5
+_CLEAR: Final = 3.5
+_CERTAIN: Final = 7.0
+_DENSE: Final = 0.15
+_SEGMENTED: Final = 0.1
+_FEW: Final = 30
+_SAMPLE: Final = 5000
+_BEGINNING: Final = 200_000
+_REACH: Final = 12
+_LONG_WORD: Final = 6
+#: Neighbours that are taken for counted where a text has few, and how many of them make words.
+_PRIOR: Final = (10, 30)
+_CLAUSE_BEFORE = pattern(f"(?:^|[^ ])[{_HAN}]{{3,}}$")
+_CLAUSE_AFTER = pattern(f"[{_HAN}]{{2,}}(?![{_HAN} ])")
+
+
+class _Contact(NamedTuple):
+    """A blank between two letters."""
+
+    at: int
+    #: How much likelier than chance the two stand together, in nats.
+    value: float
+    #: Whether no other letters stand beside the two.
+    single: bool
+    #: Whether they may be a surname and a name, or two items.
+    apart: bool
+
+    def is_word(self, least: float) -> bool:
+        """Say whether the two are part of a word, if so much is enough to say so."""
+        return self.value >= least and not self.apart
+
+
+class _Line(NamedTuple):
+    """A line with such blanks, those left out that custom sets."""
+
+    prose: bool
+    contacts: list[_Contact]
+
+
+def part_words(document: Document) -> bool:
+    """Say whether the blanks of a text part its words, all through."""
+    habit = document.view(_habit)
+    return habit.words < 0.3 * habit.usual and habit.share >= _SEGMENTED
+
+
+def are_dense(document: Document) -> bool:
+    """Say whether blanks fall anywhere in a text and are many."""
+    habit = document.view(_habit)
+    return habit.words >= 0.6 * habit.usual and habit.share >= _DENSE
+
+
+def strays(document: Document) -> Iterator[int]:
+    """Yield where blanks stand that were scattered."""
+    rows = document.view(_values)
+    if not any(row[-1] >= _WORD for row in rows) or part_words(document):
+        return
+    if are_dense(document):
+        yield from _dense(document)
+        return
+    lines = list(_lines(document))
+    prose = [contact for line in lines if line.prose for contact in line.contacts]
+    scattered = _are_scattered(document, prose)
+    anywhere = _against_clauses(_weighed(prose)) >= 0
+    for line in lines:
+        if (scattered and line.prose) or (anywhere and _are_scattered(document, line.contacts)):
+            yield from (contact.at for contact in line.contacts if not contact.single or contact.is_word(_WORD))
+        elif anywhere and (line.prose or scattered):
+            clear = (contact.at for contact in line.contacts if contact.is_word(_CLEAR))
+            yield from (at for at in clear if _is_alone(document.text, at))
+
+
+def weigh(documents: Sequence[Document]) -> None:
+    """Look up in one call what the blanks of many documents stand between."""
+    words = [document.view(_words) for document in documents]
+    rows = iter(pairs([word for own in words for word in own]))
+    for document, own in zip(documents, words):
+        document.remember(_values, list(islice(rows, len(own))))
+
+
+def _words(document: Document) -> list[str]:
+    """The two Han before each blank and the one behind it."""
+    text = document.text
+    return [text[max(0, at - 2) : at] + text[at + 1] for at in SIGN.starts(document)]
+
+
+def _values(document: Document) -> list[list[float]]:
+    return pairs(document.view(_words))
+
+
+class _Usual(NamedTuple):
+    """How many neighbours a text has that no blank parts, and how many of them make words."""
+
+    together: int
+    words: int
+
+
+def _usual(document: Document) -> _Usual:
+    return _Usual(*count_pairs(_ADJACENT.findall(document.text, 0, _BEGINNING), _WORD))
+
+
+class _Habit(NamedTuple):
+    """How often blanks stand inside words, how often neighbours make one, and how many neighbours blanks part."""
+
+    words: float
+    usual: float
+    share: float
+
+
+def _habit(document: Document) -> _Habit:
+    rows = document.view(_values)
+    if len(rows) < _FEW:
+        return _Habit(0.0, 0.0, 0.0)
+    usual = document.view(_usual)
+    if usual.together < _FEW:
+        return _Habit(0.0, 0.0, 0.0)
+    asked = rows[:_SAMPLE]
+    words = sum(row[-1] >= _WORD for row in asked) / len(asked)
+    return _Habit(words, usual.words / usual.together, len(rows) / (len(rows) + usual.together))
+
+
+def _are_scattered(document: Document, contacts: Sequence[_Contact]) -> bool:
+    """Say whether blanks fall anywhere, whatever stands beside them."""
+    values = _weighed(contacts)
+    # Blanks between the words of a list follow each other closely.
+    crowded = 3 * sum(b.at - a.at <= _LONG_WORD for a, b in pairwise(contacts)) >= len(contacts)
+    if _against_clauses(values) < _CERTAIN or _against_words(values) < (_CERTAIN if crowded else 0):
+        return False
+    usual = document.view(_usual)
+    words = sum(value >= _WORD for value in values) / len(values)
+    return words >= 0.6 * (usual.words + _PRIOR[0]) / (usual.together + _PRIOR[1])
+
+
+def _weighed(contacts: Sequence[_Contact]) -> list[float]:
+    return [contact.value for contact in contacts if not contact.single and not contact.apart]
+
+
+def _against_clauses(values: Sequence[float]) -> float:
+    """Return how much likelier values are of any neighbours than of those that a comma parts, in nats."""
+    return sum(min(max(value, -1.4), 5.0) for value in values)
+
+
+def _against_words(values: Sequence[float]) -> float:
+    """Return how much likelier values are of any neighbours than of the ends of words, in nats."""
+    return sum(min(max(value - 2.1, -0.5), 3.0) for value in values)
+
+
+def _rows(document: Document) -> Iterator[tuple[int, int, list[tuple[int, list[float]]]]]:
+    """Yield where lines that have such blanks start and end, with their blanks and what these stand between."""
+    text = document.text
+    rows = zip(SIGN.starts(document), document.view(_values))
+    row = next(rows, None)
+    while row is not None:
+        start = text.rfind("\n", 0, row[0]) + 1
+        end = text.find("\n", row[0])
+        end = len(text) if end < 0 else end
+        own = []
+        while row is not None and row[0] < end:
+            own.append(row)
+            row = next(rows, None)
+        yield start, end, own
+
+
+def _lines(document: Document) -> Iterator[_Line]:
+    text = document.text
+    for start, end, rows in _rows(document):
+        line = text[start:end].strip()
+        if _SET_APART.search(line) or _KEYWORDS.match(line):
+            continue
+        contacts = [_contact(text, at, row) for at, row in rows if not _is_meant(text, at)]
+        yield _Line(_is_prose(text, start, end), contacts)
+
+
+def _is_prose(text: str, start: int, end: int) -> bool:
+    """Say whether a line has sentences, or is one of several as long that have."""
+    line = text[start:end]
+    if len(_LETTER.findall(line)) < _SENTENCE_LETTERS:
+        return False
+    if _SENTENCE.search(line):
+        return True
+    above = text[text.rfind("\n", 0, max(start - 1, 0)) + 1 : max(start - 1, 0)]
+    stop = text.find("\n", end + 1)
+    below = text[end + 1 : stop if stop >= 0 else len(text)]
+    size = _size(line)
+    return any(_SENTENCE.search(other) and abs(_size(other) - size) <= 2 for other in (above, below))
+
+
+def _size(line: str) -> int:
+    return sum(map(len, line.split()))
+
+
+def _contact(text: str, at: int, row: list[float]) -> _Contact:
+    both = text[at - 1] + text[at + 1]
+    single = not _LETTER.match(text[at - 2 : at - 1]) and not _LETTER.match(text[at + 2 : at + 3])
+    named = is_name(both) and (len(row) == 1 or row[0] < _WORD or text[at - 2] in _TITLE)
+    return _Contact(at, row[-1], single, named or (single and is_enumeration(both)))
+
+
+def _is_meant(text: str, at: int) -> bool:
+    """Say whether custom sets a blank."""
+    before, after = text[max(0, at - _REACH) : at], text[at + 1 : at + 1 + _REACH]
+    if _MEANT_BEFORE.search(before) or _MEANT_AFTER.match(after):
+        return True
+    return before[-1] in _TITLE and is_name(after[:2])
+
+
+def _is_alone(text: str, at: int) -> bool:
+    """Say whether a blank is the only one of its clause, as far as one looks."""
+    before, after = text[max(0, at - _REACH) : at], text[at + 1 : at + 1 + _REACH]
+    return bool(_CLAUSE_BEFORE.search(before) and _CLAUSE_AFTER.match(after))
+
+
+def _dense(document: Document) -> Iterator[int]:
+    """Yield the blanks of lines whose blanks cut words."""
+    for _, _, rows in _rows(document):
+        habit = len(rows) >= 3 and any(row[-1] >= _WORD for _, row in rows)
+        yield from (at for at, row in rows if habit or row[-1] >= _WORD)
