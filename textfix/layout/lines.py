@@ -87,7 +87,7 @@ class Lines:
 
     def text(self, start: int, end: int) -> str:
         """What stands from one offset of the joined text to another."""
-        return self.codes[start:end].tobytes().decode("utf-32-le", "surrogatepass")
+        return self.codes[start:end].astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
 
     def part(self, low: int, high: int, doc: Ints) -> Lines:
         """Some of the lines, in documents of their own, with the characters that they need and no others."""
@@ -118,8 +118,8 @@ _SIGNS[[c.OPENER, c.LATIN_OPENER]] = 1
 _SIGNS[[c.CLOSER, c.LATIN_CLOSER]] = -1
 #: Blank lines above a line are counted up to this many.
 _MOST_BLANKS = 100
-#: Lines whose characters are summed at a time.
-_AT_ONCE = 1 << 14
+#: Characters that are counted at a time, in whole lines.
+_AT_ONCE = 1 << 18
 #: Deletions up to this length are made side by side, longer ones one after the other.
 _SHORT = 8
 #: Blanks at the edge of a line are passed one by one up to this many.
@@ -146,22 +146,15 @@ def lines_of(texts: Sequence[str]) -> Lines:
 
 def lines_from(codes: c.Codes, base: Longs) -> Lines:
     """The same for documents that are already laid end to end, each parted from the next by a line feed."""
-    index = c.table_index(codes)
-    cls = c.class_table().take(index, mode="clip")  # any other mode buffers
-    # Most of a text is Han, of which each counts the same: only what is not is looked at one by one.
-    other = np.flatnonzero(cls != c.HAN)
-    kinds = cls.take(other, mode="clip")
-    breaks = np.flatnonzero(kinds == c.NEWLINE)
-    ends = np.append(other[breaks], len(codes))
+    cls = c.class_table().take(c.table_index(codes), mode="clip")  # any other mode buffers
+    ends = np.append(np.flatnonzero(cls == c.NEWLINE), len(codes))
     starts = np.zeros(len(ends), np.int64)
     starts[1:] = ends[:-1] + 1
     first, last = _edges(cls, starts, ends)
+    sums, balance = _counted(codes, cls, starts, ends, first, last)
     full = np.flatnonzero(last > first)
-    # Where the characters of each line that are no Han lie among the others, blanks at its edges left out.
-    low = np.zeros(len(ends), np.int64)
-    low[1:] = breaks + 1
-    high = np.append(breaks, len(other))
-    low, high = (low + first - starts)[full], (high - ends + last)[full]
+    feeds = ends[:-1][codes[ends[:-1]] == 12]
+    sums, balance = (sums[0][full], sums[1][full], sums[2][full]), balance[full]
     start, end, first, last = starts[full], ends[full], first[full], last[full]
     doc = np.searchsorted(base, start, "right") - 1
     newdoc = np.ones(len(full), bool)
@@ -171,14 +164,11 @@ def lines_from(codes: c.Codes, base: Longs) -> Lines:
     blanks_before = np.where(newdoc, 0, np.minimum(gap, _MOST_BLANKS)).astype(np.int16)
 
     feed_before = np.zeros(len(full), bool)
-    feeds = breaks[codes[other[breaks]] == 12]
     if len(feeds) and len(full):
-        after = np.searchsorted(first, other[feeds])
+        after = np.searchsorted(first, feeds)
         feed_before[after[after < len(full)]] = True
         feed_before[newdoc] = False
 
-    sums = _sums(index.take(other, mode="clip"), low, high, last - first)
-    balance = _summed(_SIGNS, kinds, low, high)
     indent = np.minimum(first - start, 200).astype(np.int16)
     deep = np.flatnonzero(indent > 0)
     if len(deep):
@@ -318,27 +308,41 @@ def _edges(cls: Bytes, starts: Longs, ends: Longs) -> tuple[Longs, Longs]:
     return first, last
 
 
-def _summed(table: npt.NDArray[Any], keys: npt.NDArray[Any], low: Longs, high: Longs) -> npt.NDArray[Any]:
-    """The sum of what a table has for the keys of each stretch, from *low* to *high*; stretches rise."""
-    out = np.empty(len(low), table.dtype)
-    for at in range(0, len(low), _AT_ONCE):
-        some = slice(at, at + _AT_ONCE)
-        begin, end = int(low[at]), int(high[some][-1])
-        # Running sums may well run over; their differences are what they are.
-        running = np.zeros(end - begin + 1, table.dtype)
-        table.take(keys[begin:end], mode="clip").cumsum(dtype=table.dtype, out=running[1:])
-        np.subtract(running.take(high[some] - begin), running.take(low[some] - begin), out=out[some])
-    return out
-
-
-def _sums(index: npt.NDArray[np.uint16], low: Longs, high: Longs, size: Longs) -> _Sums:
-    """The counters of each line, from its characters that are no Han; all others are."""
-    plain = (size - (high - low)).astype(np.uint64)
+def _counted(
+    codes: c.Codes, cls: Bytes, starts: Longs, ends: Longs, first: Longs, last: Longs
+) -> tuple[_Sums, npt.NDArray[np.int32]]:
+    """The counters of each line, and the brackets and quotes that it leaves open; some lines at a time."""
+    a, b, d = np.empty((3, len(starts)), np.uint64)
+    balance = np.empty(len(starts), np.int32)
     kinds, (_, *tables) = c.kinds()
-    own = kinds.take(index, mode="clip")
     han = kinds[ord("\u4e01")]
-    a, b, d = (plain * table[han] + _summed(table, own, low, high) for table in tables)
-    return a, b, d
+    pieces = starts.searchsorted(np.arange(0, len(codes) + _AT_ONCE + 1, _AT_ONCE))
+    for low, high in zip(pieces[:-1].tolist(), pieces[1:].tolist()):
+        if low == high:
+            continue
+        some = slice(low, high)
+        begin, end = int(starts[low]), int(ends[high - 1])
+        # Most of a text is Han, of which each counts the same: only what is not is looked at one by one.
+        other = np.flatnonzero(cls[begin:end] != c.HAN)
+        classes = cls[begin:end].take(other, mode="clip")
+        breaks = np.flatnonzero(classes == c.NEWLINE)
+        # Where those of each line lie among them, blanks at its edges left out.
+        left = np.append(0, breaks + 1) + (first[some] - starts[some])
+        right = np.append(breaks, len(other)) - (ends[some] - last[some])
+        plain = (last[some] - first[some] - (right - left)).astype(np.uint64)
+        own = kinds.take(c.table_index(codes[begin:end].take(other, mode="clip")), mode="clip")
+        for out, table in zip((a, b, d), tables):
+            out[some] = _summed(table.take(own, mode="clip"), left, right) + plain * table[han]
+        balance[some] = _summed(_SIGNS.take(classes, mode="clip"), left, right)
+    return (a, b, d), balance
+
+
+def _summed(values: npt.NDArray[Any], low: Longs, high: Longs) -> npt.NDArray[Any]:
+    """The sum of the values of each stretch."""
+    # Running sums may well run over; their differences are what they are.
+    running = np.zeros(len(values) + 1, values.dtype)
+    values.cumsum(dtype=values.dtype, out=running[1:])
+    return running.take(high) - running.take(low)
 
 
 def _assembled(
@@ -359,8 +363,7 @@ def _assembled(
     (cells, pauses, stops, brackets), (proportional, letters, digits, blanks), rest = map(_fields, sums)
     han, hangul, narrow, signs = rest
     cells[(last - first) > _LONG] = 2 * _LONG
-    head = _edge(cls, first[None, :] + np.arange(HEAD)[:, None], last - first)
-    tail = _edge(cls, last[None, :] - np.arange(1, TAIL + 1)[:, None], last - first)
+    head, tail = _edge(cls, first, 1, HEAD, last - first), _edge(cls, last - 1, -1, TAIL, last - first)
     i32 = np.int32
     return Lines(
         codes=codes,
@@ -393,11 +396,14 @@ def _assembled(
     )
 
 
-def _edge(cls: Bytes, places: npt.NDArray[np.intp], size: Longs) -> Bytes:
-    """The classes at the edge of each line, a row a character; a short line is followed by line feeds."""
-    found = cls.take(places, mode="clip") if len(cls) else np.empty(places.shape, np.uint8)
-    short = (size < len(places)).nonzero()[0]
-    missing = size[short] <= np.arange(len(places))[:, None]
+def _edge(cls: Bytes, at: Longs, step: int, reach: int, size: Longs) -> Bytes:
+    """The classes at the edge of each line, a row a character; behind those of a short line are line feeds."""
+    found = np.empty((reach, len(at)), np.uint8)
+    for k, row in enumerate(found):
+        if len(at):
+            cls.take(at + k * step, out=row, mode="clip")
+    short = (size < reach).nonzero()[0]
+    missing = size[short] <= np.arange(reach)[:, None]
     found[:, short] = np.where(missing, np.uint8(c.NEWLINE), found[:, short])
     return found
 
