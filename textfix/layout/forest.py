@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import importlib.resources
 import json
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +17,10 @@ import numpy as np
 import numpy.typing as npt
 
 from .compiled import accumulator
+from .groups import Places
+
+#: What some lines have for a feature: all that are asked about, or those at some places among them.
+Column = Callable[[str, Places | None], npt.NDArray[np.int16]]
 
 #: Scores are kept in thousandths of a unit of log odds.
 UNIT = 1000
@@ -118,19 +122,16 @@ class Forest:
             begin = end
         return cls(features=list(data["features"]), stages=stages, bias=int(data["bias"]))
 
-    def score(self, rows: Sequence[npt.NDArray[np.int16]] | npt.NDArray[np.int16]) -> npt.NDArray[np.float32]:
-        """Log odds for each line; *rows* are the columns of ``features``."""
+    def score(self, column: Column, lines: int) -> npt.NDArray[np.float32]:
+        """Log odds for some lines; *column* gives what they have for one of the ``features``, all of them or some."""
         # Whole numbers add up to the same in any order: a document's scores do not depend on its batch.
-        total = np.full(len(rows[0]), self.bias, np.int32)
-        left: npt.NDArray[np.intp] | None = None  # all of them
+        total = np.full(lines, self.bias, np.int32)
+        left: Places | None = None  # all of them
         for stage in self.stages:
-            matrix = np.empty((len(stage.used), len(total) if left is None else len(left)), np.int16)
-            for row, number in zip(matrix, stage.used.tolist()):
-                if left is None:
-                    row[:] = rows[number]
-                else:
-                    rows[number].take(left, out=row, mode="clip")  # any other mode buffers
             score = total if left is None else total[left]
+            matrix = np.empty((len(stage.used), len(score)), np.int16)
+            for row, number in zip(matrix, stage.used.tolist()):
+                row[:] = column(self.features[number], left)
             stage.add(matrix, score)
             open_ = np.abs(score) <= stage.enough
             if stage.grows:

@@ -37,7 +37,8 @@ for _bit, _members in (
 
 
 def _is(roles: npt.NDArray[np.uint8], role: int) -> Bools:
-    return (roles & role) != 0
+    has: Bools = (roles & role) != 0
+    return has
 
 
 _PATH = re.compile(r"\S*[/_=&?#@\\]$")
@@ -112,7 +113,7 @@ def _parts_words(lines: Lines, at: npt.NDArray[np.intp]) -> Bools:
     inner_a, inner_b = _ROLES[lines.tail[1][at]], _ROLES[lines.head[1][below]]
     han_a = line_a & (~_is(inner_a, _LETTERS) | (lines.hangul[at] == 0)) | _is(inner_a, _WIDE)
     han_b = line_b & (~_is(inner_b, _LETTERS) | (lines.hangul[below] == 0)) | _is(inner_b, _WIDE)
-    space = ~(_is(mine, _SOFT) & han_a) & ~(_is(theirs, _SOFT) & han_b)
+    space: Bools = ~(_is(mine, _SOFT) & han_a) & ~(_is(theirs, _SOFT) & han_b)
     # Em dashes are closed up in Latin text.
     space &= (a != c.DASH) & (b != c.DASH)
     digits = ((a == c.DIGIT) | (a == c.PERIOD)) & (b == c.DIGIT) | (a == c.DIGIT) & ((b == c.PERIOD) | (b == c.PERCENT))
