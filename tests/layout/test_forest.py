@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from textfix.layout import compiled
-from textfix.layout.forest import Column, Stage, model
+from textfix.layout.forest import Stage, model
 
 _FOREST = model().first
 
@@ -22,14 +22,6 @@ def _matrix(seed: int, lines: int) -> np.ndarray:
 def _asked(stage: Stage, matrix: np.ndarray) -> np.ndarray:
     """What a stage asks about."""
     return matrix[stage.used]
-
-
-def _column(matrix: np.ndarray) -> Column:
-    def column(name: str, at: np.ndarray | None) -> np.ndarray:
-        row = matrix[_FOREST.features.index(name)]
-        return row if at is None else row[at]
-
-    return column
 
 
 def _looped(stage: Stage, matrix: np.ndarray, accumulate: compiled.Accumulate) -> list[int]:
@@ -67,14 +59,14 @@ def test_numba_is_loaded_only_where_it_pays(monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_scores_do_not_depend_on_the_batch() -> None:
     matrix = _matrix(1, 1500)
-    whole = _FOREST.score(_column(matrix), 1500)
-    assert np.array_equal(whole[700:], _FOREST.score(_column(matrix[:, 700:]), 800))
+    whole = _FOREST.score(matrix)
+    assert np.array_equal(whole[700:], _FOREST.score(np.ascontiguousarray(matrix[:, 700:])))
 
 
 def test_later_trees_are_asked_only_about_what_is_open() -> None:
     forest = model().first
     matrix = np.random.default_rng(2).integers(-500, 500, (len(forest.features), 600)).astype(np.int16)
-    for line, score in enumerate(forest.score(_column(matrix), 600).tolist()):
+    for line, score in enumerate(forest.score(matrix).tolist()):
         total = np.full(1, forest.bias, np.int32)
         for stage in forest.stages:
             stage._add(_asked(stage, matrix)[:, line : line + 1], total)

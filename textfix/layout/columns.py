@@ -6,6 +6,7 @@ loops over lines: neighbours are reached by shifting whole columns.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -13,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from . import classes as c
-from .groups import Groups
+from .groups import Groups, Places
 from .lines import Bools, Lines, Shorts
 from .pieces import piece_rows
 from .words import words
@@ -80,19 +81,50 @@ _STOPPED = _classes(c.STOP, c.LATIN_STOP, c.PERIOD)
 _AFTER_NUMBER = _classes(c.PERIOD, c.ENUM_COMMA, c.CLOSER, c.LATIN_CLOSER, c.STOP)
 
 
+class Rows(Mapping[str, Shorts]):
+    """Feature rows by name, side by side in one matrix."""
+
+    def __init__(self, names: Sequence[str], matrix: npt.NDArray[np.int16]) -> None:
+        self.matrix = matrix
+        self._numbers = {name: number for number, name in enumerate(names)}
+
+    @classmethod
+    def of(cls, rows: Mapping[str, Shorts]) -> Rows:
+        """Lay rows side by side."""
+        return cls(list(rows), np.array(list(rows.values()), np.int16))
+
+    def __getitem__(self, name: str) -> Shorts:
+        row: Shorts = self.matrix[self._numbers[name]]
+        return row
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._numbers)
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    def places(self, names: Sequence[str]) -> Places:
+        """Which rows of the matrix they are."""
+        return np.array(list(map(self._numbers.__getitem__, names)))
+
+    def at(self, some: Places, more: Rows) -> Rows:
+        """The rows at some places, and behind them those of which no others are known."""
+        return Rows([*self, *more], np.concatenate((self.matrix.take(some, axis=1), more.matrix)))
+
+
 @dataclass
 class Columns:
-    """Feature rows by name, and what later steps need again."""
+    """Feature rows, and what later steps need again."""
 
     lines: Lines
     docs: Groups
     width: Shorts
-    rows: dict[str, Shorts]
+    rows: Rows
     same: Bools
 
     def matrix(self, names: list[str]) -> npt.NDArray[np.int16]:
         """The named rows as one matrix, a row a feature."""
-        return np.stack([self.rows[name] for name in names])
+        return self.rows.matrix.take(self.rows.places(names), axis=0)
 
 
 def bounded(columns: dict[str, npt.NDArray[Any]]) -> dict[str, Shorts]:
@@ -403,7 +435,7 @@ def first_columns(lines: Lines) -> Columns:
     r |= zip(known, docs.spread(np.array(list(known.values()))))
     same = np.ones(n, bool)
     same[docs.tails] = False
-    return Columns(lines=lines, docs=docs, width=width, rows=r, same=same)
+    return Columns(lines=lines, docs=docs, width=width, rows=Rows.of(r), same=same)
 
 
 def closest(width: Shorts, measures: tuple[npt.NDArray[Any], ...]) -> tuple[Shorts, Shorts]:

@@ -11,7 +11,6 @@ import numpy.typing as npt
 
 from .columns import CELL, SENTENCE_END, bounded, first_columns
 from .forest import Model, model
-from .groups import Places
 from .guards import UNHEARD, alone, incoherent_documents, into_notes, set_as_lines
 from .joining import DROP_HYPHEN, SPACE, joints
 from .lines import Bools, Ints, Lines, Shorts, Spans, cleaned_lines, lines_of
@@ -143,18 +142,12 @@ def _looked(lines: Lines, m: Model) -> _Look:
     p = np.ones(len(lines), np.float32)
     near = np.zeros(len(lines), np.int16)
     if len(lines) > 1:
-        score = m.first.score(lambda name, at: rows[name] if at is None else rows[name].take(at), len(lines))
+        score = m.first.score(rows.matrix, rows.places(m.first.features))
         unsure = np.flatnonzero((np.abs(score) < m.sure) & columns.same)
         look = FirstLook(columns, score)
         near = bounded({"measure": look.near.whole})["measure"]
-        known = look.rows(unsure)
-
-        def asked(name: str, at: Places | None) -> Shorts:
-            if name in known:
-                return known[name] if at is None else known[name].take(at)
-            return rows[name].take(unsure if at is None else unsure[at])
-
-        score[unsure] = m.second.score(asked, len(unsure))
+        asked = rows.at(unsure, look.rows(unsure))
+        score[unsure] = m.second.score(asked.matrix, asked.places(m.second.features))
         p = np.where(columns.same, 1.0 / (1.0 + np.exp(-score)), 1.0).astype(np.float32)
     heard = np.maximum(np.maximum(rows["word_pair"], rows["word_left"]), rows["word_right"])
     heard = np.where(rows["word_pair"] > UNHEARD, heard, np.int16(UNHEARD))

@@ -9,7 +9,6 @@ from __future__ import annotations
 import functools
 import importlib.resources
 import json
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,9 +17,6 @@ import numpy.typing as npt
 
 from .compiled import accumulator
 from .groups import Places
-
-#: What some lines have for a feature: all that are asked about, or those at some places among them.
-Column = Callable[[str, Places | None], npt.NDArray[np.int16]]
 
 #: Scores are kept in thousandths of a unit of log odds.
 UNIT = 1000
@@ -122,17 +118,15 @@ class Forest:
             begin = end
         return cls(features=list(data["features"]), stages=stages, bias=int(data["bias"]))
 
-    def score(self, column: Column, lines: int) -> npt.NDArray[np.float32]:
-        """Log odds for some lines; *column* gives what they have for one of the ``features``, all of them or some."""
+    def score(self, matrix: npt.NDArray[np.int16], rows: Places | None = None) -> npt.NDArray[np.float32]:
+        """Log odds for each column of a matrix whose rows are ``features``, or hold them at these places."""
         # Whole numbers add up to the same in any order: a document's scores do not depend on its batch.
-        total = np.full(lines, self.bias, np.int32)
+        total = np.full(matrix.shape[1], self.bias, np.int32)
         left: Places | None = None  # all of them
         for stage in self.stages:
+            asked = matrix.take(stage.used if rows is None else rows[stage.used], axis=0)
             score = total if left is None else total[left]
-            matrix = np.empty((len(stage.used), len(score)), np.int16)
-            for row, number in zip(matrix, stage.used.tolist()):
-                row[:] = column(self.features[number], left)
-            stage.add(matrix, score)
+            stage.add(asked if left is None else asked.take(left, axis=1), score)
             open_ = np.abs(score) <= stage.enough
             if stage.grows:
                 score += np.where(open_, 0, score * stage.grows // UNIT)

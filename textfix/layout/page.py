@@ -130,7 +130,8 @@ class Batch:
         loud = np.array(self.bridged) | self.shards | self.decisions.incoherent
         loud[self.changes.doc] = True
         loud[self.doubts[0]] = True
-        return (~loud).tolist()
+        quiet: list[bool] = (~loud).tolist()
+        return quiet
 
     @cached_property
     def block_bounds(self) -> list[int]:
