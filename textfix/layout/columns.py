@@ -232,20 +232,26 @@ def support(width: Shorts, groups: Groups, far: tuple[int, ...] = _FAR) -> Short
 def _best(width: Shorts, strength: Shorts, groups: Groups) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
     """The best supported width among this line and those above it, and among those below it."""
     key = strength.astype(np.int32) * 0x10000 + np.maximum(width, 0)
-    up = np.maximum(key, groups.highest(key, REACH, _NO_KEY, above=True))
-    return up, groups.highest(key, REACH, _NO_KEY, above=False)
+    above, below = groups.highest(key, REACH, _NO_KEY)
+    return np.maximum(key, above), below
+
+
+#: Characters of a word that are counted.
+_LONGEST = 40
 
 
 def _unit(lines: Lines) -> tuple[Shorts, Shorts]:
     """Width of what must stand together at the start of each line, and of its first character alone."""
     n = len(lines)
     head = lines.head
-    word = _WORD[head[0]]
+    word = _WORD.take(head[0], mode="clip")
     out = np.where(word, 0, 2).astype(np.int16)
     todo = np.flatnonzero(word)
-    at = lines.first[todo].astype(np.int64)
+    out[todo] = size = _run(_WORD, head.take(todo, axis=1))
+    todo = todo[size == len(head)]
+    at = lines.first[todo].astype(np.int64) + len(head)
     last = lines.last[todo]
-    for _ in range(40):
+    for _ in range(_LONGEST - len(head)):
         keep = at < last
         keep &= _WORD[lines.cls[np.minimum(at, len(lines.cls) - 1)]]
         todo, at, last = todo[keep], at[keep], last[keep]
@@ -287,19 +293,19 @@ _LISTED = _classes(
 )  # fmt: skip
 
 
+def _run(members: Bools, head: npt.NDArray[np.uint8]) -> npt.NDArray[np.int64]:
+    """How many of the characters are members of a class, from the first one on."""
+    run: npt.NDArray[np.int64] = np.logical_and.accumulate(members.take(head, mode="clip"), axis=0).sum(axis=0)
+    return run
+
+
 def _listed(head: npt.NDArray[np.uint8], chapter: Bools) -> Shorts:
     """The shapes of lines that may be items, by the classes of their first characters."""
-    n = head.shape[1]
-    rows = np.arange(n)
-    out = np.zeros(n, np.int16)
+    rows = np.arange(head.shape[1])
+    out = np.zeros(len(rows), np.int16)
 
     def numbered(start: int, members: Bools, most: int) -> npt.NDArray[np.int64]:
-        run = np.ones(n, bool)
-        length = np.zeros(n, np.int64)
-        for k in range(start, min(start + most, len(head))):
-            run &= members[head[k]]
-            length += run
-        return length
+        return _run(members, head[start : start + most])
 
     digits = numbered(0, _NUMBER, 4)
     after = head[np.minimum(digits, 7), rows]
@@ -485,8 +491,7 @@ def _group_rows(width: Shorts, width_b: Shorts, docs: Groups, groups: Groups) ->
     Short text frames hold a paragraph or two and have a measure of their own, which nothing but their own lines shows.
     """
     at = np.arange(len(width))
-    ahead = groups.highest(width, 5, _NOWHERE, above=False)
-    behind = groups.highest(width, 5, _NOWHERE, above=True)
+    behind, ahead = groups.highest(width, 5, _NOWHERE)
     pairs = {
         "fill_ahead": (width, ahead),
         "fill_behind": (width, behind),

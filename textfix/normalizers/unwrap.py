@@ -113,8 +113,7 @@ class Unwrap(Normalizer):
 
         starts, ends, changes = layout.changes()
         if len(starts):
-            rows = changes.tolist()
-            editor.extend(starts, ends, list(map(AFTERS.__getitem__, rows)), list(map(WHYS.__getitem__, rows)))
+            editor.extend(starts, ends, AFTERS[changes].tolist(), WHYS[changes].tolist())
         _report_places(editor, layout)
         if layout.incoherent:
             editor.doubt(0, len(text), "incoherent", "lines are full, but nothing runs on from one to the next")
