@@ -43,8 +43,8 @@ def find_blocks(document: Document, accepted: dict[int, Reading], votes: Votes) 
     chains = {}
     for cluster in untouched:
         if cluster.stop > cluster.end:
-            reading = best_reading(document.text[cluster.start : cluster.stop])
-            if reading is not None and reading.shape is Shape.WHOLE:
+            reading = _chain(document.text, cluster.start, cluster.stop)
+            if reading is not None:
                 chains[cluster.start] = reading
     counts = {copies: float(sum(modes.values())) for copies, modes in votes.items()}
     for reading in chains.values():
@@ -66,7 +66,8 @@ def find_blocks(document: Document, accepted: dict[int, Reading], votes: Votes) 
         ):
             units = "".join(run.unit for run in chain.runs)
             reading = chain._replace(mode="block")
-            blocks.append(Block(cluster.start, cluster.head, cluster.stop, chain.copies, reading, units, certain=True))
+            end = cluster.start + chain.runs[-1].end
+            blocks.append(Block(cluster.start, cluster.head, end, chain.copies, reading, units, certain=True))
             continue
         weight = weights.get(cluster.copies, 0.0)
         # Tables repeat short figures by themselves; long ones only where the whole document is drawn as often.
@@ -76,6 +77,19 @@ def find_blocks(document: Document, accepted: dict[int, Reading], votes: Votes) 
                 Block(cluster.start, cluster.head, cluster.end, cluster.copies, None, cluster.text, weight >= _BLOCKS)
             )
     return blocks
+
+
+def _chain(text: str, start: int, stop: int) -> Reading | None:
+    """Read lines as one, or all but the last of them: a paragraph may begin with what its heading says."""
+    reading = best_reading(text[start:stop])
+    if reading is not None and reading.shape is Shape.WHOLE:
+        return reading
+    last = text.rfind("\n", start, stop)
+    reading = best_reading(text[start:last]) if last > start else None
+    if reading is None or reading.shape is Shape.PART:
+        return None
+    ends, goes_on = start + reading.runs[-1].end, text[last:stop].lstrip()
+    return reading if not text[ends:last].strip() and goes_on.startswith(reading.runs[-1].unit) else None
 
 
 def let_vote(votes: Votes, blocks: list[Block]) -> None:
