@@ -203,20 +203,20 @@ def run_many(
     seen: list[list[int]] = [[-1] * len(current) for _ in steps]
     stages: list[list[Stage]] = [[] for _ in documents]
     unsettled = list(range(len(current)))
-    restless: list[list[str]] = [[] for _ in documents]  # who changed each document in the last round
+    changed: dict[int, list[str]] = {}  # in the last round, by whom
+    fresh = set(unsettled)  # those whose signs were not noted yet
     signs = list(dict.fromkeys(sign for step in steps for sign in step.signs()))
     reasons = [[sign for sign in step.signs() if not sign.aside] for step in steps]
     for number in range(_MAX_ROUNDS):
-        changed = set()
-        for index in unsettled:
-            restless[index] = []
+        changed = {}
         for step, last, own in zip(steps, seen, reasons):
             if number and step.once:
                 continue
             asked = [index for index in unsettled if last[index] != version[index]]
             wanted = asked
             if own:
-                note(map(current.__getitem__, asked), signs)
+                if fresh and note([current[index] for index in sorted(fresh)], signs):
+                    fresh.clear()
                 without = lacking(map(current.__getitem__, asked), own)
                 wanted = [index for index, none in zip(asked, without) if not none]
             wanted = [index for index in wanted if step.gate(current[index])]
@@ -233,16 +233,16 @@ def run_many(
                     continue
                 stages[index].append(stage)
                 if stage.edits:
-                    changed.add(index)
-                    restless[index].append(step.name)
+                    changed.setdefault(index, []).append(step.name)
                     current[index].forget()  # before the edits are made: views may be many times as large as their text
                     current[index] = current[index].with_text(stage.edits.apply())
                     version[index] += 1
+                    fresh.add(index)
         unsettled = sorted(changed)
         if not unsettled:
             break
     for index in unsettled:
-        names = ", ".join(restless[index])
+        names = ", ".join(changed[index])
         _log().warning("not settled after %d rounds: %s still changed %r", _MAX_ROUNDS, names, current[index])
     return [
         Result(before.text, before.text if after.text == before.text else after.text, done, segment)
