@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from itertools import islice
 from operator import le, lt
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from textfix import dense
 from textfix.contracts import Contract
@@ -23,6 +23,8 @@ from textfix.signs import Sign, lacking, note
 
 if TYPE_CHECKING:
     from logging import Logger
+
+    from numpy.typing import NDArray
 
 __all__ = ["Editor", "Step", "run", "run_many"]
 
@@ -94,6 +96,18 @@ class Editor:
         else:
             full = {name: self._prefix + name for name in set(reason)}
             self._reasons += map(full.__getitem__, reason)
+
+    def choose(
+        self, starts: Iterable[int], ends: Iterable[int], choices: Sequence[tuple[str, str]], chosen: NDArray[Any]
+    ) -> None:
+        """Propose many edits, each with one of a few pairs of text and reason: a column of their numbers."""
+        afters, reasons = zip(*choices)
+        self._starts.extend(column(starts))
+        self._ends.extend(column(ends))
+        self._afters += dense.chosen(afters, chosen)
+        self._reasons += dense.chosen([self._prefix + reason for reason in reasons], chosen)
+        if not len(self._starts) == len(self._ends) == len(self._afters):
+            raise ValueError(f"columns of different length for {self._prefix}{'|'.join(reasons)}")
 
     @contextmanager
     def together(self) -> Iterator[None]:

@@ -22,7 +22,6 @@ from .shattered import LEAST, SHORT
 _JOINTS: Final = {NOTHING: ("", "join"), SPACE: (" ", "space"), DROP_HYPHEN: ("", "hyphen")}
 #: What unwrapping does: what stands in the place of what goes, and why it goes.
 CHANGES: Final = [*(_JOINTS[joint] for joint in range(len(_JOINTS))), *(("", reason) for reason in REASONS)]
-AFTERS, WHYS = zip(*CHANGES)
 
 
 class Changes(NamedTuple):

@@ -102,7 +102,7 @@ class Unwrap(Normalizer):
             document.remember(self._layout, batch[index])
 
     def propose(self, document: Document, editor: Editor) -> None:
-        from textfix.layout.page import AFTERS, WHYS
+        from textfix.layout.page import CHANGES
 
         layout = document.view(self._layout)
         told = layout.told()
@@ -110,8 +110,7 @@ class Unwrap(Normalizer):
         text = document.text
         starts, ends, changes = layout.changes()
         if len(starts):
-            rows = changes.tolist()
-            editor.extend(starts, ends, list(map(AFTERS.__getitem__, rows)), list(map(WHYS.__getitem__, rows)))
+            editor.choose(starts, ends, CHANGES, changes)
         _report_places(editor, layout)
         if layout.incoherent:
             editor.doubt(0, len(text), "incoherent", "lines are full, but nothing runs on from one to the next")
