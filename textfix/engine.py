@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from itertools import islice
 from operator import le, lt
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from textfix import dense
 from textfix.contracts import Contract
@@ -23,6 +23,8 @@ from textfix.signs import Sign, lacking, note
 
 if TYPE_CHECKING:
     from logging import Logger
+
+    from numpy.typing import NDArray
 
 __all__ = ["Editor", "Step", "run", "run_many"]
 
@@ -94,6 +96,18 @@ class Editor:
         else:
             full = {name: self._prefix + name for name in set(reason)}
             self._reasons += map(full.__getitem__, reason)
+
+    def choose(
+        self, starts: Iterable[int], ends: Iterable[int], choices: Sequence[tuple[str, str]], chosen: NDArray[Any]
+    ) -> None:
+        """Propose many edits, each with one of a few pairs of text and reason: a column of their numbers."""
+        afters, reasons = zip(*choices)
+        self._starts.extend(column(starts))
+        self._ends.extend(column(ends))
+        self._afters += dense.chosen(afters, chosen)
+        self._reasons += dense.chosen([self._prefix + reason for reason in reasons], chosen)
+        if not len(self._starts) == len(self._ends) == len(self._afters):
+            raise ValueError(f"columns of different length for {self._prefix}{'|'.join(reasons)}")
 
     @contextmanager
     def together(self) -> Iterator[None]:
@@ -203,20 +217,20 @@ def run_many(
     seen: list[list[int]] = [[-1] * len(current) for _ in steps]
     stages: list[list[Stage]] = [[] for _ in documents]
     unsettled = list(range(len(current)))
-    restless: list[list[str]] = [[] for _ in documents]  # who changed each document in the last round
+    changed: dict[int, list[str]] = {}  # in the last round, by whom
+    fresh = set(unsettled)  # those whose signs were not noted yet
     signs = list(dict.fromkeys(sign for step in steps for sign in step.signs()))
     reasons = [[sign for sign in step.signs() if not sign.aside] for step in steps]
     for number in range(_MAX_ROUNDS):
-        changed = set()
-        for index in unsettled:
-            restless[index] = []
+        changed = {}
         for step, last, own in zip(steps, seen, reasons):
             if number and step.once:
                 continue
             asked = [index for index in unsettled if last[index] != version[index]]
             wanted = asked
             if own:
-                note(map(current.__getitem__, asked), signs)
+                if fresh and note([current[index] for index in sorted(fresh)], signs):
+                    fresh.clear()
                 without = lacking(map(current.__getitem__, asked), own)
                 wanted = [index for index, none in zip(asked, without) if not none]
             wanted = [index for index in wanted if step.gate(current[index])]
@@ -233,16 +247,16 @@ def run_many(
                     continue
                 stages[index].append(stage)
                 if stage.edits:
-                    changed.add(index)
-                    restless[index].append(step.name)
+                    changed.setdefault(index, []).append(step.name)
                     current[index].forget()  # before the edits are made: views may be many times as large as their text
                     current[index] = current[index].with_text(stage.edits.apply())
                     version[index] += 1
+                    fresh.add(index)
         unsettled = sorted(changed)
         if not unsettled:
             break
     for index in unsettled:
-        names = ", ".join(restless[index])
+        names = ", ".join(changed[index])
         _log().warning("not settled after %d rounds: %s still changed %r", _MAX_ROUNDS, names, current[index])
     return [
         Result(before.text, before.text if after.text == before.text else after.text, done, segment)

@@ -23,7 +23,7 @@ __all__ = [
     "escaped",
     "may_be_east_asian",
     "misread_between",
-    "misread_probe",
+    "misread_leaders",
     "misread_utf8",
     "read_as_latin1",
     "readings",
@@ -86,13 +86,16 @@ def _leaders(codec: str) -> str:
 
 
 @cache
-def misread_probe() -> re.Pattern[str]:
-    """A pattern that every stretch of UTF-8 misread as GB18030, Big5 or Shift-JIS contains."""
+def misread_leaders() -> tuple[str, str]:
+    """Two classes, of which every stretch of UTF-8 misread as GB18030, Big5 or Shift-JIS has a character.
+
+    One of the first stands before another character beyond ASCII, or one of the second, a letter of a Western language,
+    between small letters.
+    """
     kana = bytes(b for trail in (0x81, 0x82, 0x83) for b in (0xE3, trail)).decode("cp932")
     latin = bytes(b for trail in range(0xA0, 0xC0) for b in (0xC3, trail)).decode("gb18030")
     leaders = "".join(sorted({*_leaders("gb18030"), *_leaders("cp950"), *_leaders("cp932"), *kana}))
-    # One class first, so that a scan over clean text is one look-up a character.
-    return pattern(f"[{re.escape(leaders)}{latin}](?:[^\x00-\x7f]|(?<=[a-z][{latin}])(?=[a-z]))")
+    return f"[{re.escape(leaders)}{latin}]", f"[{latin}]"
 
 
 @cache
