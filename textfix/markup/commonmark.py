@@ -5,7 +5,8 @@ The parser is markdown-it-py, with tables and strikethrough.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -26,9 +27,19 @@ References = Mapping[str, "tuple[str, str]"]
 
 #: Without any of these the parser finds nothing but text in a block; two blanks before a line break are one.
 _INLINE = pattern(r"[\\`*_\[\]<>&~!]| \n")
-#: Paragraphs of lines that begin with a letter, or a mark that is none of ASCII, and hold nothing of that.
-_OF_WORDS = r"[^\x00-/0-9:-@\[-`{-\x7f\s](?:[^\n\x00\\`*_\[\]<>&~!]*[^\s\x00\\`*_\[\]<>&~!])?"
-_WORDS = pattern(rf"{_OF_WORDS}(?:\n{_OF_WORDS})*(?:\n[ \t\n]*)?")
+#: What no block begins with but a paragraph: a letter, or a mark that is none of ASCII.
+_FIRST = r"[^\x00-/0-9:-@\[-`{-\x7f\s]"
+#: A line that begins so and holds nothing of that.
+_WORDS = rf"{_FIRST}(?:[^\n\x00\\`*_\[\]<>&~!]*[^\s\x00\\`*_\[\]<>&~!])?"
+_PARAGRAPH_OF_WORDS = pattern(rf"{_WORDS}(?:\n{_WORDS})*(?:\n[ \t\n]*)?")
+#: Paragraphs, items and headings of such lines, nested or not. Behind a paragraph, a number may be a part of it.
+_BLOCKS_OF_WORDS = pattern(
+    rf"(?:(?: {{0,3}}[-+*] {{1,4}}|[0-9]{{1,9}}[.)] {{1,4}}|#{{1,6}} (?![^\n]*#)| {{0,3}}(?![^\n]+\n[0-9])){_WORDS}"
+    r"(?:\n(?:[ \t]*\n)*|\Z))+[ \t]*"
+)
+_IN_LINE = pattern(rf"^[ \-+*0-9.)#]*(?P<words>{_WORDS})$", re.MULTILINE)
+#: A paragraph, whatever it holds.
+_PARAGRAPH = pattern(rf"(?P<content>{_FIRST}(?:[^\n\x00]*\n{_FIRST})*(?:[^\n\x00]*[^\s\x00])?)(?:[ \t]*\n[ \t\n]*)?")
 #: Code behind a fence that begins at once, up to what closes it, with the blank lines behind.
 _FENCE = pattern(
     r"(?P<fence>`{3,})(?!`)[^`\n]*(?:\Z|\n(?:(?! {0,3}(?P=fence)`*[ \t]*(?:\n|\Z))(?:[^\n]*\n|[^\n]+\Z))*"
@@ -81,13 +92,15 @@ class Piece:
         return self._literal[1]
 
     def _find_literal(self, references: References) -> list[tuple[int, int]]:
-        if _WORDS.fullmatch(self.text):
-            return _lines(self.text)
+        if _BLOCKS_OF_WORDS.fullmatch(self.text):
+            return [line.span("words") for line in _IN_LINE.finditer(self.text)]
         fence = _FENCE.match(self.text)
         if fence and fence["closed"] and fence.end() == len(self.text):
             return []
         targets = _targets(references)
-        read = [(token, _inline(token, targets)[0]) for token in self._read()[0] if token.type == "inline"]
+        if paragraph := _PARAGRAPH.fullmatch(self.text):
+            return _merged(_inline(paragraph["content"], targets)[0])
+        read = [(token, _inline(token.content, targets)[0]) for token in self._read()[0] if token.type == "inline"]
         return _merged(_placed(self.text, read))
 
     def rows(self, references: References) -> list[Row]:
@@ -95,8 +108,8 @@ class Piece:
 
         What spans no lines of its own stands on those of what is before it.
         """
-        if _WORDS.fullmatch(self.text):
-            return [(row, (0, len(_lines(self.text)))) for row in _PARAGRAPH]
+        if _PARAGRAPH_OF_WORDS.fullmatch(self.text):
+            return [(row, (0, len(self.text.rstrip().split("\n")))) for row in _ROWS_OF_PARAGRAPH]
         targets = _targets(references)
         found: list[Row] = []
         lines: tuple[int, int] | None = None
@@ -106,7 +119,7 @@ class Piece:
             found.append((_row(token), lines))
             if token.type in ("fence", "code_block", "html_block"):
                 found.append((token.content, lines))
-            for child in _inline(token, targets)[1] if token.type == "inline" else ():
+            for child in _inline(token.content, targets)[1] if token.type == "inline" else ():
                 if child.type in ("text", "text_special", "softbreak"):
                     continue
                 found.append(((child.type, child.tag, child.markup, sorted(child.attrs.items())), lines))
@@ -128,21 +141,8 @@ def _targets(references: References) -> dict[str, dict[str, str]]:
     return {label: {"href": href, "title": title} for label, (href, title) in references.items()}
 
 
-def _lines(text: str) -> list[tuple[int, int]]:
-    """The lines of a paragraph, less the blank ones behind it."""
-    found = []
-    position = 0
-    for line in text.split("\n"):
-        if not line.strip(" \t"):
-            break
-        found.append((position, position + len(line)))
-        position += len(line) + 1
-    return found
-
-
-def _inline(block: Token, references: Mapping[str, Any]) -> tuple[list[tuple[int, int]], list[Token]]:
+def _inline(content: str, references: Mapping[str, Any]) -> tuple[list[tuple[int, int]], list[Token]]:
     """Return the literal stretches of the content of a block, in order, and its tokens."""
-    content = block.content
     found: list[tuple[int, int]] = []
     if not _INLINE.search(content):
         position = 0
@@ -157,7 +157,7 @@ def _inline(block: Token, references: Mapping[str, Any]) -> tuple[list[tuple[int
     return sorted(found), children
 
 
-def _merged(spans: Iterator[tuple[int, int]]) -> list[tuple[int, int]]:
+def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     for start, end in sorted(spans):
         if found and start <= found[-1][1]:
@@ -214,7 +214,7 @@ def _row(token: Token) -> tuple[object, ...]:
 
 
 #: The rows of a paragraph of words.
-_PARAGRAPH = tuple(
+_ROWS_OF_PARAGRAPH = tuple(
     (kind, tag, "", "", False, list[Any]())
     for kind, tag in (("paragraph_open", "p"), ("inline", ""), ("paragraph_close", "p"))
 )

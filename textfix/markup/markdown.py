@@ -214,7 +214,7 @@ class _Flavours(Spans):
     def __init__(self, text: str) -> None:
         # Modules run over lines.
         modules = text.startswith(_MODULE_WORDS) or any("\n" + word in text for word in _MODULE_WORDS)
-        super().__init__(match.span() for match in _FLAVOURS.finditer(text) if modules)
+        super().__init__(match.span() for match in _FLAVOURS.finditer(text)) if modules else super().__init__()
         self._text = text
         self._signs = [sign for sign in _FLAVOUR_SIGNS if sign in text and not modules]
 
