@@ -27,19 +27,21 @@ References = Mapping[str, "tuple[str, str]"]
 
 #: Without any of these the parser finds nothing but text in a block; two blanks before a line break are one.
 _INLINE = pattern(r"[\\`*_\[\]<>&~!]| \n")
-#: What no block begins with but a paragraph: a letter, or a mark that is none of ASCII.
-_FIRST = r"[^\x00-/0-9:-@\[-`{-\x7f\s]"
-#: A line that begins so and holds nothing of that.
-_WORDS = rf"{_FIRST}(?:[^\n\x00\\`*_\[\]<>&~!]*[^\s\x00\\`*_\[\]<>&~!])?"
-_PARAGRAPH_OF_WORDS = pattern(rf"{_WORDS}(?:\n{_WORDS})*(?:\n[ \t\n]*)?")
-#: Paragraphs, items and headings of such lines, nested or not. Behind a paragraph, a number may be a part of it.
-_BLOCKS_OF_WORDS = pattern(
-    rf"(?:(?: {{0,3}}[-+*] {{1,4}}|[0-9]{{1,9}}[.)] {{1,4}}|#{{1,6}} (?![^\n]*#)| {{0,3}}(?![^\n]+\n[0-9])){_WORDS}"
-    r"(?:\n(?:[ \t]*\n)*|\Z))+[ \t]*"
+# Blocks that need no parser: paragraphs, headings and items of one line, all whose lines begin with nothing that could
+# begin another block. Behind a paragraph, a number may be part of it; behind an item, any line that is none.
+_BULLET = r" {0,3}[-+*] {1,4}"
+_NUMBER = r"[0-9]{1,9}[.)] {1,4}"
+_HEADING = r"#{1,6} +"
+_START = (
+    r"(?:[^\x00-\x20#*+\-0-9:<=>_`|~\x7f\s]|[0-9](?![0-9]{0,8}[.)](?:[ \t\n]|\Z))"
+    r"|`(?!``)|\*{1,2}(?=[^\s*])|_{1,2}(?=[^\s_])|~{1,2}(?=[^\s~]))"
 )
-_IN_LINE = pattern(rf"^[ \-+*0-9.)#]*(?P<words>{_WORDS})$", re.MULTILINE)
-#: A paragraph, whatever it holds.
-_PARAGRAPH = pattern(rf"(?P<content>{_FIRST}(?:[^\n\x00]*\n{_FIRST})*(?:[^\n\x00]*[^\s\x00])?)(?:[ \t]*\n[ \t\n]*)?")
+_BLOCK = pattern(
+    rf"(?P<mark>(?P<item>{_BULLET}|{_NUMBER}(?![0-9]))|(?P<heading>{_HEADING}(?![^\n]*\#))|)"
+    rf"(?P<content>{_START}(?(item)|(?(heading)|(?:[^\n\x00]*\n{_START})*))(?:[^\n\x00]*[^\s\x00])?)[ \t]*"
+    rf"(?:\Z|\n(?(heading)|(?=[ \t]*\n|\Z|{_BULLET}|{_HEADING}|(?(item){_NUMBER}|(?!))))(?P<gap>(?:[ \t]*\n)*))"
+)
+_BLANK_LINES = pattern(r"(?:[ \t]*\n)*")
 #: Code behind a fence that begins at once, up to what closes it, with the blank lines behind.
 _FENCE = pattern(
     r"(?P<fence>`{3,})(?!`)[^`\n]*(?:\Z|\n(?:(?! {0,3}(?P=fence)`*[ \t]*(?:\n|\Z))(?:[^\n]*\n|[^\n]+\Z))*"
@@ -92,24 +94,49 @@ class Piece:
         return self._literal[1]
 
     def _find_literal(self, references: References) -> list[tuple[int, int]]:
-        if _BLOCKS_OF_WORDS.fullmatch(self.text):
-            return [line.span("words") for line in _IN_LINE.finditer(self.text)]
         fence = _FENCE.match(self.text)
         if fence and fence["closed"] and fence.end() == len(self.text):
             return []
         targets = _targets(references)
-        if paragraph := _PARAGRAPH.fullmatch(self.text):
-            return _merged(_inline(paragraph["content"], targets)[0])
+        if (simple := self._simple) is not None:
+            return _merged(
+                (at + start, at + end)
+                for at, content in ((block.start("content"), block["content"]) for block in simple)
+                for start, end in _inline(content, targets)[0]
+            )
         read = [(token, _inline(token.content, targets)[0]) for token in self._read()[0] if token.type == "inline"]
         return _merged(_placed(self.text, read))
+
+    @property
+    def _simple(self) -> list[re.Match[str]] | None:
+        """Its blocks, if all of them can be told without the parser."""
+        text = self.text
+        at = _BLANK_LINES.match(text).end()  # type: ignore[union-attr]  # it matches nothing
+        found = []
+        while at < len(text):
+            block = _BLOCK.match(text, at)
+            if block is None or "]:" in text:
+                return None
+            found.append(block)
+            at = block.end()
+        return found
+
+    def outline(self, references: References) -> object:
+        """Return something that is the same only for pieces with the same rows; None where it is not so easily told."""
+        simple = self._simple
+        if simple is None:
+            return None
+        targets = _targets(references if "[" in self.text else {})
+        marks = [(block["mark"], bool(block["gap"]) and block is not simple[-1]) for block in simple]
+        return marks, [
+            [row for child in _inline(block["content"], targets)[1] for row in _rows(child)] for block in simple
+        ]
 
     def rows(self, references: References) -> list[Row]:
         """Return what a renderer would print but for the words, in a document with these references.
 
         What spans no lines of its own stands on those of what is before it.
         """
-        if _PARAGRAPH_OF_WORDS.fullmatch(self.text):
-            return [(row, (0, len(self.text.rstrip().split("\n")))) for row in _ROWS_OF_PARAGRAPH]
         targets = _targets(references)
         found: list[Row] = []
         lines: tuple[int, int] | None = None
@@ -120,11 +147,7 @@ class Piece:
             if token.type in ("fence", "code_block", "html_block"):
                 found.append((token.content, lines))
             for child in _inline(token.content, targets)[1] if token.type == "inline" else ():
-                if child.type in ("text", "text_special", "softbreak"):
-                    continue
-                found.append(((child.type, child.tag, child.markup, sorted(child.attrs.items())), lines))
-                if child.type in ("code_inline", "html_inline", "image"):
-                    found.append((child.content, lines))
+                found += [(row, lines) for row in _rows(child)]
         return found
 
     def _read(self) -> tuple[list[Token], dict[str, tuple[str, str]]]:
@@ -213,11 +236,12 @@ def _row(token: Token) -> tuple[object, ...]:
     return token.type, token.tag, token.info, token.markup, token.hidden, sorted(token.attrs.items())
 
 
-#: The rows of a paragraph of words.
-_ROWS_OF_PARAGRAPH = tuple(
-    (kind, tag, "", "", False, list[Any]())
-    for kind, tag in (("paragraph_open", "p"), ("inline", ""), ("paragraph_close", "p"))
-)
+def _rows(child: Token) -> Iterator[object]:
+    """What is not words of the tokens of a block's content."""
+    if child.type not in ("text", "text_special", "softbreak"):
+        yield child.type, child.tag, child.markup, sorted(child.attrs.items())
+        if child.type in ("code_inline", "html_inline", "image"):
+            yield child.content
 
 
 @cache

@@ -114,7 +114,7 @@ class _Built:
             numbers: Iterable[int] = range(len(ours))
             if ours.references == theirs.references:
                 numbers = [n for n, (one, two) in enumerate(zip(ours.texts, theirs.texts)) if one != two]
-            if all(_rows(ours, n) == _rows(theirs, n) for n in numbers):
+            if all(_are_alike(ours, theirs, number) for number in numbers):
                 return True
         return [row for n in range(len(ours)) for row in _rows(ours, n)] == [
             row for n in range(len(theirs)) for row in _rows(theirs, n)
@@ -129,6 +129,13 @@ class _Built:
                 rows.append((row, (lines[0] + above, lines[1] + above) if lines else None))
             above += text.count("\n")
         return [*rows, (self.links, None)]
+
+
+def _are_alike(ours: Pieces, theirs: Pieces, number: int) -> bool:
+    outline = ours.outline(number)
+    if outline is not None and outline == theirs.outline(number):
+        return True
+    return _rows(ours, number) == _rows(theirs, number)
 
 
 def _rows(pieces: Pieces, number: int) -> list[object]:

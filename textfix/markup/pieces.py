@@ -78,6 +78,10 @@ class Pieces:
         """Return the stretches of one of them that are literal text."""
         return self._piece(number).literal(self.references)
 
+    def outline(self, number: int) -> object:
+        """Return something that is the same only for pieces with the same rows; None where it is not so easily told."""
+        return self._piece(number).outline(self.references)
+
     def rows(self, number: int) -> list[Row]:
         """Return what a renderer would print of one of them."""
         return self._piece(number).rows(self.references)
