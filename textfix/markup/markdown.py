@@ -36,6 +36,9 @@ _FLAVOURS = pattern(
     r"|\{[^{}\n]{0,300}\}|^[ \t>*+0-9.)-]*\[[ xX!][^\]\n]{0,20}\]|\[\^[^\]\n]{1,60}\]:?|^\[TOC\]|==|\^\[",
     re.MULTILINE,
 )
+_MODULE_WORDS = ("import", "export")
+#: Without any of these a line that is none of a module has nothing of that.
+_FLAVOUR_SIGNS = (":::", "{", "[", "==")
 
 
 def untouchable(document: Document) -> Spans:
@@ -111,7 +114,7 @@ class _Built:
             numbers: Iterable[int] = range(len(ours))
             if ours.references == theirs.references:
                 numbers = [n for n, (one, two) in enumerate(zip(ours.texts, theirs.texts)) if one != two]
-            if all(_rows(ours, n) == _rows(theirs, n) for n in numbers):
+            if all(_are_alike(ours, theirs, number) for number in numbers):
                 return True
         return [row for n in range(len(ours)) for row in _rows(ours, n)] == [
             row for n in range(len(theirs)) for row in _rows(theirs, n)
@@ -122,14 +125,21 @@ class _Built:
         above = self.front.count("\n")
         rows: list[Row] = [(self.front, (0, above) if self.front else None)]
         for number, text in enumerate(self._pieces.texts):
-            for row, lines in self._pieces.reading(number).rows:
+            for row, lines in self._pieces.rows(number):
                 rows.append((row, (lines[0] + above, lines[1] + above) if lines else None))
             above += text.count("\n")
         return [*rows, (self.links, None)]
 
 
+def _are_alike(ours: Pieces, theirs: Pieces, number: int) -> bool:
+    outline = ours.outline(number)
+    if outline is not None and outline == theirs.outline(number):
+        return True
+    return _rows(ours, number) == _rows(theirs, number)
+
+
 def _rows(pieces: Pieces, number: int) -> list[object]:
-    return [row for row, _ in pieces.reading(number).rows]
+    return [row for row, _ in pieces.rows(number)]
 
 
 def _with_line_feeds(text: str) -> str:
@@ -160,10 +170,13 @@ class _Gaps(Spans):
         for number in range(first, last + 1) if self._starts else ():
             spans = self._literal(number)
             literal += spans[max(0, bisect_right(spans, (start, self._size)) - 1) : bisect_left(spans, (end,)) + 1]
-        low, high = start, end
-        if not literal or literal[0][0] > start:  # a gap may reach over pieces
+        if literal and literal[0][0] <= start:
+            low = literal[0][0]
+        else:  # a gap may reach over pieces
             low = next((spans[-1][1] for spans in map(self._literal, range(first - 1, -1, -1)) if spans), 0)
-        if not literal or literal[-1][1] < end:
+        if literal and literal[-1][1] >= end:
+            high = literal[-1][1]
+        else:
             behind = map(self._literal, range(last + 1, len(self._starts)))
             high = next((spans[0][0] for spans in behind if spans), self._size)
         return [gap for gap in _between(low, high, literal) if gap[1] > start and gap[0] < end]
@@ -174,13 +187,14 @@ class _Gaps(Spans):
     def __len__(self) -> int:
         return sum(1 for _ in self)
 
+    def may_have_any(self) -> bool:
+        return self._size > 0
+
     def _literal(self, number: int) -> list[tuple[int, int]]:
         """The literal stretches of a piece, where they stand in the document."""
         if (found := self._placed.get(number)) is None:
             offset, place = self._pieces.bounds[number], self._place
-            found = [
-                (place(offset + start), place(offset + end)) for start, end in self._pieces.reading(number).literal
-            ]
+            found = [(place(offset + start), place(offset + end)) for start, end in self._pieces.literal(number)]
             self._placed[number] = found
         return found
 
@@ -202,23 +216,31 @@ def _between(start: int, end: int, spans: Iterable[tuple[int, int]]) -> Iterator
 class _Flavours(Spans):
     """What only other flavours of Markdown know, found line by line when somebody asks."""
 
-    __slots__ = ("_text",)
+    __slots__ = ("_signs", "_text")
 
     def __init__(self, text: str) -> None:
-        modules = "import" in text or "export" in text  # run over lines
-        super().__init__(match.span() for match in _FLAVOURS.finditer(text) if modules)
-        self._text = "" if modules else text
+        # Modules run over lines.
+        modules = text.startswith(_MODULE_WORDS) or any("\n" + word in text for word in _MODULE_WORDS)
+        super().__init__(match.span() for match in _FLAVOURS.finditer(text)) if modules else super().__init__()
+        self._text = text
+        self._signs = [sign for sign in _FLAVOUR_SIGNS if sign in text and not modules]
+
+    def may_have_any(self) -> bool:
+        return bool(self._signs or self.starts)
 
     def within(self, start: int, end: int) -> list[tuple[int, int]]:
-        if not self._text:
+        if not self._signs:
             return super().within(start, end)
-        low = self._text.rfind("\n", 0, start) + 1
-        high = self._text.find("\n", end)
-        found = (match.span() for match in _FLAVOURS.finditer(self._text, low, high if high >= 0 else len(self._text)))
-        return Spans(found).within(start, end)
+        text = self._text
+        low, high = text.rfind("\n", 0, start) + 1, text.find("\n", end)
+        if high < 0:
+            high = len(text)
+        if all(text.find(sign, low, high) < 0 for sign in self._signs):
+            return []
+        return Spans(match.span() for match in _FLAVOURS.finditer(text, low, high)).within(start, end)
 
     def __iter__(self) -> Iterator[tuple[int, int]]:
-        return iter(self.within(0, len(self._text))) if self._text else super().__iter__()
+        return iter(self.within(0, len(self._text)))
 
     def __len__(self) -> int:
-        return sum(1 for _ in self)
+        return len(self.within(0, len(self._text)))

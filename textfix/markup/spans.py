@@ -62,7 +62,11 @@ class Spans:
     def within(self, start: int, end: int) -> list[tuple[int, int]]:
         """Return the spans that have a character in `start:end`."""
         first, last = bisect_right(self.ends, start), bisect_left(self.starts, end)
-        return list(zip(self.starts[first:last], self.ends[first:last]))
+        return list(zip(self.starts[first:last], self.ends[first:last])) if first < last else []
+
+    def may_have_any(self) -> bool:
+        """Say, without looking for them where they are found on demand, whether there can be any."""
+        return bool(self.starts)
 
     def _near(self, start: int, end: int) -> Spans:
         """Return spans that know about `start:end`; where they are found on demand, those of the lines around."""
@@ -86,16 +90,21 @@ class Several(Spans):
         super().__init__()
         self._kinds: list[Spans] = []
         for kind in kinds:
-            self._kinds += kind._kinds if isinstance(kind, Several) else [kind]
+            self._kinds += kind._kinds if isinstance(kind, Several) else [kind] if kind.may_have_any() else []
 
     def within(self, start: int, end: int) -> list[tuple[int, int]]:
-        found = self._found(start, end)
+        if len(self._kinds) == 1:
+            return self._kinds[0].within(start, end)
+        # Two that meet at an empty stretch hold it together.
+        found = self._found(start, end) if start < end else self._found(max(0, start - 1), end + 1)
+        if not found:
+            return found
         # What touches them belongs to them.
-        low = min((span[0] for span in found), default=end)
+        low = min(span[0] for span in found)
         while 0 < low <= start and (more := self._found(low - 1, low)):
             found += more
             low = min(span[0] for span in more)
-        high = max((span[1] for span in found), default=start)
+        high = max(span[1] for span in found)
         while high >= end and (more := self._found(high, high + 1)):
             found += more
             high = max(span[1] for span in more)

@@ -26,7 +26,7 @@ _NOT_LATIN = pattern(rf"[{LETTERS}{HANGUL}]")
 def repair(page: Page, editor: Editor) -> None:
     """Make doubled marks one and dots an ellipsis, and narrow the marks of English lines."""
     text = page.text
-    if not any(twin in text for twin in TWINS) and SUSPECT.pattern.search(text) is None:
+    if not any(twin in text for twin in TWINS) and not SUSPECT.within(page.document):  # in which no quote has a part
         return
     judged, is_latin = -1, False
     for run in _FULL_MARK.finditer(text):
