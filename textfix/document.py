@@ -39,7 +39,7 @@ class Document:
     regular expressions for what is to be left as it is.
     """
 
-    __slots__ = ("_views", "markup", "protect", "text")
+    __slots__ = ("_lasting", "_views", "markup", "protect", "text")
 
     text: str
     markup: str
@@ -50,6 +50,7 @@ class Document:
         self.markup = markup
         self.protect = protect
         self._views: dict[Callable[[Document], Any], Any] = {}
+        self._lasting: dict[Callable[[], Any], Any] = {}
 
     def view(self, build: Callable[[Document], T]) -> T:
         """Return `build(self)`, computed at most once."""
@@ -71,9 +72,17 @@ class Document:
         """Drop the views; one that somebody asks for again is computed again."""
         self._views.clear()
 
-    def with_text(self, text: str) -> Document:
-        """Return a document like this one with another text and no views yet."""
-        return Document(text, markup=self.markup, protect=self.protect)
+    def lasting(self, build: Callable[[], T]) -> T:
+        """Return `build()`, made once for a document and all that are made from it: what is known of their parts."""
+        if build not in self._lasting:
+            self._lasting[build] = build()
+        return cast("T", self._lasting[build])
+
+    def with_text(self, text: str, *, protect: tuple[str, ...] | None = None) -> Document:
+        """Return a document like this one with another text, or with more to leave as it is, and no views yet."""
+        document = Document(text, markup=self.markup, protect=self.protect if protect is None else protect)
+        document._lasting = self._lasting
+        return document
 
     def __repr__(self) -> str:
         return f"<Document: {len(self.text)} code points of {self.markup}>"

@@ -20,7 +20,7 @@ from textfix.document import Document
 from textfix.edits import Edit, Edits, column
 from textfix.markup.ignores import SIGN, ignored
 from textfix.result import Doubt, Refusal, Result, Span, Stage
-from textfix.signs import Sign, absent, note
+from textfix.signs import Sign, lacking, note
 
 __all__ = ["Editor", "Step", "run", "run_many"]
 
@@ -218,7 +218,8 @@ def run_many(
             wanted = asked
             if own:
                 note(map(current.__getitem__, asked), signs)
-                wanted = [index for index in asked if not absent(current[index], own)]
+                without = lacking(map(current.__getitem__, asked), own)
+                wanted = [index for index, none in zip(asked, without) if not none]
             wanted = [index for index in wanted if step.gate(current[index])]
             if wanted:
                 with _naming(step):

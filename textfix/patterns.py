@@ -16,6 +16,7 @@ class _Pattern:
     """Stands in for a compiled pattern, and becomes as fast as one at the first call."""
 
     def __init__(self, source: Any, flags: int) -> None:
+        self.pattern = source
         self._arguments = (source, flags)
 
     def __getattr__(self, name: str) -> Any:

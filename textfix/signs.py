@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import re
 import sys
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, cached_property, lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from textfix.document import Document
@@ -20,7 +22,7 @@ from textfix.patterns import pattern
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["Sign", "absent", "note"]
+__all__ = ["Sign", "absent", "lacking", "note"]
 
 #: So many code points are looked at at a time: what is held of them is a few times as large as their text.
 _PIECE = 1 << 18
@@ -79,7 +81,7 @@ class Sign:
         """Say whether the pattern is found in a document."""
         places = self._places(document)
         if places is None:
-            return self.pattern.search(document.text) is not None
+            return next(self._searched(document.text), None) is not None
         if not places or self._is_exact:
             return bool(places)
         match, text = self.pattern.match, document.text
@@ -100,7 +102,7 @@ class Sign:
         """Return the matches of the pattern in a document, those that overlap the one before left out."""
         places = self._places(document)
         if places is None:
-            return list(self.pattern.finditer(document.text))
+            return list(self._searched(document.text))
         found, end = [], 0
         match, text = self.pattern.match, document.text
         for place in places:
@@ -109,19 +111,26 @@ class Sign:
                 end = max(here.end(), place + 1)
         return found
 
+    def _searched(self, text: str) -> Iterator[re.Match[str]]:
+        """Search a text: the pattern, which takes long to compile, is not made where nothing begins like it."""
+        begin = self._begin.search(text)
+        return self.pattern.finditer(text, begin.start()) if begin else iter(())
+
+    @cached_property
+    def _begin(self) -> re.Pattern[str]:
+        return pattern(self.first)
+
     def _places(self, document: Document) -> list[int] | None:
         """Where the classes fit, if that was noted and is worth more than a search."""
         noted = document.recall(_noted)
-        if noted is None or not (bit := noted.bits.get(self, 0)):
+        if noted is None or not (bit := noted.found.bits.get(self, 0)):
             return None
         if not noted.seen & bit:
             return []
-        if noted.beyond and self._is_exact:
+        if noted.found.beyond and self._is_exact:
             return None
-        places = noted.of(bit)
-        if self._is_exact or len(places) * _SPARSE < len(document.text):
-            return places.tolist()  # type: ignore[no-any-return]
-        return None
+        places = noted.places(bit)
+        return places if self._is_exact or len(places) * _SPARSE < len(document.text) else None
 
 
 def _first_class(source: str) -> str:
@@ -147,25 +156,41 @@ def _source(first: str, left: str, right: str, beside: str) -> str:
     return first + behind + ahead + (f"(?:(?<={beside}(?s:.))|(?={beside}))" if beside else "")
 
 
-class _Noted(NamedTuple):
-    """Where the classes of signs fit in a document: its share of what was found in all that were looked at with it."""
+class _Found:
+    """Where the classes of signs fit in documents that were looked at together."""
 
-    bits: dict[Sign, int]
+    __slots__ = ("_flags", "_of", "_places", "beyond", "bits")
+
+    def __init__(self, bits: dict[Sign, int], places: NDArray[Any], flags: NDArray[Any], beyond: bool) -> None:
+        self.bits = bits
+        #: Whether there are characters above the Basic Multilingual Plane, which are taken for any.
+        self.beyond = beyond
+        self._places = places
+        self._flags = flags
+        self._of: dict[int, list[int]] = {}
+
+    def of(self, bit: int) -> list[int]:
+        """Where the sign of this bit fits."""
+        found = self._of.get(bit)
+        if found is None:
+            found = self._of[bit] = self._places[(self._flags & self._flags.dtype.type(bit)) != 0].tolist()
+        return found
+
+
+class _Noted(NamedTuple):
+    """A document's share of what was found."""
+
+    found: _Found
     #: Those of all signs that fit somewhere.
     seen: int
-    #: Whether there are characters above the Basic Multilingual Plane, which are taken for any.
-    beyond: bool
     start: int
-    low: int
-    high: int
-    places: NDArray[Any]
-    flags: NDArray[Any]
+    stop: int
 
-    def of(self, bit: int) -> NDArray[Any]:
+    def places(self, bit: int) -> list[int]:
         """Where the sign of this bit fits."""
-        low, high = self.low, self.high
-        found: NDArray[Any] = self.places[low:high][(self.flags[low:high] & bit) != 0] - self.start
-        return found
+        places, start = self.found.of(bit), self.start
+        low = bisect_left(places, start)
+        return [place - start for place in places[low : bisect_left(places, self.stop, low)]]
 
 
 def _noted(document: Document) -> _Noted:
@@ -174,11 +199,23 @@ def _noted(document: Document) -> _Noted:
 
 def absent(document: Document, signs: Sequence[Sign]) -> bool:
     """Say whether it was noted that none of the signs fits anywhere in a document."""
-    noted = document.recall(_noted)
-    if noted is None:
-        return False
-    bits = noted.bits
-    return all(sign in bits and not noted.seen & bits[sign] for sign in signs)
+    return next(lacking([document], signs))
+
+
+def lacking(documents: Iterable[Document], signs: Sequence[Sign]) -> Iterator[bool]:
+    """Say of each document whether it was noted that none of the signs fits anywhere in it."""
+    bits: dict[Sign, int] | None = None
+    known, mask = False, 0
+    for document in documents:
+        noted = document.recall(_noted)
+        if noted is None:
+            yield False
+            continue
+        if noted.found.bits is not bits:
+            bits = noted.found.bits
+            known = all(sign in bits for sign in signs)
+            mask = sum({bits.get(sign, 0) for sign in signs})
+        yield known and not noted.seen & mask
 
 
 def note(documents: Iterable[Document], signs: Sequence[Sign]) -> None:
@@ -215,9 +252,9 @@ def _note_together(documents: list[Document], signs: tuple[Sign, ...]) -> None:
     bounds = np.searchsorted(places, np.stack((starts[:-1], starts[1:] - 1), 1)).ravel()
     seen = np.bitwise_or.reduceat(np.append(flags, flags.dtype.type(0)), bounds)[::2]
     seen[bounds[::2] == bounds[1::2]] = 0
-    rows = zip(documents, seen.tolist(), starts.tolist(), bounds[::2].tolist(), bounds[1::2].tolist())
-    for document, own, start, low, high in rows:
-        document.remember(_noted, _Noted(tables.bits, own, beyond, start, low, high, places, flags))
+    found = _Found(tables.bits, places, flags, beyond)
+    for document, own, start, stop in zip(documents, seen.tolist(), starts.tolist(), (starts[1:] - 1).tolist()):
+        document.remember(_noted, _Noted(found, own, start, stop))
 
 
 #: How far from its first character a sign may ask for others.
@@ -305,31 +342,35 @@ def _plane() -> str:
     return "".join(map(chr, range(0x10000)))
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=32)
 def _tables(signs: tuple[Sign, ...]) -> _Tables:
     import numpy as np
 
     unit = np.uint32 if len(signs) <= 32 else np.uint64
-
-    def column(classes: Iterable[str]) -> NDArray[Any]:
-        made: NDArray[Any] = np.zeros(0x10000, unit)
-        for number, members in enumerate(classes):
-            for start, end in _members(members):
-                made[start:end] |= unit(1 << number)
-        return made
-
-    columns = [column(sign.first for sign in signs), column(sign.beside for sign in signs)]
+    classes = [[sign.first for sign in signs], [sign.beside for sign in signs]]
     steps = (-1, 1, -2, 2)
     for step in steps:
         sides = [_classes(sign.left)[::-1] if step < 0 else _classes(sign.right) for sign in signs]
-        columns.append(column((*side, "", "")[abs(step) - 1] for side in sides))
+        classes.append([(*side, "", "")[abs(step) - 1] for side in sides])
+    # No class tells apart what lies between two places where some class begins or ends.
+    edges = sorted({0, 0x10000, *(edge for row in classes for members in row for edge in chain(*_members(members)))})
+    at = {edge: number for number, edge in enumerate(edges)}
+
+    def column(row: list[str]) -> NDArray[Any]:
+        made: NDArray[Any] = np.zeros(len(edges) - 1, unit)
+        for number, members in enumerate(row):
+            for start, end in _members(members):
+                made[at[start] : at[end]] |= unit(1 << number)
+        return made
+
+    columns = list(map(column, classes))
     # Characters are of one kind if no sign tells them apart. Where there are more kinds than a byte can tell, the last
     # ones are what may be anything, too.
-    kinds: NDArray[Any] = np.zeros(0x10000, np.int64)
+    kinds: NDArray[Any] = np.zeros(len(edges) - 1, np.int64)
     for values in columns:
         numbers = np.unique(values, return_inverse=True)[1]
         _, chosen, kinds = np.unique(kinds << 16 | numbers, return_index=True, return_inverse=True)
-    kinds = np.minimum(kinds, _ANY).astype(np.uint8)
+    kinds = np.repeat(np.minimum(kinds, _ANY).astype(np.uint8), np.diff(edges))
     kinds[0xFFFF] = _ANY
     rows = np.full((len(columns), 256), (1 << len(signs)) - 1, unit)
     for row, values in zip(rows, columns):

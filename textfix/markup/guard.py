@@ -12,6 +12,7 @@ from textfix import engine
 from textfix.document import Document
 from textfix.edits import Edit, Edits
 from textfix.markup.markdown import first_difference, same_structure
+from textfix.markup.pieces import Known
 from textfix.result import Doubt, Refusal, Result, Span, Stage
 
 __all__ = ["guarded"]
@@ -54,12 +55,12 @@ def guarded(
 def _markdown(
     steps: Sequence[engine.Step], rest: Sequence[engine.Step], document: Document, result: Result, segment: _Segment
 ) -> Result:
-    if _keeps_structure(result):
+    if _keeps_structure(document, result):
         return result
     if len(rest) < len(steps):
         result = engine.run(rest, document, segment)
     document, result, doubts = _with_blocks_alone(rest, document, result, segment)
-    if not _keeps_structure(result):
+    if not _keeps_structure(document, result):
         return _refused(result, segment)
     if len(rest) < len(steps):
         result = _with_lines(steps, document, result, segment)
@@ -74,8 +75,8 @@ def _restructured(
     return _left_out(result, engine.run(rest, document, segment), segment)
 
 
-def _keeps_structure(result: Result) -> bool:
-    return not result.changed or same_structure(result.source, result.text)
+def _keeps_structure(document: Document, result: Result) -> bool:
+    return not result.changed or same_structure(result.source, result.text, document.lasting(Known))
 
 
 def _with_blocks_alone(
@@ -85,13 +86,13 @@ def _with_blocks_alone(
     text = document.text
     doubts: list[Doubt] = []
     for _ in range(_TRIES):
-        place = first_difference(text, result.text) if result.changed else None
+        place = first_difference(text, result.text, document.lasting(Known)) if result.changed else None
         if place is None:
             break
         start, end = _with_an_edit(text, result.edits, *place)
         doubts.append(Doubt(start, end, text[start:end], _REASON, _LEFT_HERE))
         protect = (*document.protect, re.escape(text[start:end]))
-        document = Document(text, markup=document.markup, protect=protect)
+        document = document.with_text(text, protect=protect)
         result = engine.run(steps, document, segment)
     return document, result, doubts
 
@@ -112,7 +113,7 @@ def _with_lines(steps: Sequence[engine.Step], document: Document, result: Result
     They would run when the text is cleaned again.
     """
     then = engine.run(steps, document.with_text(result.text), segment)
-    if _keeps_structure(then):
+    if _keeps_structure(document, then):
         stages = [*result.stages, *(replace(stage, doubts=(), spared=()) for stage in then.stages)]
         return Result(result.source, then.text, stages, segment)
     return _left_out(then, result, segment)

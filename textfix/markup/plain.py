@@ -12,10 +12,10 @@ that the whole costs a few scans. All of them are linear: what may follow a sign
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from textfix.document import Document
-from textfix.markup.spans import Spans
+from textfix.markup.spans import Several, Spans
 from textfix.patterns import pattern
 from textfix.unicode.scripts import HAN, HANGUL, KANA
 
@@ -37,9 +37,9 @@ def protected(document: Document) -> Spans:
 
         return _Tokens(document.text, document.view(untouchable))
     if document.markup == "rst":
-        from textfix.markup.rst import untouchable
+        from textfix.markup import rst
 
-        return _Tokens(document.text, document.view(untouchable))
+        return _Tokens(document.text, Spans(document.view(rst.untouchable)))
     return _Tokens(document.text)
 
 
@@ -51,10 +51,11 @@ class _Tokens(Spans):
 
     __slots__ = ("_across", "_high", "_line", "_low", "_text", "_whole")
 
-    def __init__(self, text: str, more: Iterable[tuple[int, int]] = ()) -> None:
+    def __init__(self, text: str, more: Spans | None = None) -> None:
         super().__init__()
         self._text = text
-        self._across = Spans([*_across_lines(text), *more])
+        across = Spans(_across_lines(text))
+        self._across = across if more is None else Several(across, more)
         self._whole: Spans | None = None
         self._line = Spans()
         self._low, self._high = 0, -1
@@ -225,7 +226,7 @@ _INTERVAL = pattern(r"\[[^\[\]()\s,]{1,20}, ?[^\[\]()\s,]{1,20}\)|\([^\[\]()\s,]
 # Code between backticks, as many behind as before, on one line; between fences, over lines.
 
 _FENCE = pattern(r"```(?<!`...)[^`\n]*\n.*?(?:\n[ \t]*```|\Z)", re.DOTALL)
-_INLINE = pattern(r"(?P<ticks>`{1,3})(?<!``)(?!`)[^`\n]+(?P=ticks)(?!`)|(``)(?!`)[^\n]{1,200}?``(?!`)")
+_INLINE = pattern(r"`(?:(?<!``)(?!`)[^`\n]+`(?!`)|`(?!`)[^\n]{1,200}?``(?!`))")
 
 
 def _code(text: str) -> _Found:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 
-__all__ = ["Spans"]
+__all__ = ["Several", "Spans"]
 
 
 class Spans:
@@ -70,3 +70,45 @@ class Spans:
 
     def __repr__(self) -> str:
         return f"<Spans: {len(self)}>"
+
+
+class Several(Spans):
+    """Spans of several kinds as one, each kind found where somebody asks.
+
+    >>> spans = Several(Spans([(0, 3), (5, 7)]), Spans([(2, 5), (9, 10)]))
+    >>> list(spans), spans.within(6, 8), spans.around(9)
+    ([(0, 7), (9, 10)], [(0, 7)], (9, 10))
+    """
+
+    __slots__ = ("_kinds",)
+
+    def __init__(self, *kinds: Spans) -> None:
+        super().__init__()
+        self._kinds: list[Spans] = []
+        for kind in kinds:
+            self._kinds += kind._kinds if isinstance(kind, Several) else [kind]
+
+    def within(self, start: int, end: int) -> list[tuple[int, int]]:
+        found = self._found(start, end)
+        # What touches them belongs to them.
+        low = min((span[0] for span in found), default=end)
+        while 0 < low <= start and (more := self._found(low - 1, low)):
+            found += more
+            low = min(span[0] for span in more)
+        high = max((span[1] for span in found), default=start)
+        while high >= end and (more := self._found(high, high + 1)):
+            found += more
+            high = max(span[1] for span in more)
+        return Spans(found).within(start, end)
+
+    def _found(self, start: int, end: int) -> list[tuple[int, int]]:
+        return [span for kind in self._kinds for span in kind.within(start, end)]
+
+    def _near(self, start: int, end: int) -> Spans:
+        return Spans(self.within(start, max(end, start + 1)))
+
+    def __iter__(self) -> Iterator[tuple[int, int]]:
+        return iter(Spans(span for kind in self._kinds for span in kind))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)

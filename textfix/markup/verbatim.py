@@ -19,7 +19,7 @@ def verbatim(document: Document) -> Spans:
     if document.markup == "markdown":
         from textfix.markup import markdown
 
-        return Spans(document.view(markdown.untouchable))
+        return document.view(markdown.untouchable)
     if document.markup == "rst":
         from textfix.markup import rst
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import accumulate
 from typing import Final, NamedTuple
 
@@ -70,6 +70,12 @@ def _stretch() -> re.Pattern[bytes]:
 
 
 @cache
+def _beginning() -> re.Pattern[bytes]:
+    """As many characters as there are, and the bytes that another one begins with."""
+    return pattern(rb"(?:" + _UNIT + rb"|" + _LOST + rb"|[\x20-\x7e\xfe])*(?:[\xc2-\xf4\xff][\x80-\xbf]{0,2})?")
+
+
+@cache
 def _leaders(codec: str) -> str:
     """Characters whose two bytes begin a UTF-8 character of three or four bytes."""
     pairs = bytes(b for lead in (*range(0xE2, 0xF0), 0xF0) for trail in range(0x80, 0xC0) for b in (lead, trail))
@@ -107,6 +113,8 @@ def begins_utf8(text: str, index: int) -> bool:
     window = text[index : index + 4].partition("\n")[0]
     if "\ufffd" in window or "?" in window or window[0] in "锘鈥" or window[1:2] < "\x80":
         return True
+    if not _goes_on(window[:2]):
+        return False
     for codec in _codecs_led_by().get(window[0], _WRONG_UTF8):
         data = window.encode(codec, "replace")
         match = _stretch().match(data)
@@ -117,6 +125,14 @@ def begins_utf8(text: str, index: int) -> bool:
                 if stretch.units > 1 and (stretch.end + 2 >= len(near) or _proves(near, stretch)):
                     return True
     return False
+
+
+@lru_cache(maxsize=1 << 12)
+def _goes_on(pair: str) -> bool:
+    """Say whether the bytes of two characters can begin UTF-8: ordinary text repeats those that cannot."""
+    return any(
+        _beginning().fullmatch(pair.encode(codec, "replace")) for codec in _codecs_led_by().get(pair[0], _WRONG_UTF8)
+    )
 
 
 def misread_utf8(line: str) -> list[Reading]:
@@ -181,6 +197,7 @@ def _stretches(line: str, start: int, stop: int, codec: str) -> Iterator[_Stretc
         first = last
 
 
+@lru_cache(maxsize=1 << 14)
 def _encoded(character: str, codec: str) -> bytes | None:
     if character == "\ufffd":
         return b"\xff"
@@ -197,13 +214,17 @@ def _well_formed(line: str, base: int, pieces: list[bytes], codec: str) -> Itera
     offsets = [0, *accumulate(map(len, pieces))]
     place = {offset: index for index, offset in enumerate(offsets)}
     index = 0
+    match_at = _stretch().match
     while index < len(pieces):
-        match = _stretch().match(data, offsets[index])
+        match = match_at(data, offsets[index])
+        if not match:
+            index += 1
+            continue
         # As far as whole characters of both encodings end together.
         text: list[str] = []
         units = lost = end = whole = 0
         counts = (0, 0)
-        for unit in _units().finditer(data, match.start(), match.end()) if match else ():
+        for unit in _units().finditer(data, match.start(), match.end()):
             if unit[1]:
                 text.append(unit[1].decode())
                 units += 1

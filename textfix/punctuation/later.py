@@ -26,6 +26,8 @@ class Later(Editor):
         self._made = Spans(zip(self._offsets.target_starts, self._offsets.target_ends))
         self._taken: list[list[tuple[int, int, str, str]]] = []
         self._pair: list[tuple[int, int, str, str]] | None = None
+        #: Whether nothing at all was proposed or told.
+        self.is_idle = True
 
     def replace(self, start: int, end: int, after: str, reason: str) -> None:
         row = (start, end, after, reason)
@@ -43,8 +45,10 @@ class Later(Editor):
 
     def doubt(self, start: int, end: int, reason: str, evidence: str) -> None:
         """Doubts are about the source."""
+        self.is_idle = False
 
     def _take(self, rows: list[tuple[int, int, str, str]]) -> None:
+        self.is_idle = False
         if not any(self._made.meets(start, end) for start, end, _, _ in rows):
             for row in rows:
                 super().replace(*row)

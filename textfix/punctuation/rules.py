@@ -38,6 +38,9 @@ def repair(document: Document, editor: Editor, *, quotes: str, brackets: str) ->
 
     A mark is judged by its neighbours, which are marks often enough: `一!'一'` has a quotation once its `!` is wide.
     """
+    settled = document.lasting(_Settled)
+    if (document.text, quotes, brackets) in settled:
+        return
     _look(document, editor, quotes, brackets)
     edits, _ = editor.edits()
     for _ in range(_LOOKS):
@@ -49,10 +52,16 @@ def repair(document: Document, editor: Editor, *, quotes: str, brackets: str) ->
         again = Later(editor, after, edits)
         _look(after, again, quotes, brackets)
         found, _ = again.edits()
+        if again.is_idle:
+            settled.add((after.text, quotes, brackets))
         if not found:
             return
         edits = edits.compose(found)
         again.hand_on()
+
+
+class _Settled(set[tuple[str, str, str]]):
+    """Texts that edits made, in which a look found nothing: the next round of the engine need not look again."""
 
 
 #: More looks than this are not met; what would need one is left to the next round of the engine.
