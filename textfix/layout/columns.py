@@ -187,7 +187,7 @@ def _reading(lines: Lines, docs: Groups) -> tuple[Shorts, Shorts, Shorts, Shorts
 
 
 #: Lines whose neighbours are laid side by side at a time, so that they stay in the processor's cache.
-_STRIP = 4096
+_STRIP = 8192
 
 
 def _side_by_side(column: npt.NDArray[_T], reach: int, fill: int, *, above: bool = False) -> npt.NDArray[_T]:

@@ -151,7 +151,9 @@ def _looked(lines: Lines, m: Model) -> _Look:
         p = np.where(columns.same, 1.0 / (1.0 + np.exp(-score)), 1.0).astype(np.float32)
     heard = np.maximum(np.maximum(rows["word_pair"], rows["word_left"]), rows["word_right"])
     heard = np.where(rows["word_pair"] > UNHEARD, heard, np.int16(UNHEARD))
-    return p, columns.width, rows["measure"], near, rows["shape_a"], rows["end_a"], heard
+    # Copies, lest a row hold the matrix that it lies in.
+    measure, shape, end = (rows[name].copy() for name in ("measure", "shape_a", "end_a"))
+    return p, columns.width, measure, near, shape, end, heard
 
 
 #: A document of more lines is looked at section by section: its habits may change, and what is held stays bounded.

@@ -187,7 +187,7 @@ def cleaned_lines(
     start = lines.last[at] - hyphens
     end = lines.first[at + 1]
     sizes = np.diff(np.append(lines.base, len(lines.codes) + 1))
-    lost = np.zeros(len(lines), np.int64)  # characters that go between each line and the next
+    lost = np.zeros(len(lines), np.int32)  # characters that go between each line and the next
     lost[at] = end - start - spaces
     mine = where[lines.doc]
     begins, stops = mine.copy(), mine.copy()
@@ -197,11 +197,11 @@ def cleaned_lines(
     # How far each line moves to the left: by what goes before it, and by the documents that are left out.
     shift = np.zeros(len(lines), np.int64)
     np.cumsum(lost[:-1], out=shift[1:])
-    shift += np.concatenate((np.zeros(1, np.int64), np.cumsum(gone.end - gone.start)))[
-        gone.start.searchsorted(lines.first)
-    ]
-    skipped = np.zeros(len(where), np.int64)
-    np.cumsum(np.where(where, 0, sizes)[:-1], out=skipped[1:])
+    if len(gone.start):
+        before = np.append(0, np.cumsum(gone.end - gone.start)).astype(np.int32)
+        shift += before[gone.start.searchsorted(lines.first)]
+    skipped = np.zeros(len(where), np.int32)
+    np.cumsum(np.where(where, 0, sizes)[:-1], dtype=np.int32, out=skipped[1:])
     shift += skipped[lines.doc]
 
     keep = np.repeat(where, sizes)[:-1]
@@ -213,6 +213,7 @@ def cleaned_lines(
         # The line feed before the documents that are left out at the end.
         keep[lines.base[len(where) - int(np.argmax(where[::-1]))] - 1] = False
     codes, cls = lines.codes[keep], lines.cls[keep]
+    del keep  # as large as the text
     docs = len(where)
     out = np.bincount(lines.doc[at], lost[at], docs).astype(np.int64)
     out += np.bincount(lines.base.searchsorted(gone.start, "right") - 1, gone.end - gone.start, docs).astype(np.int64)
