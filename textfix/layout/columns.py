@@ -555,7 +555,7 @@ def _word_rows(lines: Lines, docs: Groups) -> dict[str, Shorts]:
     use[0] &= docs.shifted(_CJK.take(lines.head[0], mode="clip"), 1, False)
     use[1] = use[0] & _CJK.take(lines.tail[1], mode="clip")
     use[2] = use[0] & docs.shifted(_CJK.take(lines.head[1], mode="clip"), 1, False)
-    evidence = np.array(table.evidence(a2, a1, b1, b2)) * np.float32(8)
+    evidence = table.evidence(a2, a1, b1, b2) * np.float32(8)
     pair, left, right = np.where(use, evidence.clip(-80, 80).astype(np.int16), np.int16(-99))
     begin = table.beginning(folded[2], folded[3]).astype(np.int16)
     return {

@@ -218,8 +218,7 @@ def _kin(docs: Groups, shape: Shorts, brk: Bools) -> Shorts:
     out = np.full(len(shape), -1, np.int16)
     some = np.flatnonzero(shape > 0)
     if len(some):
-        kind = docs.begin[some] * 16 + shape[some]
-        _, place = np.unique(kind, return_inverse=True)
+        place = docs.spread(np.arange(len(docs)))[some] * 16 + shape[some]
         alone = brk[some]
         others = np.bincount(place)[place] - 1
         broken = np.bincount(place, alone)[place] - alone
