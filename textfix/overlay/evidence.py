@@ -285,7 +285,9 @@ def _by_run(found: Parse, numbered: bool) -> Reading | None:
     if sum(single) > 1:
         for index, (run, following) in enumerate(pairwise(runs)):
             # One font draws neighbouring Han in one go: pairs of single ones (高高兴兴) among longer runs are words.
+            # So they are not where each copy has a line of its own.
             alone = single[index] and single[index + 1] and run.end == following.start
+            alone = alone and "\n" not in line[run.start : run.end]
             if alone and _WIDE.match(run.unit) and _WIDE.match(following.unit):
                 weights[index] = weights[index + 1] = 0.5
     weight = sum(weights) + (3.0 if shape is Shape.WHOLE else 0.0)
@@ -490,7 +492,7 @@ def _covers(line: str, runs: tuple[Run, ...] | list[Run]) -> bool:
     return (
         len(words) <= 2
         and all(len(word) <= 8 and any(map(str.isdigit, word)) for word in words)
-        and not (pieces[0].strip() and not pieces[0][-1:].isspace())
+        and not (pieces[0].strip() and not pieces[0][-1:].isspace() and not ("\n" in line and pieces[0][-1] in ".．"))
         and not (pieces[-1].strip() and pieces[-1][:1].isalnum())
     )
 

@@ -177,9 +177,9 @@ def _set_in(text: str, line: str, votes: Iterable[tuple[int, dict[str, int]]]) -
     Without one, two letters say nothing, for songs begin so: `知否知否，应是绿肥红瘦`.
     """
     indent = line[: len(line) - len(line.lstrip())]
-    for copies, modes in votes:
+    for copies, _ in votes:
         once = indent[: len(indent) // copies]
-        if once and once * copies == indent and sum(modes.values()) > MANY and begins_with(text, once):
+        if once and once * copies == indent and begins_with(text, once):
             return led_in(line, copies, _SHORT_LEAD)
     return None
 

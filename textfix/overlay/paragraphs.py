@@ -27,14 +27,14 @@ def begins_with(text: str, indent: str) -> bool:
     return False
 
 
-def is_between_paragraphs(text: str, start: int) -> bool:
-    """Say whether a sentence ends above the line that starts there, and another one begins below.
+def is_between_paragraphs(text: str, start: int, last: int) -> bool:
+    """Say whether a sentence ends above the line that starts there, and another one begins below a line.
 
     >>> text = "工程完工。\\n学会道歉 学会道歉\\n他说，谁都会犯错误，知错能改就好。\\n"
-    >>> is_between_paragraphs(text, 6), is_between_paragraphs("学会道歉 学会道歉\\n学会歌唱 学会歌唱\\n", 0)
+    >>> is_between_paragraphs(text, 6, 6), is_between_paragraphs("学会道歉 学会道歉\\n学会歌唱 学会歌唱\\n", 0, 0)
     (True, False)
     """
-    end = text.find("\n", start)
+    end = text.find("\n", last)
     if end < 0 or (text[:start].strip() and not _ABOVE.search(text, max(0, start - 80), start)):
         return False
     below = text[end : end + 120].lstrip()

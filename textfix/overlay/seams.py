@@ -17,7 +17,7 @@ __all__ = ["LONGEST_RUN", "MARKS", "WIDEST_INDENT", "Seam", "seams"]
 MARKS = "-.．·?？：，、；“”‘’《》「」『』"
 LONGEST_RUN = 32
 WIDEST_INDENT = 96  # of an extractor that keeps the page's columns
-_RUN = pattern(r"\w{2,}")
+_RUN = pattern(r"\w[\w・·]*\w")
 # What follows the first number of a heading and its doubled dot: `11..4. NFS`.
 _HEADING = pattern(r"(?:[ ]?[0-9]{1,3}[ ]?[.．])+[ ]?[0-9]*[ ]{0,3}[^\W\d_]")
 _LEAST = 2

@@ -86,7 +86,7 @@ def count_votes(text: str, readings: dict[int, Reading], accepted: dict[int, Rea
         elif reading.shape is Shape.WHOLE:
             worth = reading.weight - 0.5 * reading.natural - HEARSAY
             if reading.copies == 2 and any(run.parted for run in reading.runs):
-                worth = worth + 0.5 * PARTED if is_between_paragraphs(text, start) else worth / 2
+                worth = worth + 0.5 * PARTED if is_between_paragraphs(text, start, start) else worth / 2
             if worth > 0.0:
                 hearsay.setdefault((reading.copies, mode), []).append(worth)
     for (copies, mode), worths in hearsay.items():
