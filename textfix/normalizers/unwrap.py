@@ -102,12 +102,15 @@ class Unwrap(Normalizer):
             document.remember(self._layout, batch[index])
 
     def propose(self, document: Document, editor: Editor) -> None:
-        from textfix.layout.page import CHANGES
-
         layout = document.view(self._layout)
         told = layout.told()
         editor.segment(lambda: [Span(*block) for block in told.blocks()])
-        text = document.text
+        if not layout.quiet:
+            self._propose(layout, document.text, editor)
+
+    def _propose(self, layout: Layout, text: str, editor: Editor) -> None:
+        from textfix.layout.page import CHANGES
+
         starts, ends, changes = layout.changes()
         if len(starts):
             editor.choose(starts, ends, CHANGES, changes)
