@@ -235,8 +235,11 @@ def run_many(
                 wanted = [index for index, none in zip(asked, without) if not none]
             wanted = [index for index in wanted if step.gate(current[index])]
             if wanted:
-                with _naming(step):
+                try:
                     step.prepare([current[index] for index in wanted])
+                except Exception as error:
+                    _blame(step, error)
+                    raise
             for index in asked:
                 last[index] = version[index]
             for index in wanted:
@@ -270,22 +273,10 @@ def _log() -> Logger:
     return logging.getLogger("textfix")
 
 
-class _naming:  # noqa: N801  # a context manager that costs nothing where nothing is raised
-    """Notes on what is raised in which normalizer it was."""
-
-    __slots__ = ("_step",)
-
-    def __init__(self, step: Step) -> None:
-        self._step = step
-
-    def __enter__(self) -> None:
-        pass
-
-    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        if isinstance(error, Exception):
-            # PEP 678; before Python 3.11 nobody prints notes, but ours are read all the same.
-            notes = getattr(error, "__notes__", [])
-            error.__notes__ = [*notes, f"in the normalizer {self._step.name!r}"]
+def _blame(step: Step, error: Exception) -> None:
+    """Note on what was raised in which normalizer it was."""
+    # PEP 678; before Python 3.11 nobody prints notes, but ours are read all the same.
+    error.__notes__ = [*getattr(error, "__notes__", []), f"in the normalizer {step.name!r}"]
 
 
 def _later(stage: Stage, earlier: Sequence[Stage]) -> Stage | None:
@@ -301,8 +292,11 @@ def _later(stage: Stage, earlier: Sequence[Stage]) -> Stage | None:
 def _stage(step: Step, document: Document) -> Stage | None:
     """Let one normalizer propose, hold it to its contract; None when it has nothing to say."""
     editor = Editor(step.name, document)
-    with _naming(step):
+    try:
         step.propose(document, editor)
+    except Exception as error:
+        _blame(step, error)
+        raise
     if editor.is_empty():
         return None
     proposed, tangled = editor.edits()

@@ -81,7 +81,8 @@ class Sign:
         """Say whether the pattern is found in a document."""
         places = self._places(document)
         if places is None:
-            return next(self._searched(document.text), None) is not None
+            begin = self._begin.search(document.text)
+            return begin is not None and self.pattern.search(document.text, begin.start()) is not None
         if not places or self._is_exact:
             return bool(places)
         match, text = self.pattern.match, document.text
