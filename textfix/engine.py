@@ -5,14 +5,13 @@ There is one code path: cleaning is explaining with the explanation thrown away.
 
 from __future__ import annotations
 
-import logging
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from itertools import islice
-from operator import eq, le, lt
-from typing import Protocol
+from operator import le, lt
+from typing import TYPE_CHECKING, Protocol
 
 from textfix import dense
 from textfix.contracts import Contract
@@ -22,9 +21,10 @@ from textfix.markup.ignores import SIGN, ignored
 from textfix.result import Doubt, Refusal, Result, Span, Stage
 from textfix.signs import Sign, lacking, note
 
-__all__ = ["Editor", "Step", "run", "run_many"]
+if TYPE_CHECKING:
+    from logging import Logger
 
-_log = logging.getLogger("textfix")
+__all__ = ["Editor", "Step", "run", "run_many"]
 
 # Rounds after the first are there to settle what an edit made visible to an earlier normalizer; on real text the second
 # round finds nothing. A pipeline that has not settled by then (two normalizers that undo each other) is left as it is.
@@ -155,9 +155,8 @@ class Editor:
 
 def _changing(edits: Edits) -> Edits:
     """Drop the edits that change nothing."""
-    befores, afters = edits.befores, edits.afters
-    if any(map(eq, befores, afters)):
-        return edits.keep(before != after for before, after in zip(befores, afters))
+    if any(before == after for before, after in edits.pairs):
+        return edits.keep(before != after for before, after in zip(edits.befores, edits.afters))
     return edits
 
 
@@ -244,11 +243,17 @@ def run_many(
             break
     for index in unsettled:
         names = ", ".join(restless[index])
-        _log.warning("not settled after %d rounds: %s still changed %r", _MAX_ROUNDS, names, current[index])
+        _log().warning("not settled after %d rounds: %s still changed %r", _MAX_ROUNDS, names, current[index])
     return [
         Result(before.text, before.text if after.text == before.text else after.text, done, segment)
         for before, after, done in zip(documents, current, stages)
     ]
+
+
+def _log() -> Logger:
+    import logging  # which starting need not wait for
+
+    return logging.getLogger("textfix")
 
 
 class _naming:  # noqa: N801  # a context manager that costs nothing where nothing is raised
@@ -297,7 +302,7 @@ def _stage(step: Step, document: Document) -> Stage | None:
         if tangled or len(edits) < len(proposed):
             edits = editor.whole(edits)
     for refusal in refusals:
-        _log.error("%s", refusal)
+        _log().error("%s", refusal)
     if not (edits or doubts or refusals or spared or editor.blocks):
         return None
     return Stage(step.name, edits, tuple(doubts), tuple(refusals), editor.blocks, tuple(spared))

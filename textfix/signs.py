@@ -22,7 +22,7 @@ from textfix.patterns import pattern
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["Sign", "absent", "lacking", "note"]
+__all__ = ["Sign", "absent", "lacking", "note", "starts"]
 
 #: So many code points are looked at at a time: what is held of them is a few times as large as their text.
 _PIECE = 1 << 18
@@ -197,6 +197,15 @@ def _noted(document: Document) -> _Noted:
     raise NotImplementedError("signs are noted for many documents at once")
 
 
+def starts(document: Document, signs: Sequence[Sign]) -> list[list[int]]:
+    """Return what `Sign.starts` returns for each of some signs, most of which a document does not have."""
+    noted = document.recall(_noted)
+    if noted is None:
+        return [sign.starts(document) for sign in signs]
+    seen, bit = noted.seen, noted.found.bits.get
+    return [sign.starts(document) if seen & bit(sign, -1) else [] for sign in signs]
+
+
 def absent(document: Document, signs: Sequence[Sign]) -> bool:
     """Say whether it was noted that none of the signs fits anywhere in a document."""
     return next(lacking([document], signs))
@@ -288,9 +297,9 @@ class _Tables(NamedTuple):
     Characters above the Basic Multilingual Plane may be anything.
     """
 
-    #: Whether some sign begins with a character.
-    begins: NDArray[Any]
     kinds: NDArray[Any]
+    #: The first kind that some sign begins with, as it does with all that follow.
+    begin: int
     first: NDArray[Any]
     #: By how far behind the first character they stand.
     near: dict[int, NDArray[Any]]
@@ -307,25 +316,22 @@ class _Tables(NamedTuple):
         if len(codes) > len(piece):
             codes = np.frombuffer(piece.encode("utf-32-le", "surrogatepass"), np.uint32)
             codes = np.minimum(codes, 0xFFFF).astype(np.uint16)
-        inner = self.begins.take(codes[_REACH:-_REACH], mode="clip").nonzero()[0] + _REACH  # other modes buffer
-        kinds = self._kinds_of(codes, inner)
-        beyond = bool((kinds == _ANY).any())
-        right = self._kinds_of(codes, inner + 1)
-        flags = self.first.take(kinds, mode="clip") & self.near[1].take(right, mode="clip")
+        kinds = self.kinds.take(codes, mode="clip")  # other modes buffer
+        inner = (kinds[_REACH:-_REACH] >= self.begin).nonzero()[0] + _REACH
+        here, right = kinds[inner], kinds[inner + 1]
+        beyond = bool((here == _ANY).any())
+        flags = self.first.take(here, mode="clip") & self.near[1].take(right, mode="clip")
         some = (flags != 0).nonzero()[0]  # half of them
         inner, flags, right = inner[some], flags[some], right[some]
-        left = self._kinds_of(codes, inner - 1)
+        left = kinds[inner - 1]
         flags &= self.near[-1].take(left, mode="clip")
         flags &= self.beside.take(left, mode="clip") | self.beside.take(right, mode="clip")
         some = (flags != 0).nonzero()[0]
         inner, flags = inner[some], flags[some]
         for step in (-2, 2):
-            flags &= self.near[step].take(self._kinds_of(codes, inner + step), mode="clip")
+            flags &= self.near[step].take(kinds[inner + step], mode="clip")
         some = (flags != 0).nonzero()[0]
         return _Marked(inner[some] - _REACH, flags[some], beyond)
-
-    def _kinds_of(self, codes: NDArray[Any], places: NDArray[Any]) -> NDArray[Any]:
-        return self.kinds.take(codes.take(places, mode="clip"), mode="clip")
 
 
 _ANY = 255
@@ -364,8 +370,8 @@ def _tables(signs: tuple[Sign, ...]) -> _Tables:
         return made
 
     columns = list(map(column, classes))
-    # Characters are of one kind if no sign tells them apart. Where there are more kinds than a byte can tell, the last
-    # ones are what may be anything, too.
+    # Characters are of one kind if no sign tells them apart; those that a sign begins with come last. Where there are
+    # more kinds than a byte can tell, the last ones are what may be anything, too.
     kinds: NDArray[Any] = np.zeros(len(edges) - 1, np.int64)
     for values in columns:
         numbers = np.unique(values, return_inverse=True)[1]
@@ -377,4 +383,5 @@ def _tables(signs: tuple[Sign, ...]) -> _Tables:
         row[: min(len(chosen), _ANY)] = values[chosen[:_ANY]]
     first, beside, *near = rows
     bits = {sign: 1 << number for number, sign in enumerate(signs)}
-    return _Tables(first[kinds] != 0, kinds, first, dict(zip(steps, near)), beside, bits)
+    begin = len(chosen) - int(np.count_nonzero(columns[0][chosen]))
+    return _Tables(kinds, min(begin, _ANY), first, dict(zip(steps, near)), beside, bits)

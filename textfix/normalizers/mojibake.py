@@ -19,7 +19,7 @@ from textfix.mojibake import codecs, entities, glyphs, single_byte
 from textfix.normalizers._reports import report
 from textfix.normalizers.base import Editor, Normalizer
 from textfix.patterns import pattern
-from textfix.signs import Sign
+from textfix.signs import Sign, starts
 
 __all__ = ["Mojibake"]
 
@@ -161,7 +161,7 @@ def _places(document: Document) -> _Places:
     text = document.text
     if text.isascii():
         return _Places([], [], [], [], [])
-    utf8, between, latin1, rare, *single = (sign.starts(document) for sign in _signs())
+    utf8, between, latin1, rare, *single = starts(document, _signs())
     return _Places(_begun(text, utf8), between, latin1, sorted(chain(*single)), rare)
 
 

@@ -17,10 +17,10 @@ from typing import NamedTuple
 
 from textfix.overlay.listing import is_listing
 from textfix.overlay.natural import reduplicated
-from textfix.overlay.parse import Parse, Run, could_cover, could_repeat, most_copies, parse
+from textfix.overlay.parse import Parse, Run, could_cover, letter_counts, most_copies, parse, spare_letters
 from textfix.patterns import pattern
 
-__all__ = ["Reading", "Shape", "best_reading", "read", "weigh_unit"]
+__all__ = ["Reading", "Shape", "best_reading", "could_be_whole", "read", "weigh_unit"]
 
 
 class Shape(IntEnum):
@@ -69,6 +69,7 @@ _GROUPS = {
     **{n: pattern(rf"(\w)(?:\s*\1){{{n - 1}}}\s*(\w)(?:\s*\2){{{n - 1}}}") for n in (3, 4)},
 }
 _CLOSERS = " \u3000\t\n-—–·)）]"
+_GLUED = 12
 _CELLS = pattern(r"[|│┃¦┆┊]")
 _LONG_MARKS = frozenset("—…─")
 _STOP = pattern(r"[。！？!?；;](?=.)")
@@ -81,6 +82,8 @@ _WIDE = pattern(f"[{_OF_WIDE}]")
 _NARROW = pattern(f"[^{_OF_WIDE}]")
 _LATIN = pattern(r"[A-Za-z]")
 _AGAIN = pattern(r"([A-Za-z])(?=\1)")
+_WORD = pattern(r"\w+")
+_MOST_OUTSIDE = 14  # letters: two words of up to eight characters, with a digit in each
 _LATIN_EDGE = pattern(r"[A-Za-z0-9\u00c0-\u024f]")
 
 
@@ -88,11 +91,33 @@ def best_reading(line: str) -> Reading | None:
     """Return the most economical reading of a line, whatever the number of copies; None where nothing repeats."""
     if _is_litany(line):
         return None
-    most = most_copies(line)
-    found = [pair for copies in (4, 3, 2) if copies <= most for pair in _readings(line, copies)]
-    if not found:
-        return None
+    counts = letter_counts(line)
+    found: list[tuple[Reading, float]] = []
+    best = 0.0
+    for copies in range(2, min(most_copies(counts), 4) + 1):
+        # A letter that is left over costs one, but where all is told by character.
+        if found and spare_letters(counts, copies) > max(_MOST_OUTSIDE, best):
+            continue
+        found = _readings(line, copies) + found  # of two as cheap, the one of more copies
+        best = min([cost for _, cost in found], default=0.0)
+    if len(found) < 2:
+        return found[0][0] if found else None
     return min(found, key=lambda pair: pair[1])[0]
+
+
+def could_be_whole(line: str) -> bool:
+    """Say whether a reading may hold all that a line says, for all that the numbers of its letters tell."""
+    counts = letter_counts(line)
+    least = min(
+        [spare_letters(counts, copies) for copies in range(2, min(most_copies(counts), 4) + 1)], default=len(line)
+    )
+    return not least or (least <= _MOST_OUTSIDE and least <= _letters_of_numbers(line))
+
+
+def _letters_of_numbers(line: str) -> int:
+    """Return how many letters stand in words with a digit: no others may lie outside the copies of a whole line."""
+    words = [word for word in _WORD.findall(line) if any(map(str.isdigit, word))]
+    return sum(map(str.isalpha, "".join(words)))
 
 
 def _is_litany(line: str) -> bool:
@@ -107,7 +132,8 @@ def read(line: str, copies: int) -> Reading | None:
 
     (Part of a line that was drawn twice is seen at once or not at all: `best_reading`.)
     """
-    if not (could_repeat if copies > 2 else could_cover)(line, copies) or _is_litany(line):
+    fits = most_copies(letter_counts(line)) >= copies if copies > 2 else could_cover(line, copies)
+    if not fits or _is_litany(line):
         return None
     return min(_readings(line, copies), key=lambda pair: pair[1], default=(None, 0.0))[0]
 
@@ -116,9 +142,9 @@ def _readings(line: str, copies: int) -> list[tuple[Reading, float]]:
     numbered = _page_number(line, copies)
     body = line[:numbered]
     readings: list[tuple[Reading, float]] = []
-    by_character = parse(body, copies, single=True) if _GROUPS[copies].search(body) else None
-    if by_character is not None and by_character.runs:
-        reading = _by_character(by_character)
+    if _GROUPS[copies].search(body):
+        by_character = parse(body, copies, single=True)
+        reading = _by_character(by_character) if by_character.runs else None
         if reading is not None:
             if reading.shape is Shape.WHOLE and len({run.unit for run in reading.runs}) > 4:
                 # Nothing but pairs (triples, fours) is no accident, whatever else the line repeats.
@@ -132,12 +158,16 @@ def _readings(line: str, copies: int) -> list[tuple[Reading, float]]:
     return readings
 
 
+def _may_be_numbered(line: str) -> bool:
+    return line.rstrip(_CLOSERS)[-1:].isdigit()
+
+
 def _page_number(line: str, copies: int) -> int | None:
     """Where a number at the end of the line begins that stands apart and was drawn once; None if there is none.
 
     `22` may be page 22 as well as a 2 drawn twice. It is the latter where it stands no farther off than the words do.
     """
-    found = _NUMBER_AT_END.search(line) if line.rstrip(_CLOSERS)[-1:].isdigit() else None
+    found = _NUMBER_AT_END.search(line) if _may_be_numbered(line) else None
     if found is None:
         return None
     digits, gap = found["digits"], found["gap"]
@@ -197,7 +227,9 @@ def _stutters(runs: tuple[Run, ...]) -> bool:
 
     Nothing that is written does: fields of bits, and identifiers, are made like that.
     """
-    said = "".join(run.unit for run in runs)
+    said = "".join([run.unit for run in runs])
+    if not _LATIN.search(said):
+        return False
     again = len(_AGAIN.findall(said))
     return again > 1 and 3 * again > len(_LATIN.findall(said))
 
@@ -245,20 +277,21 @@ def _by_run(found: Parse, numbered: bool) -> Reading | None:
             return None
         runs = max(stretches, key=lambda stretch: sum(_run_weight(run, copies, line) for run in stretch))
     weights = [_run_weight(run, copies, line) for run in runs]
-    for index, (run, following) in enumerate(pairwise(runs)):
-        # One font draws neighbouring Han in one go: pairs of single ones (高高兴兴) among longer runs are words.
-        alone = len(run.unit) == len(following.unit) == 1 and run.end == following.start
-        if alone and _WIDE.match(run.unit) and _WIDE.match(following.unit):
-            weights[index] = weights[index + 1] = 0.5
+    single = [len(run.unit) == 1 for run in runs]
+    if sum(single) > 1:
+        for index, (run, following) in enumerate(pairwise(runs)):
+            # One font draws neighbouring Han in one go: pairs of single ones (高高兴兴) among longer runs are words.
+            alone = single[index] and single[index + 1] and run.end == following.start
+            if alone and _WIDE.match(run.unit) and _WIDE.match(following.unit):
+                weights[index] = weights[index + 1] = 0.5
     weight = sum(weights) + (3.0 if shape is Shape.WHOLE else 0.0)
     content = [run for run, value in zip(runs, weights) if value > 1.0]
     natural = 0.0
     if len(content) <= 1:
         natural = _one_run(content[0], copies, line, numbered) if content else weight
         if content and any(run.start == content[0].end and len(run.unit) > 1 for run in runs):
-            natural = min(
-                natural, 5.5
-            )  # what is drawn as often right behind a quotation or a sentence is no part of it
+            # What is drawn as often right behind a quotation or a sentence is no part of it.
+            natural = min(natural, 5.5)
     elif content[0].unit[-1] in _ENDS and all(run.unit[-1] in _ENDS for run in content):
         natural = 6.0
     if shape is Shape.PART:
@@ -284,9 +317,9 @@ def _by_run(found: Parse, numbered: bool) -> Reading | None:
 
 def _run_weight(run: Run, copies: int, line: str) -> float:
     unit, more = run.unit, copies - 2
-    wide, letters, digits = len(unit), float(len(unit)), 0
     if unit in _MARKS:
         return 1.0 + more
+    wide, letters, digits = len(unit), float(len(unit)), 0
     if _NARROW.search(unit):
         wide = len(_WIDE.findall(unit))
         letters = wide + (len(_LETTER.findall(unit)) - wide) / 2
@@ -306,12 +339,17 @@ def _run_weight(run: Run, copies: int, line: str) -> float:
         return 4.5 + (0.0, 1.5, 5.0)[more]
     if letters < 2:
         return (3.2 if letters > 1 else 2.5) + more
-    base = 3.0 + 1.2 * letters if letters < 4 else min(8.0 + 0.8 * (letters - 4), 16.0)
+    base = _said_twice(letters)
     if _NUMBERED.match(unit):
         base += 4.0
     elif (digits and wide) or unit[0] + unit[-1] in ("《》", "【】"):
         base += 2.0
-    return base + (0.0, 2.0, 6.0)[more] + (3.0 if _is_glued(run, line) else 0.0)
+    return base + (0.0, 2.0, 6.0)[more] + (3.0 if len(unit) >= _GLUED and _is_glued(run, line) else 0.0)
+
+
+def _said_twice(letters: float) -> float:
+    """What it is worth that so many letters come again at once."""
+    return 3.0 + 1.2 * letters if letters < 4 else 8.0 + 0.8 * (letters - 4) if letters < 14 else 16.0
 
 
 def weigh_unit(said: str, copies: int) -> float:
@@ -320,7 +358,7 @@ def weigh_unit(said: str, copies: int) -> float:
     letters = wide + (len(_LETTER.findall(said)) - wide) / 2
     if letters < 1:
         return 0.0
-    base = 3.0 + 1.2 * letters if letters < 4 else min(8.0 + 0.8 * (letters - 4), 16.0)
+    base = _said_twice(letters)
     number = _LEVELS.match(said)
     levels = len(re.findall("[0-9]+", number[0])) if number else 0
     return base + 3.0 + 3.0 * (copies - 2) + 2.0 * levels
@@ -351,7 +389,7 @@ def _one_run(run: Run, copies: int, line: str, numbered: bool) -> float:
 
 def _is_glued(run: Run, line: str) -> bool:
     """Say whether words stand twice with no blank where the copies meet: nobody writes `Higher SchoolHigher School`."""
-    if run.parted or len(run.unit) < 12:
+    if run.parted or len(run.unit) < _GLUED:
         return False
     head = line[run.start : run.head]
     return " " in head and head[0].isalpha() and head[-1].isalpha() and not _WIDE.search(head)
@@ -369,13 +407,12 @@ def _says_nothing(runs: tuple[Run, ...]) -> bool:
 
 def _goes_on(line: str, runs: tuple[Run, ...]) -> bool:
     """Say whether a unit of two or more characters stands once more than the reading has copies of it."""
-    for run in runs:
-        unit = run.unit
+    for start, _, end, unit, _ in runs:
         if len(unit) > 1:
-            after, before = line[run.end : run.end + 1], line[max(run.start - 1, 0) : run.start]
-            if (after == unit[0] or after.isspace()) and "".join(line[run.end :].split()).startswith(unit):
+            after, before = line[end : end + 1], line[max(start - 1, 0) : start]
+            if (after == unit[0] or after.isspace()) and "".join(line[end:].split()).startswith(unit):
                 return True
-            if (before == unit[-1] or before.isspace()) and "".join(line[: run.start].split()).endswith(unit):
+            if (before == unit[-1] or before.isspace()) and "".join(line[:start].split()).endswith(unit):
                 return True
     return False
 
@@ -394,7 +431,7 @@ def _stands_free(line: str, stretch: tuple[Run, ...]) -> bool:
 
 def _without_dashes(runs: tuple[Run, ...], copies: int) -> tuple[Run, ...]:
     """Leave out a dash or an ellipsis of two characters: that is how long they are, drawn once."""
-    units = ["", *(run.unit for run in runs), ""]
+    units = ["", *[run.unit for run in runs], ""]
     if copies > 2 or _LONG_MARKS.isdisjoint(units):
         return runs
     return tuple(
@@ -406,7 +443,7 @@ def _without_dashes(runs: tuple[Run, ...], copies: int) -> tuple[Run, ...]:
 
 def _covers(line: str, runs: tuple[Run, ...] | list[Run]) -> bool:
     """Say whether the runs hold all that is said: outside them only marks, and a number or a sign at one end."""
-    if sum(run.end - run.start for run in runs) == len(line):
+    if sum([run.end - run.start for run in runs]) == len(line):
         return True
     pieces = []
     position = 0

@@ -9,8 +9,9 @@ from textfix.document import Document
 from textfix.engine import Editor
 from textfix.markup.spans import Spans
 from textfix.overlay.blocks import Block, find_blocks, let_vote
-from textfix.overlay.evidence import Reading, Shape, best_reading, read, weigh_unit
+from textfix.overlay.evidence import Reading, Shape, best_reading, could_be_whole, read, weigh_unit
 from textfix.overlay.follow import continued, led_in, lone
+from textfix.overlay.listing import is_listing
 from textfix.overlay.parse import could_cover
 from textfix.overlay.scan import MAX_LINE, Lines, signs
 from textfix.overlay.tangle import Tangle, tangles
@@ -29,7 +30,7 @@ from textfix.overlay.votes import (
     total,
 )
 
-__all__ = ["judge"]
+__all__ = ["is_worth_a_look", "judge"]
 
 _DOUBT = 8.0  # nats, as in textfix.overlay.votes
 _ONE_WRITER = 5.5  # what speaks for one who says a thing twice
@@ -38,14 +39,18 @@ _LEAD = 3  # letters of a lead-in drawn twice, where many lines vote; more of th
 _LONG_LEAD = 6
 
 
+def is_worth_a_look(document: Document) -> bool:
+    """Say whether there is anything in a document that could have been drawn several times."""
+    found = document.view(signs)
+    return bool(found.likely.starts or found.seams or _may_hold_blocks(found.twins))
+
+
 def judge(document: Document, editor: Editor) -> None:
     """Propose what one look at a document says; repairs may bring more copies to light."""
     text = document.text
     likely, hints, twins, torn = document.view(signs)
     may_hold_blocks = _may_hold_blocks(twins)
-    if not (likely.starts or torn or may_hold_blocks):
-        return
-    readings = _readings(text, likely)
+    readings, idle = _readings(text, likely)
     paged = "\f" in text
     accepted = {start: reading for start, reading in readings.items() if is_strong(reading, paged)}
     accepted.update(_wrapped(text, likely, accepted))
@@ -58,10 +63,11 @@ def judge(document: Document, editor: Editor) -> None:
     taken = Spans([*((t.start, t.end) for t in tangled), *((b.start, b.end) for b in blocks if b.certain)])
     accepted = {start: reading for start, reading in accepted.items() if start not in taken}
     if votes:
-        candidates = {**dict(_each(text, likely)), **dict(_each(text, hints))}
-        for start, line in candidates.items():
+        readings.update(_read(idle))
+        ranked = sorted(votes.items(), key=lambda item: -sum(item[1].values()))
+        for start, line in dict([*_each(text, likely), *_each(text, hints)]).items():
             if start not in accepted and start not in taken:
-                reading = _weak(line, votes, readings, start)
+                reading = _weak(line, ranked, readings, start)
                 if reading is not None:
                     accepted[start] = reading
     ends = [(start + r.runs[-1].end, r.copies) for start, r in accepted.items() if r.shape is Shape.WHOLE]
@@ -97,9 +103,15 @@ def _each(text: str, lines: Lines) -> Iterator[tuple[int, str]]:
             yield start, text[start:end]
 
 
-def _readings(text: str, lines: Lines) -> dict[int, Reading]:
+def _readings(text: str, lines: Lines) -> tuple[dict[int, Reading], dict[int, str]]:
+    """Read lines, and set those apart that can say nothing by themselves: parts of listings."""
+    idle = {start: line for start, line in _each(text, lines) if is_listing(line) and not could_be_whole(line)}
+    return _read({start: line for start, line in _each(text, lines) if start not in idle}), idle
+
+
+def _read(lines: dict[int, str]) -> dict[int, Reading]:
     found = {}
-    for start, line in _each(text, lines):
+    for start, line in lines.items():
         reading = best_reading(line)
         if reading is not None:
             found[start] = reading
@@ -114,7 +126,8 @@ def _wrapped(text: str, lines: Lines, accepted: dict[int, Reading]) -> dict[int,
         stop = len(text) if stop < 0 else stop
         if start in accepted or end + 1 in accepted or not text.startswith("\n", end) or stop - start > MAX_LINE:
             continue
-        reading = best_reading(text[start:stop]) if could_cover(text[start:stop], 2) else None
+        both = text[start:stop]
+        reading = best_reading(both) if could_cover(both, 2) and could_be_whole(both) else None
         if (
             reading is not None
             and reading.shape is Shape.WHOLE
@@ -126,9 +139,11 @@ def _wrapped(text: str, lines: Lines, accepted: dict[int, Reading]) -> dict[int,
     return found
 
 
-def _weak(line: str, votes: Votes, readings: dict[int, Reading], start: int) -> Reading | None:
-    """Read a line by the light of the others."""
-    for copies, modes in sorted(votes.items(), key=lambda item: -sum(item[1].values())):
+def _weak(
+    line: str, votes: Iterable[tuple[int, dict[str, int]]], readings: dict[int, Reading], start: int
+) -> Reading | None:
+    """Read a line by the light of the others, given the votes for each number of copies, most votes first."""
+    for copies, modes in votes:
         known = readings.get(start)
         reading = known if known is not None and known.copies == copies else read(line, copies)
         every = sum(modes.values())
@@ -137,7 +152,7 @@ def _weak(line: str, votes: Votes, readings: dict[int, Reading], start: int) -> 
             count = modes.get(mode, 0)
             if not count:
                 # pieces of one character are both
-                count = sum(modes.values()) if len(reading.runs) > 2 or reading.weight >= 8.0 else 0
+                count = every if len(reading.runs) > 2 or reading.weight >= 8.0 else 0
             readings.setdefault(start, reading)
             if count and is_likely(reading, count):
                 return reading

@@ -37,4 +37,4 @@ def is_listing(lines: str) -> bool:
     >>> [is_listing(line) for line in ("Higher School", "5.4.2. Package Removal", "the owner(s)", "引导原则 x = 1")]
     [False, False, False, False]
     """
-    return _CODE.search(lines) is not None and _WIDE.search(lines) is None
+    return _WIDE.search(lines) is None and _CODE.search(lines) is not None

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from operator import add
 from typing import NamedTuple
 
 from textfix.patterns import pattern
 
-__all__ = ["Parse", "Run", "could_cover", "could_repeat", "most_copies", "parse"]
+__all__ = ["Parse", "Run", "could_cover", "letter_counts", "most_copies", "parse", "spare_letters"]
 
 # A literal costs 1 a character, a run something to begin and a little for each character it has to spell out. A single
 # character as a run costs more, so that `aabbaabb` is read as `aabb` twice rather than as four pairs.
@@ -88,15 +88,23 @@ def parse(line: str, copies: int, *, single: bool = False) -> Parse:
     return Parse(copies, line, tuple(runs), cost)
 
 
-def could_repeat(line: str, copies: int) -> bool:
-    """Say whether two letters stand in a line as often as that, without which no reading says anything."""
-    return most_copies(line) >= copies
+def letter_counts(line: str) -> list[int]:
+    """Return how often each letter of a line stands there, the rarest first.
+
+    >>> letter_counts("22001199年年1111月月月")
+    [2, 3]
+    """
+    return sorted(map(line.count, set(filter(str.isalpha, line))))
 
 
-def most_copies(line: str) -> int:
+def most_copies(counts: Sequence[int]) -> int:
     """Return how often two letters at least stand in a line: no reading of more copies says anything."""
-    often = sorted(map(line.count, set(filter(str.isalpha, line))))
-    return often[-2] if len(often) > 1 else 1
+    return counts[-2] if len(counts) > 1 else 1
+
+
+def spare_letters(counts: Iterable[int], copies: int) -> int:
+    """Return how many letters of a line no reading of so many copies can hold, for their number."""
+    return sum([count % copies for count in counts])
 
 
 def could_cover(line: str, copies: int) -> bool:
@@ -109,10 +117,10 @@ def _tiled(line: str, text: str, where: Sequence[int], copies: int) -> tuple[_Un
     """Tile the text by the longest runs there are; None where that leaves a gap, for the search to decide."""
     match = _TILES[copies].match
     choice: _Units = []
-    cost, position, count = 0.0, 0, len(text)
+    cost, position, count, closed = 0.0, 0, len(text), isinstance(where, range)
     while position < count:
         found = match(text, position)
-        if found is None:
+        if not found:
             return None
         end = found.end()
         unit = (end - position) // copies
@@ -120,7 +128,9 @@ def _tiled(line: str, text: str, where: Sequence[int], copies: int) -> tuple[_Un
             cost += _BEGIN + _SPELL + _SINGLE
         else:
             word = text[position : position + unit]
-            if _is_drawn(word, copies) or not _is_spaced_alike(line, word, where, position, copies):
+            if not word[0].isalpha() and _is_drawn(word, copies):
+                return None
+            if _is_power(word) if closed else not _is_spaced_alike(line, word, where, position, copies):
                 return None
             cost += _BEGIN + _SPELL * unit
         choice.append((position, unit))
@@ -134,10 +144,11 @@ def _cheapest(line: str, text: str, where: Sequence[int], copies: int, often: se
     best = [float(count - i) for i in range(count + 1)]
     choice = {}
     later: dict[str, list[int]] = {}
+    twos = [*map(add, text, text[1:]), ""]
     for i in range(count - 1, -1, -1):
         cost, width = best[i + 1] + 1.0, 0
-        pair = text[i : i + 2]
-        if text.startswith(text[i] * copies, i):
+        pair = twos[i]
+        if pair and pair[0] == pair[1] and text.startswith(text[i] * copies, i):
             price = best[i + copies] + _BEGIN + _SPELL + _SINGLE
             if price < cost:
                 cost, width = price, 1
@@ -145,7 +156,7 @@ def _cheapest(line: str, text: str, where: Sequence[int], copies: int, often: se
             for j in later.setdefault(pair, [])[: -_TRIES - 1 : -1]:
                 unit = j - i
                 after = i + copies * unit
-                if unit == 1 or after > count:
+                if unit == 1 or after > count or text[j - 1] != text[after - 1]:
                     continue
                 price = best[after] + _BEGIN + _SPELL * unit
                 if price < cost:

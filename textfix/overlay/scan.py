@@ -8,7 +8,7 @@ cost in calls.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -48,6 +48,9 @@ class Signs(NamedTuple):
     twins: frozenset[str]
     """Lines, without blanks around them, with which the line below begins, or the same block of lines."""
     seams: list[Seam]
+
+
+_NONE = Signs(Lines([], []), Lines([], []), frozenset(), [])
 
 
 def signs(document: Document) -> Signs:
@@ -114,15 +117,17 @@ def _pieces(text: str) -> Iterator[_Piece]:
         start = stop
 
 
-def _add(lines: Lines, piece: _Piece, numbers: Iterable[int]) -> None:
+def _add(lines: Lines, piece: _Piece, numbers: Collection[int]) -> None:
     """Add lines of a piece, counted by the breaks before them, without those that are not whole or too long."""
-    breaks = piece.breaks
-    for number in numbers:
-        first = int(breaks[number - 1]) + 1 if number else 0
-        last = int(breaks[number])
-        if (number or piece.first) and (last < len(piece.text) or piece.last) and last - first <= MAX_LINE:
-            lines.starts.append(piece.start + first)
-            lines.ends.append(piece.start + last)
+    import numpy as np
+
+    if not numbers:
+        return
+    places = np.array(sorted(numbers))
+    firsts, lasts = np.where(places, piece.breaks[places - 1] + 1, 0), piece.breaks[places]
+    whole = ((places > 0) | piece.first) & ((lasts < len(piece.text)) | piece.last) & (lasts - firsts <= MAX_LINE)
+    lines.starts.extend((firsts[whole] + piece.start).tolist())
+    lines.ends.extend((lasts[whole] + piece.start).tolist())
 
 
 def _signs(documents: Sequence[Document]) -> list[Signs]:
@@ -130,7 +135,7 @@ def _signs(documents: Sequence[Document]) -> list[Signs]:
     import numpy as np
 
     text = documents[0].text if len(documents) == 1 else "\n".join([document.text for document in documents])
-    bounds = [0, *accumulate(len(document.text) + 1 for document in documents)]
+    bounds = [0, *accumulate([len(document.text) + 1 for document in documents])]
     likely, hints = Lines([], []), Lines([], [])
     marks: list[int] = []
     heads: list[Heads] = []
@@ -140,31 +145,31 @@ def _signs(documents: Sequence[Document]) -> list[Signs]:
         doubled = same.nonzero()[0]
         strong, weak = small_copies(codes, same, doubled)
         small = set(np.searchsorted(breaks, strong).tolist())
-        _add(likely, piece, sorted(small | square_lines(piece.text, codes, same, doubled, breaks, small, MAX_LINE)))
+        _add(likely, piece, small | square_lines(piece.text, codes, same, doubled, breaks, small, MAX_LINE))
         # Lines that begin with a pair may be a single character drawn twice.
         single = starts[same[starts]]
         weak = np.concatenate((weak, single[codes[single] > 47]))
-        _add(hints, piece, sorted(set(np.searchsorted(breaks, weak).tolist())))
+        _add(hints, piece, set(np.searchsorted(breaks, weak).tolist()))
         marks += (piece.start + _doubled_marks(codes, same, doubled, starts)).tolist()
         heads.append(heads_of(piece.text, codes, starts, piece.ends, piece.start))
     twins = twins_of_each(text, Heads.joined(heads), bounds[:-1])
-    seen = zip(documents, _of_each(likely, bounds), _of_each(hints, bounds), twins, _shares(marks, bounds))
-    return [
-        Signs(good, fair, again, seams(document.text, places) if places else [])
-        for document, good, fair, again, places in seen
-    ]
+    found = [_NONE] * len(documents)
+    shares = [_shares(places, bounds) for places in (*likely, *hints, marks)]
+    for index in set().union(*shares, twins):
+        firsts, lasts, faint_firsts, faint_lasts, places = (share.get(index, []) for share in shares)
+        torn = seams(documents[index].text, places) if places else []
+        found[index] = Signs(
+            Lines(firsts, lasts), Lines(faint_firsts, faint_lasts), twins.get(index, frozenset()), torn
+        )
+    return found
 
 
-def _of_each(lines: Lines, bounds: list[int]) -> Iterator[Lines]:
-    """Part lines by documents, given where those start and where the last one ends."""
-    return map(Lines, _shares(lines.starts, bounds), _shares(lines.ends, bounds))
-
-
-def _shares(places: list[int], bounds: list[int]) -> list[list[int]]:
-    shares: list[list[int]] = [[] for _ in bounds[1:]]
+def _shares(places: list[int], bounds: list[int]) -> dict[int, list[int]]:
+    """Part places by the documents in which they lie, given where those start and where the last one ends."""
+    shares: dict[int, list[int]] = {}
     for place in places:
         index = bisect_right(bounds, place) - 1
-        shares[index].append(place - bounds[index])
+        shares.setdefault(index, []).append(place - bounds[index])
     return shares
 
 

@@ -19,7 +19,7 @@ from textfix.engine import Editor
 from textfix.markup.ignores import SIGN, ignored
 from textfix.markup.spans import Spans
 from textfix.overlay.contract import NESTED
-from textfix.overlay.judge import judge
+from textfix.overlay.judge import is_worth_a_look, judge
 from textfix.overlay.scan import scan_together
 from textfix.result import Doubt
 
@@ -36,10 +36,13 @@ class Settled(NamedTuple):
     """Those of the first look, where no later one decided."""
 
 
+_NOTHING = Settled(Edits("", (), (), (), ()), [], [])
+
+
 def settle(documents: Sequence[Document], name: str, contract: Contract) -> list[Settled]:
     """Judge documents until there is nothing left, all of them one look after the other: numpy likes long texts."""
     scan_together(documents)
-    settled = [_look(document, name, contract) for document in documents]
+    settled = [_look(document, name, contract) if is_worth_a_look(document) else _NOTHING for document in documents]
     left = [(index, documents[index], found.edits) for index, found in enumerate(settled) if found.edits]
     again = set()
     while left:
@@ -47,6 +50,8 @@ def settle(documents: Sequence[Document], name: str, contract: Contract) -> list
         scan_together([page for _, page in pages])
         left = []
         for index, page in pages:
+            if not is_worth_a_look(page):
+                continue
             found = _look(page, name, contract)
             if found.edits:
                 again.add(index)

@@ -1,8 +1,9 @@
 """Finds where lines hold something twice in a row, without looking at each character in Python.
 
-What stands twice in a row at a distance of `p` characters is a run of places that equal the place `p` farther on. Short
-distances are tried one after the other, for the whole text at once. For long ones, a few places of the text are chosen
-by what stands there, so that the same are chosen in every copy, and compared with the next of their like.
+What stands twice in a row at a distance of `p` characters is a run of nearly `p` places that equal the place `p` on.
+Short distances are tried one after the other, for the whole text at once. From a distance of 20 on, one place in
+sixteen stands for its neighbours, from 36 on one in 32, and so on: each is compared with as many places as it stands
+for, and so every doubling of the distance costs as much as one short one.
 
 Everything here only selects; what is found is judged by the parse. It takes codes of 16 bits that end with a margin of
 line ends.
@@ -10,7 +11,7 @@ line ends.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -21,11 +22,9 @@ __all__ = ["MARGIN", "codes_of", "line_breaks", "small_copies", "square_lines"]
 MARGIN = "\n" * 32  # so that the end of a text is looked at like any other place
 
 _LEAST_STEP = 4
-_SHORT_STEPS = 20  # from this distance on, chosen places stand for all
-_WINDOW = 16
-_MOST_STEP = 513
-_RIVALS = 3
-_NOTHING = 0xFFFF
+_STRIDES = (16, 32, 64, 128, 256)
+_SHORT_STEPS = _STRIDES[0] + 4  # from this distance on, few places stand for all
+_PROBES = 7  # on either side
 
 
 def codes_of(piece: str) -> NDArray[Any]:
@@ -122,24 +121,18 @@ def square_lines(
     masked = codes.copy()
     for places in (breaks, inner):
         masked[places] = np.arange(len(places)).astype(np.uint16) & np.uint16(0x7FF) | np.uint16(0xD800)
-    hashes = masked[:-1] * np.uint16(0x9E37)
-    hashes += masked[1:]
-    hashes = hashes[:-2] * np.uint16(0x85EB) + hashes[2:]  # of four characters
-    at, step = _near(hashes)
+    hashes = _hashes(masked)[: breaks[-1] + 1]
+    found = [_near(hashes)]
+    widths = np.diff(breaks, prepend=-1)
+    found += _far(hashes, widths)
+    inner = inner[inner < breaks[-1]]
+    filled = np.bincount(np.searchsorted(breaks, inner), minlength=len(breaks)) * (widths >= 2 * _SHORT_STEPS) > 1
+    if filled.any():
+        found += _across(masked, inner, filled, widths)
+    at, beyond = map(np.concatenate, zip(*found)) if len(found) > 1 else found[0]
     line = np.searchsorted(breaks, at)
-    widths = breaks.copy()
-    widths[1:] -= breaks[:-1]
-    widths[:1] += 1
-    fits = (breaks[line] > at + step) & (widths[line] <= most + 1)
-    at, step, line = at[fits], step[fits], line[fits]
-    long = (widths > 2 * _SHORT_STEPS) & (widths <= most + 1)
-    if long.any():
-        for ahead in range(4 if inner.size else 0):
-            hashes[np.minimum(inner, len(hashes) - 1 + ahead) - ahead] = _NOTHING
-        far = _far(hashes[: breaks[-1] + 1][np.repeat(long, widths)], widths[long])
-        numbers = long.nonzero()[0][far[2]]
-        shift = breaks[numbers] - (np.cumsum(widths[long]) - 1)[far[2]]
-        at, step, line = map(np.concatenate, zip((at, step, line), (far[0] + shift, far[1], numbers)))
+    fits = (breaks[line] > beyond) & (widths[line] <= most + 1)
+    at, line, step = at[fits], line[fits], (beyond - at)[fits]
     fits = _may_reach(codes, at, step)
     lines = set()
     for number, place, distance in zip(line[fits].tolist(), at[fits].tolist(), step[fits].tolist()):
@@ -148,8 +141,18 @@ def square_lines(
     return lines
 
 
-def _near(hashes: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
-    """Return where four characters or more come again a short distance on, and how far."""
+def _hashes(codes: NDArray[Any]) -> NDArray[Any]:
+    """Return a number for each four characters in a row."""
+    import numpy as np
+
+    hashes = codes[:-1] * np.uint16(0x9E37)
+    hashes += codes[1:]
+    found: NDArray[Any] = hashes[:-2] * np.uint16(0x85EB) + hashes[2:]
+    return found
+
+
+def _near(hashes: NDArray[Any]) -> tuple[NDArray[Any], ...]:
+    """Return where four characters come again a short distance on, and where they do."""
     import numpy as np
 
     again, here = np.zeros(len(hashes), bool), np.empty(len(hashes), bool)
@@ -162,58 +165,68 @@ def _near(hashes: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
     found &= places < len(hashes)
     found[:, 1:] &= ~found[:, :-1] | (at[1:] != at[:-1] + 1)  # the first of such a stretch
     step, which = np.divmod(found.ravel().nonzero()[0], max(len(at), 1))
-    return at[which], step + _LEAST_STEP
+    return at[which], at[which] + step + _LEAST_STEP
 
 
-def _far(hashes: NDArray[Any], widths: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
-    """Return places that come again farther on in the same line, how far, and which of the lines, one behind the other.
+def _across(
+    masked: NDArray[Any], inner: NDArray[Any], lines: NDArray[Any], widths: NDArray[Any]
+) -> Iterator[tuple[NDArray[Any], ...]]:
+    """Look at lines as if what lies inside rules, leaders and wide blanks were not there."""
+    import numpy as np
 
-    Of every sixteen neighbouring places those with the least hash are chosen: in both copies they are the same.
+    stays = np.repeat(lines, widths)
+    stays[inner] = False
+    kept = stays.nonzero()[0]
+    hashes = _hashes(np.concatenate((masked[kept], masked[-3:])))
+    number = np.searchsorted(np.cumsum(widths), kept, "right")
+    for found in (_near(hashes), *_far(hashes, np.bincount(number)[lines.nonzero()[0]])):
+        at, beyond = (kept[places] for places in found)
+        fits = beyond - at >= _SHORT_STEPS
+        yield at[fits], beyond[fits]
+
+
+def _far(hashes: NDArray[Any], widths: NDArray[Any]) -> Iterator[tuple[NDArray[Any], ...]]:
+    """Yield where four characters come again farther on in a line, and where they do, given how wide the lines are.
+
+    Of so many neighbouring places that equal those a distance farther on, one is a multiple of the stride.
     """
     import numpy as np
 
-    stops = np.cumsum(widths)
-    for ahead in range(4):
-        hashes[stops - 1 - ahead] = _NOTHING
-    hashes = np.concatenate((hashes, np.full(_WINDOW - 1, _NOTHING, np.uint16)))
-    least, size = hashes, 1
-    while size < _WINDOW:
-        least = np.minimum(least[size:], least[:-size])
-        size *= 2
-    least = np.concatenate((np.zeros(_WINDOW - 1, np.uint16), least))
-    size = 1
-    while size < _WINDOW:
-        least = np.maximum(least[size:], least[:-size])
-        size *= 2
-    at = (hashes[: len(least)] == least).nonzero()[0]
-    chosen = hashes[at]
-    line = np.repeat(np.arange(len(stops), dtype=np.uint16), np.diff(np.searchsorted(at, stops), prepend=0))
-    keys = chosen * np.uint16(0x9E37) + line * np.uint16(0x85EB)
-    order = np.argsort(keys, kind="stable")
-    keys = keys[order]
-    found = []
-    for rival in range(1, _RIVALS + 1):
-        like = (keys[rival:] == keys[:-rival]).nonzero()[0]
-        found.append((order[like], order[like + rival]))
-    first, second = map(np.concatenate, zip(*found))
-    fits = (line[first] == line[second]) & (chosen[first] < _NOTHING)
-    first, second = first[fits], second[fits]
-    step = at[second] - at[first]
-    fits = (step >= _SHORT_STEPS) & (step <= _MOST_STEP)
-    return at[first[fits]], step[fits], line[first[fits]]
+    firsts = starts = np.cumsum(widths) - widths
+    for stride in _STRIDES:
+        least = stride + 4
+        long = widths >= 2 * least
+        left = int(widths[long].sum())
+        if not left:
+            return
+        if 2 * left < len(hashes):
+            hashes, widths, starts = hashes[np.repeat(long, widths)], widths[long], starts[long]
+            firsts = np.cumsum(widths) - widths
+        rows = -(-len(hashes) // stride)
+        padded = np.concatenate((hashes, np.zeros(rows * stride + least - len(hashes), np.uint16)))
+        again = padded[least:].reshape(rows, stride) == padded[: rows * stride : stride, None]
+        row, ahead = np.divmod(again.ravel().nonzero()[0], stride)
+        at, beyond = row * stride, row * stride + ahead + least
+        line = np.searchsorted(firsts, at, "right") - 1
+        fits = beyond - firsts[line] < widths[line]
+        shift = (starts - firsts)[line]
+        yield (at + shift)[fits], (beyond + shift)[fits]
 
 
 def _may_reach(codes: NDArray[Any], at: NDArray[Any], step: NDArray[Any]) -> NDArray[Any]:
     """Say of places that come again whether what is around them may, as far as the distance between them.
 
-    Of seven places, a quarter of the distance from each other, four neighbours must then come again.
+    A few places are asked on either side, as far from each other as they must be to reach all the way.
     """
     import numpy as np
 
-    places = at + (step - 2) // 4 * np.arange(-3, 4)[:, None]
+    apart = np.maximum((step - 2) // (_PROBES + 1), 1)
+    places = at + apart * np.arange(-_PROBES, _PROBES + 1)[:, None]
     again = codes.take(places, mode="clip") == codes.take(places + step, mode="clip")
     again &= places >= 0
-    found: NDArray[Any] = again[:4].all(0) | again[1:5].all(0) | again[2:6].all(0) | again[3:].all(0)
+    again[: _PROBES + 1] = np.logical_and.accumulate(again[_PROBES::-1])[::-1]
+    again[_PROBES:] = np.logical_and.accumulate(again[_PROBES:])
+    found: NDArray[Any] = again.sum(0) >= np.minimum(step - 1, _PROBES + 1)
     return found
 
 

@@ -19,7 +19,6 @@ __all__ = ["Heads", "heads_of", "twins_of_each"]
 _SIZES = (2, 3, 4)
 _LOOKS = (0, 2, 6, 13)  # lists and parallel sentences begin alike
 _MARGIN = 64
-_NONE: frozenset[str] = frozenset()
 _LETTERS = 40  # characters in which a line must have a letter
 
 
@@ -83,12 +82,12 @@ def _blanks() -> NDArray[Any]:
     return np.array([chr(code).isspace() and code != 10 for code in range(1 << 16)])
 
 
-def twins_of_each(text: str, heads: Heads, starts: Sequence[int]) -> list[frozenset[str]]:
+def twins_of_each(text: str, heads: Heads, starts: Sequence[int]) -> dict[int, frozenset[str]]:
     """Return the lines, without blanks around them, with which the next one begins, or the same block of lines.
 
-    For every document of a text, given where they start.
+    For every document of a text that has any, given where the documents start.
     """
-    found: list[set[str]] = [set() for _ in starts]
+    found: dict[int, set[str]] = {}
     places, ends, codes, words = heads
     own = codes & words
 
@@ -101,7 +100,7 @@ def twins_of_each(text: str, heads: Heads, starts: Sequence[int]) -> list[frozen
     for index in ((codes[1:] & words[:-1]) == own[:-1]).nonzero()[0].tolist():
         said = line(index)
         if text.startswith(said, int(places[index + 1])) and owner(index) == owner(index + 1):
-            found[owner(index)].add(said)
+            found.setdefault(owner(index), set()).add(said)
     for size in _SIZES:
         same = own[size:] == own[:-size]
         count = max(len(places) - 2 * size + 1, 0)
@@ -112,8 +111,9 @@ def twins_of_each(text: str, heads: Heads, starts: Sequence[int]) -> list[frozen
             if owner(index) == owner(index + 2 * size - 1) and all(
                 line(index + ahead) == line(index + ahead + size) for ahead in range(size)
             ):
-                found[owner(index)].add(line(index))
-    return [
-        frozenset(said for said in lines if any(map(str.isalpha, said[:_LETTERS]))) if lines else _NONE
-        for lines in found
-    ]
+                found.setdefault(owner(index), set()).add(line(index))
+    return {index: frozenset(filter(_has_letters, lines)) for index, lines in found.items()}
+
+
+def _has_letters(said: str) -> bool:
+    return any(map(str.isalpha, said[:_LETTERS]))

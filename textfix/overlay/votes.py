@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from textfix.overlay.evidence import Reading, Shape
 
 __all__ = [
@@ -76,7 +74,7 @@ def count_votes(readings: dict[int, Reading], accepted: dict[int, Reading]) -> V
     votes: Votes = {}
     hearsay: dict[tuple[int, str], list[float]] = {}
     for start, reading in readings.items():
-        said = "".join(run.unit for run in reading.runs)
+        said = "".join([run.unit for run in reading.runs])
         if said in seen:
             continue
         seen.add(said)
@@ -96,7 +94,8 @@ def count_votes(readings: dict[int, Reading], accepted: dict[int, Reading]) -> V
 
 def cast(votes: Votes, copies: int, mode: str = "run", count: int = 1) -> None:
     """Add to the votes."""
-    votes.setdefault(copies, Counter())[mode] += count
+    modes = votes.setdefault(copies, {})
+    modes[mode] = modes.get(mode, 0) + count
 
 
 def total(votes: Votes, copies: int) -> int:
