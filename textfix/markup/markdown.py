@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from itertools import chain, zip_longest
+from itertools import chain, takewhile, zip_longest
 
 from textfix.document import Document
 from textfix.markup.commonmark import Row
@@ -79,11 +79,12 @@ def first_difference(before: str, after: str, known: Known | None = None) -> tup
     True
     """
     known = Known() if known is None else known
-    there, here = _Built(before, known).rows(), _Built(after, known).rows()
+    there, here = _Built(before, known), _Built(after, known)
+    first = there.begins_like(here)
     # Where no line came or went, a block that reaches further is another one, whatever it holds.
     by_lines = len(_LINE_BREAK.findall(before)) == len(_LINE_BREAK.findall(after))
     lines: tuple[int, int] | None = None
-    for one, other in zip_longest(there, here, fillvalue=(None, None)):
+    for one, other in zip_longest(there.rows(first), here.rows(first), fillvalue=(None, None)):
         lines = one[1] or lines
         if one != other if by_lines else one[0] != other[0]:
             return _stretch(before, *lines) if lines else None
@@ -110,36 +111,53 @@ class _Built:
     def is_like(self, other: _Built) -> bool:
         """Say whether another document has the same blocks, marks and code, with the same links."""
         ours, theirs = self._pieces, other._pieces
-        if len(ours) == len(theirs):
-            numbers: Iterable[int] = range(len(ours))
-            if ours.references == theirs.references:
-                numbers = [n for n, (one, two) in enumerate(zip(ours.texts, theirs.texts)) if one != two]
-            if all(_are_alike(ours, theirs, number) for number in numbers):
-                return True
-        return [row for n in range(len(ours)) for row in _rows(ours, n)] == [
-            row for n in range(len(theirs)) for row in _rows(theirs, n)
-        ]
+        same_links = ours.references == theirs.references
+        one, two = list(ours.texts), list(theirs.texts)
+        if len(one) == len(two) and all(
+            (same_links and one[number] == two[number]) or _are_alike(ours, theirs, number)
+            for number in range(len(one))
+        ):
+            return True
+        # A block may have come apart, or two have become one.
+        first = _in_common(one, two) if same_links else 0
+        last = _in_common(one[first:][::-1], two[first:][::-1]) if same_links else 0
+        return _rows(ours, first, len(one) - last) == _rows(theirs, first, len(two) - last)
 
-    def rows(self) -> list[Row]:
-        """Return it in rows, with the lines of the document that each stands on."""
+    def begins_like(self, other: _Built) -> int:
+        """Return the last piece, with all before it, that is read as the other document's is, if it has any rows."""
+        ours, theirs = self._pieces, other._pieces
+        if self.front != other.front or ours.references != theirs.references:
+            return 0
+        same = _in_common(ours.texts, theirs.texts)
+        while same and not ours.rows(same - 1):
+            same -= 1
+        return max(0, same - 1)
+
+    def rows(self, first: int = 0) -> Iterator[Row]:
+        """Yield it in rows, with the lines of the document that each stands on; the front matter, then the pieces."""
         above = self.front.count("\n")
-        rows: list[Row] = [(self.front, (0, above) if self.front else None)]
+        yield self.front, (0, above) if self.front else None
         for number, text in enumerate(self._pieces.texts):
-            for row, lines in self._pieces.rows(number):
-                rows.append((row, (lines[0] + above, lines[1] + above) if lines else None))
+            for row, lines in self._pieces.rows(number) if number >= first else ():
+                yield row, (lines[0] + above, lines[1] + above) if lines else None
             above += text.count("\n")
-        return [*rows, (self.links, None)]
+        yield self.links, None
 
 
 def _are_alike(ours: Pieces, theirs: Pieces, number: int) -> bool:
     outline = ours.outline(number)
     if outline is not None and outline == theirs.outline(number):
         return True
-    return _rows(ours, number) == _rows(theirs, number)
+    return [row for row, _ in ours.rows(number)] == [row for row, _ in theirs.rows(number)]
 
 
-def _rows(pieces: Pieces, number: int) -> list[object]:
-    return [row for row, _ in pieces.rows(number)]
+def _rows(pieces: Pieces, first: int, last: int) -> list[object]:
+    return [row for number in range(first, last) for row, _ in pieces.rows(number)]
+
+
+def _in_common(one: Iterable[str], two: Iterable[str]) -> int:
+    """Return how many texts both begin with."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, two)))
 
 
 def _with_line_feeds(text: str) -> str:
@@ -165,6 +183,10 @@ class _Gaps(Spans):
 
     def within(self, start: int, end: int) -> list[tuple[int, int]]:
         first = max(0, bisect_right(self._starts, start) - 1)
+        if self._starts and (spans := self._literal(first)):
+            low, high = spans[max(0, bisect_right(spans, (start, self._size)) - 1)]
+            if low <= start and end <= high:
+                return []
         last = max(first, bisect_left(self._starts, end) - 1)
         literal: list[tuple[int, int]] = []
         for number in range(first, last + 1) if self._starts else ():

@@ -98,20 +98,21 @@ class Several(Spans):
         # Two that meet at an empty stretch hold it together.
         found = self._found(start, end) if start < end else self._found(max(0, start - 1), end + 1)
         if not found:
-            return found
-        # What touches them belongs to them.
-        low = min(span[0] for span in found)
-        while 0 < low <= start and (more := self._found(low - 1, low)):
-            found += more
-            low = min(span[0] for span in more)
-        high = max(span[1] for span in found)
-        while high >= end and (more := self._found(high, high + 1)):
-            found += more
-            high = max(span[1] for span in more)
-        return Spans(found).within(start, end)
+            return []
+        # What touches them belongs to them; those of one kind do not touch.
+        spans = [span for _, span in found]
+        kind, (low, _) = min(found, key=lambda row: row[1][0])
+        while 0 < low <= start and (more := self._found(low - 1, low, but=kind)):
+            spans += [span for _, span in more]
+            kind, (low, _) = min(more, key=lambda row: row[1][0])
+        kind, (_, high) = max(found, key=lambda row: row[1][1])
+        while high >= end and (more := self._found(high, high + 1, but=kind)):
+            spans += [span for _, span in more]
+            kind, (_, high) = max(more, key=lambda row: row[1][1])
+        return Spans(spans).within(start, end)
 
-    def _found(self, start: int, end: int) -> list[tuple[int, int]]:
-        return [span for kind in self._kinds for span in kind.within(start, end)]
+    def _found(self, start: int, end: int, but: Spans | None = None) -> list[tuple[Spans, tuple[int, int]]]:
+        return [(kind, span) for kind in self._kinds if kind is not but for span in kind.within(start, end)]
 
     def _near(self, start: int, end: int) -> Spans:
         return Spans(self.within(start, max(end, start + 1)))

@@ -147,15 +147,18 @@ class Page:
         """zh or ja by the share of kana among the letters; None for Korean, and without Han or kana."""
         return self.scripts.language
 
+    def bounds(self, offset: int) -> tuple[int, int]:
+        """Return where the line of an offset starts and ends."""
+        end = self.text.find("\n", offset)
+        return self.text.rfind("\n", 0, offset) + 1, len(self.text) if end < 0 else end
+
     def line(self, offset: int) -> Line:
         """Return the line of an offset."""
         line = self._line
         if not line.start <= offset <= line.end:
-            start = self.text.rfind("\n", 0, offset) + 1
+            start, end = self.bounds(offset)
             known = self._lines.get(start)
             if known is None:
-                end = self.text.find("\n", offset)
-                end = len(self.text) if end < 0 else end
                 known = self._lines[start] = Line(start, end, self._language_of(start, end))
             self._line = line = known
         return line
@@ -184,6 +187,8 @@ class Page:
 
     def _is_code(self, line: Line) -> bool:
         """Say whether the line is program text, but for what is set off as code inside text (templates, code spans)."""
+        if self.text.find('"', line.start, line.end) < 0 and self.text.find("'", line.start, line.end) < 0:
+            return False
         for sign in _CODE.finditer(self.text, line.start, line.end):
             span = self.protected.around(sign.start())
             if span is None or self.text[span[0]] not in "{`<$":
