@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -30,6 +29,8 @@ def dumps(tables: Mapping[str, Sequence[Mapping[str, Any]]], head: Mapping[str, 
 
 
 def _value(value: Any) -> str:
+    import json
+
     if isinstance(value, (list, tuple)):
         return f"[{', '.join(map(_value, value))}]"
     if isinstance(value, (bool, int, float)):

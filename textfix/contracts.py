@@ -49,7 +49,7 @@ class PairContract:
     allows: Callable[[str, str], bool]
 
     def violations(self, document: Document, edits: Edits) -> Iterator[Violation]:
-        refused = {pair for pair in set(zip(edits.befores, edits.afters)) if not self.allows(*pair)}
+        refused = {pair for pair in edits.pairs if not self.allows(*pair)}
         if refused:
             for index, pair in enumerate(zip(edits.befores, edits.afters)):
                 if pair in refused:

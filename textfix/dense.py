@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["applied", "are_sound", "befores", "is_dense", "order", "targets"]
+__all__ = ["applied", "are_sound", "befores", "chosen", "is_dense", "order", "targets"]
 
 #: So many edits are many.
 _MANY = 64
@@ -22,8 +22,6 @@ _MANY = 64
 _APART = 60
 #: So many edits are made at a time.
 _AT_ONCE = 1 << 14
-#: Stretches up to this length are deleted side by side.
-_SHORT = 16
 
 
 def is_dense(count: int) -> bool:
@@ -47,6 +45,13 @@ def are_sound(starts: array[int], ends: array[int], size: int) -> bool:
         and first[0] >= 0
         and last[-1] <= size
     )
+
+
+def chosen(values: Sequence[str], numbers: NDArray[Any]) -> list[str]:
+    """Return a value for each number."""
+    import numpy as np
+
+    return np.array(values, object)[numbers].tolist()  # type: ignore[no-any-return]
 
 
 def order(starts: array[int], ends: array[int]) -> list[int]:
@@ -90,10 +95,8 @@ def _applied(text: str, first: NDArray[Any], last: NDArray[Any], afters: Sequenc
     widths = last - first
     codes: NDArray[Any] = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
     keep = np.ones(len(codes), bool)
-    for step in range(min(int(widths.max()), _SHORT)):
-        keep[(first + step)[widths > step]] = False
-    for row in (widths > _SHORT).nonzero()[0].tolist():
-        keep[first[row] : last[row]] = False
+    passed = widths.cumsum()
+    keep[np.arange(passed[-1]) + (last - passed).repeat(widths)] = False
     if any(afters):
         rows = [row for row, after in enumerate(afters) if after]
         if any(len(afters[row]) != 1 for row in rows) or not widths[rows].all():

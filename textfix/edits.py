@@ -43,7 +43,7 @@ class Edits(Sequence[Edit]):
     True
     """
 
-    __slots__ = ("_afters", "_befores", "_ends", "_map", "_reasons", "_starts", "source")
+    __slots__ = ("_afters", "_befores", "_ends", "_map", "_pairs", "_reasons", "_starts", "source")
 
     source: str
 
@@ -57,6 +57,7 @@ class Edits(Sequence[Edit]):
         self._afters = afters if isinstance(afters, list) else list(afters)
         self._reasons = reasons if isinstance(reasons, list) else list(reasons)
         self._befores: list[str] | None = None
+        self._pairs: set[tuple[str, str]] | None = None
         self._map: OffsetMap | None = None
 
     @classmethod
@@ -111,6 +112,17 @@ class Edits(Sequence[Edit]):
             else:
                 self._befores = list(map(self.source.__getitem__, map(slice, self._starts, self._ends)))
         return self._befores
+
+    @property
+    def pairs(self) -> set[tuple[str, str]]:
+        """What is taken away and put in place, each pair once: a text with many edits has few of them."""
+        if self._pairs is None:
+            afters = self._afters
+            if len(afters) == afters.count(afters[0] if afters else ""):
+                self._pairs = {(before, afters[0]) for before in set(self.befores)}
+            else:
+                self._pairs = set(zip(self.befores, afters))
+        return self._pairs
 
     def __len__(self) -> int:
         return len(self._starts)

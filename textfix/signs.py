@@ -13,7 +13,7 @@ import sys
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, cached_property, lru_cache
-from itertools import chain
+from itertools import accumulate, chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from textfix.document import Document
@@ -22,7 +22,7 @@ from textfix.patterns import pattern
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["Sign", "absent", "lacking", "note"]
+__all__ = ["Sign", "absent", "lacking", "note", "starts"]
 
 #: So many code points are looked at at a time: what is held of them is a few times as large as their text.
 _PIECE = 1 << 18
@@ -81,7 +81,8 @@ class Sign:
         """Say whether the pattern is found in a document."""
         places = self._places(document)
         if places is None:
-            return next(self._searched(document.text), None) is not None
+            begin = self._begin.search(document.text)
+            return begin is not None and self.pattern.search(document.text, begin.start()) is not None
         if not places or self._is_exact:
             return bool(places)
         match, text = self.pattern.match, document.text
@@ -197,6 +198,15 @@ def _noted(document: Document) -> _Noted:
     raise NotImplementedError("signs are noted for many documents at once")
 
 
+def starts(document: Document, signs: Sequence[Sign]) -> list[list[int]]:
+    """Return what `Sign.starts` returns for each of some signs, most of which a document does not have."""
+    noted = document.recall(_noted)
+    if noted is None:
+        return [sign.starts(document) for sign in signs]
+    seen, bit = noted.seen, noted.found.bits.get
+    return [sign.starts(document) if seen & bit(sign, -1) else [] for sign in signs]
+
+
 def absent(document: Document, signs: Sequence[Sign]) -> bool:
     """Say whether it was noted that none of the signs fits anywhere in a document."""
     return next(lacking([document], signs))
@@ -218,25 +228,25 @@ def lacking(documents: Iterable[Document], signs: Sequence[Sign]) -> Iterator[bo
         yield known and not noted.seen & mask
 
 
-def note(documents: Iterable[Document], signs: Sequence[Sign]) -> None:
-    """Note the signs of documents that have none noted yet, if there is enough text for it to pay."""
+def note(documents: Sequence[Document], signs: Sequence[Sign]) -> bool:
+    """Note the signs of documents, if there is enough text for it to pay; say whether it was done."""
     if not signs:
-        return
-    signs = signs[:_MOST]
-    blank = [document for document in documents if document.recall(_noted) is None]
-    size = sum(len(document.text) for document in blank)
+        return True
+    size = sum(len(document.text) for document in documents)
     _asked[0] += size
     if size < _LEAST or _asked[0] < (_WARM if "numpy" in sys.modules else _COLD):
-        return
+        return False
+    known = tuple(signs[:_MOST])
     group: list[Document] = []
     total = 0
-    for document in blank:
+    for document in documents:
         if total + len(document.text) > _PIECE and group:
-            _note_together(group, tuple(signs))
+            _note_together(group, known)
             group, total = [], 0
         group.append(document)
         total += len(document.text) + 1
-    _note_together(group, tuple(signs))
+    _note_together(group, known)
+    return True
 
 
 def _note_together(documents: list[Document], signs: tuple[Sign, ...]) -> None:
@@ -245,15 +255,15 @@ def _note_together(documents: list[Document], signs: tuple[Sign, ...]) -> None:
     tables = _tables(signs)
     marked = [tables.marked(piece) for piece in _pieces([document.text for document in documents])]
     places = np.concatenate([piece.places + number * _PIECE for number, piece in enumerate(marked)])
-    flags = np.concatenate([piece.flags for piece in marked])
-    beyond = any(piece.beyond for piece in marked)
-    starts = np.cumsum([0, *(len(document.text) + 1 for document in documents)])
-    # The line feed between two documents belongs to neither.
-    bounds = np.searchsorted(places, np.stack((starts[:-1], starts[1:] - 1), 1)).ravel()
-    seen = np.bitwise_or.reduceat(np.append(flags, flags.dtype.type(0)), bounds)[::2]
-    seen[bounds[::2] == bounds[1::2]] = 0
-    found = _Found(tables.bits, places, flags, beyond)
-    for document, own, start, stop in zip(documents, seen.tolist(), starts.tolist(), (starts[1:] - 1).tolist()):
+    flags = np.concatenate([*(piece.flags for piece in marked), np.zeros(1, marked[0].flags.dtype)])
+    found = _Found(tables.bits, places, flags[:-1], any(piece.beyond for piece in marked))
+    starts = list(accumulate((len(document.text) + 1 for document in documents), initial=0))
+    stops = [start - 1 for start in starts[1:]]  # the line feed between two documents belongs to neither
+    low, high = places.searchsorted(starts[:-1]), places.searchsorted(stops)
+    bounds = np.empty(2 * len(low), np.intp)
+    bounds[::2], bounds[1::2] = low, high
+    seen = np.where(low < high, np.bitwise_or.reduceat(flags, bounds)[::2], flags[-1])
+    for document, own, start, stop in zip(documents, seen.tolist(), starts, stops):
         document.remember(_noted, _Noted(found, own, start, stop))
 
 
@@ -288,9 +298,9 @@ class _Tables(NamedTuple):
     Characters above the Basic Multilingual Plane may be anything.
     """
 
-    #: Whether some sign begins with a character.
-    begins: NDArray[Any]
     kinds: NDArray[Any]
+    #: The first kind that some sign begins with, as it does with all that follow.
+    begin: int
     first: NDArray[Any]
     #: By how far behind the first character they stand.
     near: dict[int, NDArray[Any]]
@@ -307,25 +317,22 @@ class _Tables(NamedTuple):
         if len(codes) > len(piece):
             codes = np.frombuffer(piece.encode("utf-32-le", "surrogatepass"), np.uint32)
             codes = np.minimum(codes, 0xFFFF).astype(np.uint16)
-        inner = self.begins.take(codes[_REACH:-_REACH], mode="clip").nonzero()[0] + _REACH  # other modes buffer
-        kinds = self._kinds_of(codes, inner)
-        beyond = bool((kinds == _ANY).any())
-        right = self._kinds_of(codes, inner + 1)
-        flags = self.first.take(kinds, mode="clip") & self.near[1].take(right, mode="clip")
+        kinds = self.kinds.take(codes, mode="clip")  # other modes buffer
+        inner = (kinds[_REACH:-_REACH] >= self.begin).nonzero()[0] + _REACH
+        here, right = kinds[inner], kinds[inner + 1]
+        beyond = bool((here == _ANY).any())
+        flags = self.first.take(here, mode="clip") & self.near[1].take(right, mode="clip")
         some = (flags != 0).nonzero()[0]  # half of them
         inner, flags, right = inner[some], flags[some], right[some]
-        left = self._kinds_of(codes, inner - 1)
+        left = kinds[inner - 1]
         flags &= self.near[-1].take(left, mode="clip")
         flags &= self.beside.take(left, mode="clip") | self.beside.take(right, mode="clip")
         some = (flags != 0).nonzero()[0]
         inner, flags = inner[some], flags[some]
         for step in (-2, 2):
-            flags &= self.near[step].take(self._kinds_of(codes, inner + step), mode="clip")
+            flags &= self.near[step].take(kinds[inner + step], mode="clip")
         some = (flags != 0).nonzero()[0]
         return _Marked(inner[some] - _REACH, flags[some], beyond)
-
-    def _kinds_of(self, codes: NDArray[Any], places: NDArray[Any]) -> NDArray[Any]:
-        return self.kinds.take(codes.take(places, mode="clip"), mode="clip")
 
 
 _ANY = 255
@@ -364,8 +371,8 @@ def _tables(signs: tuple[Sign, ...]) -> _Tables:
         return made
 
     columns = list(map(column, classes))
-    # Characters are of one kind if no sign tells them apart. Where there are more kinds than a byte can tell, the last
-    # ones are what may be anything, too.
+    # Characters are of one kind if no sign tells them apart; those that a sign begins with come last. Where there are
+    # more kinds than a byte can tell, the last ones are what may be anything, too.
     kinds: NDArray[Any] = np.zeros(len(edges) - 1, np.int64)
     for values in columns:
         numbers = np.unique(values, return_inverse=True)[1]
@@ -377,4 +384,5 @@ def _tables(signs: tuple[Sign, ...]) -> _Tables:
         row[: min(len(chosen), _ANY)] = values[chosen[:_ANY]]
     first, beside, *near = rows
     bits = {sign: 1 << number for number, sign in enumerate(signs)}
-    return _Tables(first[kinds] != 0, kinds, first, dict(zip(steps, near)), beside, bits)
+    begin = len(chosen) - int(np.count_nonzero(columns[0][chosen]))
+    return _Tables(kinds, min(begin, _ANY), first, dict(zip(steps, near)), beside, bits)

@@ -312,3 +312,57 @@ def test_what_ends_like_the_name_of_a_newspaper(line: str) -> None:
     clean = [body(0), [*body(1), line], body(2)]
     heads: tuple[list[str], ...] = (["1998年3月24日"], [], ["1998年3月24日"])
     assert STRIP(paged(*(head + lines for head, lines in zip(heads, clean)))).split("\f")[1] == paged(clean[1])
+
+
+def test_a_head_that_was_drawn_late_stands_inside_its_page() -> None:
+    clean = [body(page) for page in range(4)]
+    source = paged(
+        ["系统管理手册", *clean[0], "1"],
+        ["2", *clean[1][:9], "系统管理手册", *clean[1][9:]],
+        ["系统管理手册", *clean[2], "3"],
+        ["系统管理手册", *clean[3], "4"],
+    )
+    assert STRIP(source) == paged(*clean)
+
+
+def test_a_heading_that_the_next_pages_have_for_a_head_stays() -> None:
+    clean = [body(0), body(1), [*body(2)[:9], "安装与配置", *body(2)[9:]], body(3), body(4)]
+    heads = ("系统管理手册", "系统管理手册", "", "安装与配置", "安装与配置")
+    source = paged(*([*filter(None, [head]), *lines] for head, lines in zip(heads, clean)))
+    assert "\n安装与配置\n" in STRIP(source).split("\f")[2]
+
+
+def test_numbers_of_an_excerpt_at_the_outer_ends_of_heads() -> None:
+    clean = [body(page) for page in range(3)]
+    heads = ("工作文集（第二卷） ·1·", "·132· 年鉴·综述", "工作文集（第二卷） ·133·")
+    assert STRIP(paged(*([head, *lines] for head, lines in zip(heads, clean)))) == paged(*clean)
+    sections = ("城西区 1", "新河镇 12", "胜利路 13")  # on one side, numbers may count anything
+    source = paged(*([head, *lines] for head, lines in zip(sections, clean)))
+    assert STRIP(source) is source
+
+
+def test_numbers_of_an_excerpt_below_heads() -> None:
+    clean = [body(page) for page in range(3)]
+    source = paged(*(["系统管理手册", number, *lines] for number, lines in zip(("1", "13", "14"), clean)))
+    assert STRIP(source) == paged(*clean)
+
+
+def test_the_name_and_date_of_a_newspaper_inside_a_page() -> None:
+    clean = [body(0), body(1)]
+    issue = "科学新闻　1998年8月26日"
+    source = paged([issue, *clean[0]], [*clean[1][:9], issue, *clean[1][9:]])
+    assert STRIP(source) == paged(*clean)
+    signed = paged(["北京　1998年8月26日", *clean[0]], [*clean[1][:9], "北京　1998年8月26日", *clean[1][9:]])
+    assert STRIP(signed) is signed
+
+
+def test_the_last_lines_of_a_chapter_stand_above_its_foot() -> None:
+    clean = [body(0), body(1), body(2), ["administrator, who is sure not to have", "changed anything."]]
+    feet = ("Proceedings, Volume 2", "Notes for Maintainers")
+    source = paged(*([*lines, feet[page % 2], str(page + 1)] for page, lines in enumerate(clean)))
+    assert STRIP(source) == paged(*clean)
+
+
+def test_two_pages_with_their_numbers_at_opposite_edges() -> None:
+    clean = [body(0), body(1)]
+    assert STRIP(paged(["3", *clean[0]], [*clean[1], "4"])) == paged(*clean)

@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-import signal
-import sys
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import attrgetter
@@ -21,7 +15,7 @@ from textfix.io.files import Source, rewritten, write
 from textfix.io.writers import render
 from textfix.result import Result
 
-__all__ = ["Outcome", "Task", "perform"]
+__all__ = ["Outcome", "Task", "clean", "perform"]
 
 
 @dataclass(frozen=True)
@@ -52,51 +46,9 @@ def perform(tasks: Sequence[Task], jobs: int) -> Iterator[Outcome]:
     if jobs <= 1 or len(tasks) <= 1:
         yield from _clean_together(tasks)
         return
-    pool = _pool(min(jobs, len(tasks)))
-    try:
-        futures = [pool.submit(_clean_in_worker, task) for task in tasks]
-        for task, future in zip(tasks, futures):
-            yield _outcome(task, future)
-        pool.shutdown()
-    except BaseException:
-        # Interrupted, or nobody wants the rest: workers unwind on SIGTERM and leave no file half-written.
-        pool.shutdown(wait=False, cancel_futures=True)
-        for worker in multiprocessing.active_children():
-            worker.terminate()
-        raise
+    from textfix.cli.pool import perform as perform_in_processes
 
-
-def _outcome(task: Task, future: Future[Outcome]) -> Outcome:
-    """Wait for a future; where a worker died and took the pool along, do the task again with a worker of its own."""
-    try:
-        return future.result()
-    except BrokenProcessPool:
-        pass
-    try:
-        with _pool(1) as pool:
-            return pool.submit(_clean_in_worker, task).result()
-    except BrokenProcessPool:
-        return Outcome(task.item.name, error="the process that worked on it died (out of memory?); nothing was written")
-
-
-def _pool(workers: int) -> ProcessPoolExecutor:
-    # Forked workers start at once and share what is loaded; elsewhere than on Linux forking is not safe.
-    context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
-    return ProcessPoolExecutor(workers, mp_context=context, initializer=_prepare_worker)
-
-
-def _prepare_worker() -> None:
-    """Leave interrupts to the parent, which then ends the workers by SIGTERM."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
-
-
-def _clean_in_worker(task: Task) -> Outcome:
-    try:
-        return _clean(task)
-    except SystemExit as ended:
-        # The pool would hand the exception to the parent, which has gone on, and give this worker the next task.
-        os._exit(ended.code if isinstance(ended.code, int) else 1)
+    yield from perform_in_processes(tasks, jobs)
 
 
 def _clean_together(tasks: Sequence[Task]) -> Iterator[Outcome]:
@@ -109,7 +61,8 @@ def _clean_together(tasks: Sequence[Task]) -> Iterator[Outcome]:
                 yield _finished(task, *analysis)
 
 
-def _clean(task: Task) -> Outcome:
+def clean(task: Task) -> Outcome:
+    """Do one task; never raises for what is wrong with it."""
     try:
         analysis = analysed(task.item, task.settings)
     except Exception as error:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from statistics import median
 
 from textfix.patterns import pattern
 
@@ -36,6 +35,8 @@ class Verdict:
 
 def judge(left: Sequence[str], right: Sequence[str], together: Sequence[bool]) -> tuple[int, str]:
     """Judge two columns by their lines, which stand in pairs, and by where both are followed by a blank line."""
+    from statistics import median  # which takes longer to load than most texts to clean
+
     columns = [[line.strip() for line in lines if line.strip()] for lines in (left, right)]
     if any(len(lines) < 4 for lines in columns):
         return Verdict.NONE, ""
@@ -92,6 +93,8 @@ def _closes(lines: Sequence[str], at: int) -> bool:
 
 def _continuity(columns: Sequence[Sequence[str]], left: Sequence[str], right: Sequence[str]) -> tuple[int, str]:
     """Judge by how text runs on: from line to line of the columns, and from the left to the right one."""
+    from statistics import median
+
     down = [pair for lines in columns for pair in pairwise(lines)]
     across = [(a.strip(), b.strip()) for a, b in zip(left, right) if a.strip() and b.strip()]
     han = [pair for pair in down if _is_han(pair)]

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from textfix.document import Document
 from textfix.furniture.flow import CLOSER, ITEM, LOWER, runs_on, widest
-from textfix.furniture.issues import names_issue, names_paper
+from textfix.furniture.issues import names_dated_paper, names_issue, names_paper
 from textfix.furniture.pages import Cut, Line, Page, cells
 from textfix.furniture.titles import heading_number, is_title, numbers_headings
 from textfix.patterns import pattern
@@ -36,7 +36,7 @@ def heads_between(document: Document, pages: list[Page]) -> list[Cut]:
     filled = [page for page in pages if page.lines or page.headed]
     cuts = _numbers_behind(filled)
     if len(filled) <= _LEAFLET and not any(page.headed for page in filled):
-        cuts += _of_a_leaflet(filled)
+        cuts += _of_a_leaflet(document, filled)
     known: set[str] = set()
     for at, page in enumerate(filled):
         for edge in ("top", "bottom"):
@@ -47,10 +47,10 @@ def heads_between(document: Document, pages: list[Page]) -> list[Cut]:
             ):
                 cuts.append(_taken(page, edge, "running-head"))
         known |= page.heads
-    return cuts
+    return cuts or _displaced(document, filled)
 
 
-def _of_a_leaflet(pages: list[Page]) -> list[Cut]:
+def _of_a_leaflet(document: Document, pages: list[Page]) -> list[Cut]:
     """Find heads where no page has one yet: beside numbers, over pages of a newspaper, in the middle of a sentence."""
     cuts = []
     for page in pages:
@@ -62,6 +62,8 @@ def _of_a_leaflet(pages: list[Page]) -> list[Cut]:
     named = [_issue_at(page) for page in pages]
     if len(pages) > 1 and all(named):
         return [_taken(page, edge, "running-head") for page, edge in zip(pages, named) if edge]
+    if cuts := _displaced_issue(document, pages):
+        return cuts
     for above, below in pairwise(pages):
         if _parts_a_sentence(above, below):
             cuts.append(_taken(below, "top", "running-head"))
@@ -112,6 +114,17 @@ def _is_above_number(page: Page) -> bool:
     return max(heading_number(page.lines[1].text)[-1:], default=0) > 1
 
 
+def _displaced_issue(document: Document, pages: list[Page]) -> list[Cut]:
+    """Take the name and date of a newspaper that stand at the edge of one page and inside all others."""
+    for page in pages:
+        for line in (page.lines[0], page.lines[-1]):
+            if len(pages) > 1 and names_dated_paper(line.text):
+                inside = [_inside(document, other, line.said.solid) for other in pages]
+                if all(inside) and all(len(other.lines) >= _FULL for other in pages):
+                    return [_removed(other, found) for other, found in zip(pages, inside) if found]
+    return []
+
+
 def _issue_at(page: Page) -> str | None:
     """At which edge of a page the issue of a newspaper is named, if at any."""
     if len(page.lines) < _FULL:
@@ -136,6 +149,45 @@ def _numbers_behind(pages: list[Page]) -> list[Cut]:
             if number and number.certain:
                 cuts.append(_taken(page, edge, "page-number"))
     return cuts
+
+
+def _displaced(document: Document, pages: list[Page]) -> list[Cut]:
+    """Take heads from the inside of pages that lack them at their edges, where the pages on both sides have them.
+
+    Content comes in the order in which it was drawn: a head may come out behind the first column.
+    """
+    cuts = []
+    heads = [page.heads for page in pages]
+    for at, page in enumerate(pages):
+        for step in (1, 2):
+            before = heads[at - step] if at >= step else set()
+            behind = heads[at + step] if at + step < len(pages) else heads[at - 2 * step] if at >= 2 * step else set()
+            for head in sorted(before & behind - page.heads):
+                if not ITEM.match(head) and (line := _inside(document, page, head)):
+                    cuts.append(_removed(page, line))
+    return cuts
+
+
+def _inside(document: Document, page: Page, solid: str) -> Line | None:
+    """The only line of a page that says this, blanks aside."""
+    text = document.text[page.start : page.end]
+    found: list[Line] = []
+    start = page.start
+    for row in text.split("\n") if solid else ():
+        if solid[0] in row and "".join(row.split()) == solid and start not in page.gone:
+            found.append(Line(start, start + len(row), row))
+        start += len(row) + 1
+    return found[0] if len(found) == 1 else None
+
+
+def _removed(page: Page, line: Line) -> Cut:
+    for edge, near in (("top", page.lines[:2]), ("bottom", page.lines[2:][-2:])):
+        if any(other.start == line.start for other in near):
+            page.headed.add(edge)
+    page.lines = [other for other in page.lines if other.start != line.start]
+    page.gone.add(line.start)
+    page.heads = page.heads | {line.said.solid}
+    return Cut(line.start, line.end, "running-head")
 
 
 def _has_company(pages: list[Page], at: int, edge: str) -> bool:

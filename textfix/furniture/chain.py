@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from itertools import pairwise
 from operator import itemgetter
-from statistics import median
 
 from textfix.document import Document
 from textfix.furniture.numbers import END, GLUED, LAST, START, Number, glued, masked, whole
@@ -170,6 +169,8 @@ def _longest(rows: list[_Row]) -> list[_Row]:
 
 def _is_paged(text: str, lines: list[Line], numbers: list[Number]) -> bool:
     """Say whether numbered lines part pages: even distances, and text that runs on across them or heads beside them."""
+    from statistics import median  # which takes longer to load than most texts to clean
+
     bounds = [0, *(line.start for line in lines)]
     between = [[row for row in text[a:b].split("\n") if row.strip()] for a, b in pairwise(bounds)]
     counts = [len(rows) - 1 for rows in between]

@@ -67,12 +67,18 @@ def number_pages(document: Document, pages: list[Page]) -> list[Cut]:
 def _out_of_sequence(pages: list[Page]) -> list[Cut]:
     """Take the numbers of pages that do not follow each other: the cover counts apart, pages were left out.
 
-    They are the outermost lines of all pages, rise, and are dressed alike, as nothing but page numbers are.
+    They are the outermost lines of all pages, rise, and are dressed alike, as nothing but page numbers are, or stand
+    where the heads of all pages stood.
     """
     if len(pages) < 2 or any(page.folio is not None for page in pages):
         return []
     for edge, place in (("top", 0), ("bottom", -1)):
-        found = [number for page in pages if page.lines and (number := page.lines[place].alone) and number.certain]
+        headed = len(pages) > 2 and all(edge in page.headed and not page.numbered for page in pages)
+        found = [
+            number
+            for page in pages
+            if page.lines and (number := page.lines[place].alone) and (number.certain or headed)
+        ]
         values = [number.value for number in found]
         if len(found) < len(pages) or len({number.dress for number in found}) > 1 or sorted(set(values)) != values:
             continue
@@ -84,7 +90,38 @@ def _out_of_sequence(pages: list[Page]) -> list[Cut]:
             page.gone.add(line.start)
             cuts.append(Cut(line.start, line.end, "page-number"))
         return cuts
+    _mirrored_heads(pages)
     return []
+
+
+def _mirrored_heads(pages: list[Page]) -> None:
+    """Note numbers that rise at the outer ends of heads: behind those of odd pages and before those of even ones."""
+    if len(pages) < 3 or any(page.headed or not page.lines for page in pages):
+        return
+    for edge, place in (("top", 0), ("bottom", -1)):
+        lines = [page.lines[place] for page in pages]
+        found = [
+            next((n for n in line.beside if (n.dress == "tail") == (n.value % 2 == 1) and _is_short(line, n)), None)
+            for line in lines
+        ]
+        numbers = [number for number in found if number]
+        values = [number.value for number in numbers]
+        if len(numbers) < len(lines) or sorted(set(values)) != values or len({n.dress for n in numbers}) < 2:
+            continue
+        for dress in GLUED:
+            heads = {line.without(n).head for line, n in zip(lines, numbers) if n.dress == dress}
+            if len(heads) > 1:
+                return
+        for page, line, number in zip(pages, lines, numbers):
+            line.number = number
+            page.folio = number.value
+            page.edges.add(edge)
+        return
+
+
+def _is_short(line: Line, number: Number) -> bool:
+    said = line.without(number)
+    return said.may_be_head(0) and cells(said.head) <= 40 and said.head[-1] not in "。！？!?；;：:，,"
 
 
 def last_number(pages: list[Page]) -> list[Cut]:
@@ -135,7 +172,7 @@ def _sorted_out(
 def _stands_alone(page: Page, found: _Candidate) -> bool:
     """Say whether a number at the very edge of a page stands beside text, and not beside more numbers."""
     nearby = page.lines[:4] if found.edge == "top" else page.lines[-4:]
-    return not found.slot and sum(len(_LETTERS.findall(line.text)) >= 4 for line in nearby) == 3
+    return not found.slot and sum(len(_LETTERS.findall(line.text)) >= 4 for line in nearby) >= 2
 
 
 def _mirrored(left: _Candidate, right: _Candidate) -> bool:
@@ -198,9 +235,9 @@ def _best(here: list[_Candidate], heads: Counter[str]) -> _Candidate | None:
 
 def _candidates(at: int, page: Page, repeated: set[str]) -> list[_Candidate]:
     lines = page.lines
-    depth = min(_DEPTH, len(lines))
+    half = len(lines) // 2  # a line of a short page belongs to the edge that is nearer
     out = []
-    for edge, found in (("top", lines[:depth]), ("bottom", lines[: depth - 1 : -1][:depth])):
+    for edge, found in (("top", lines[: len(lines) - half][:_DEPTH]), ("bottom", lines[::-1][:half][:_DEPTH])):
         for slot, line in enumerate(found):
             if number := line.alone:
                 out.append(_Candidate(at, edge, slot, line, number))
@@ -293,11 +330,10 @@ def _take(
             continue
         if at in found:
             # The commonest dress and place of the sequence, where several numbers would do.
-            chosen = max(found[at], key=lambda c: (c.number.certain, dress[c.number.dress], usual[c.edge, c.slot])).line
-            edge = next(c.edge for c in found[at] if c.line is chosen)
+            best = max(found[at], key=lambda c: (c.number.certain, dress[c.number.dress], usual[c.edge, c.slot]))
+            chosen, edge = best.line, best.edge
             if edge != "deep":
                 page.edges.add(edge)
-            if edge != "deep":
                 place = page.lines.index(chosen)
                 for line in page.lines[:place] if edge == "top" else page.lines[place + 1 :]:
                     line.outside = cells(line.text) >= 8 and len(line.text) <= 40 and not ENDED.search(line.text)

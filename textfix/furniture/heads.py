@@ -43,10 +43,22 @@ def running_heads(pages: list[Page]) -> list[Cut]:
     drawn, not always in the order in which it is read.
     """
     filled = [page for page in pages if page.lines]
+    taken = _taken(filled)
+    if not taken and all(page.folio is not None for page in filled):
+        taken = _taken(filled, same=True)
+    for at, edge, line in taken:
+        filled[at].gone.add(line.start)
+        filled[at].headed.add(edge)
+        filled[at].heads.add(line.said.solid)
+    return [cut for _, _, line in taken for cut in cuts_of(line)]
+
+
+def _taken(filled: list[Page], *, same: bool = False) -> list[tuple[int, str, Line]]:
+    """Take heads from their pages, those alone that say the same if asked for; none if they are most of the pages."""
     whole = [list(page.lines) for page in filled]
     taken: list[tuple[int, str, Line]] = []
     for layer in range(_LAYERS + 1):
-        heads = _heads(filled, layer)
+        heads = _heads(filled, layer, same)
         if not heads:
             break
         if layer == _LAYERS:
@@ -61,14 +73,10 @@ def running_heads(pages: list[Page]) -> list[Cut]:
         for page, lines in zip(filled, whole):
             page.lines = lines
         return []
-    for at, edge, line in taken:
-        filled[at].gone.add(line.start)
-        filled[at].headed.add(edge)
-        filled[at].heads.add(line.said.solid)
-    return [cut for _, _, line in taken for cut in cuts_of(line)]
+    return taken
 
 
-def _heads(pages: list[Page], layer: int) -> list[_Place]:
+def _heads(pages: list[Page], layer: int, same: bool) -> list[_Place]:
     """Return the outermost lines that are heads, if enough pages have one."""
     count = len(pages)
     outer: list[list[_Place]] = []
@@ -76,6 +84,8 @@ def _heads(pages: list[Page], layer: int) -> list[_Place]:
         lines = page.lines[:1] + page.lines[1:][-1:]
         outer.append([_Place(index, edge, line) for edge, line in zip(("top", "bottom"), lines)])
     families = _families(outer, layer)
+    if same:
+        families = {place: family for place, family in families.items() if _say_the_same(family)}
     known = [place for places in outer for place in places if place.family >= 0]
     share = {edge: len({place.page for place in known if place.edge == edge}) for edge in ("top", "bottom")}
     numbered = sum(page.folio is not None for page in pages)
@@ -86,13 +96,13 @@ def _heads(pages: list[Page], layer: int) -> list[_Place]:
         edges = {place.edge for place in family}
         enough = 10 * (sum(share[edge] for edge in edges)) >= 3 * count
         beside = all(place.beside(pages[place.page]) for place in family)
-        same = _say_the_same(family)
+        alike = _say_the_same(family)
         if enough and (
             size >= 3
-            or (beside and (count <= 3 or (count <= 5 and same) or max(share[edge] for edge in edges) >= 3))
-            or (count <= 5 and numbered == count and same)
-            or (count >= 4 and same and 5 * max(share[edge] for edge in edges) >= 4 * count)
-            or (count <= 5 and same and 3 * covered >= 2 * count and _few(pages, family))
+            or (beside and (count <= 3 or (count <= 5 and alike) or max(share[edge] for edge in edges) >= 3))
+            or (count <= 5 and numbered == count and alike)
+            or (count >= 4 and alike and 5 * max(share[edge] for edge in edges) >= 4 * count)
+            or (count <= 5 and alike and 3 * covered >= 2 * count and _few(pages, family))
         ):
             heads += _without_title(family)
     if count == 2 and not heads and all(any(place.line.number for place in places) for places in outer):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textfix.patterns import pattern
 
-__all__ = ["names_issue", "names_paper"]
+__all__ = ["names_dated_paper", "names_issue", "names_paper"]
 
 # Reports, alarms, comrades, marks, dispatches and the like end in the same characters; chapters begin otherwise.
 _NAME = (
@@ -18,6 +18,7 @@ _DATE = (
 )
 _SHEET = r"第?\s*[A-Z]?\d{1,3}\s*版(?:\s*[^\W\d_]{2,6})?"
 _PAPER = pattern(rf"\s*{_NAME}\s*")
+_DATED = pattern(rf"\s*{_NAME}\s*{_DATE}(?:\s*{_SHEET})?\s*")
 _ISSUE = pattern(rf"\s*(?:{_NAME}|(?:[^\W\d_]{{2,8}}\s*)?{_DATE}(?:\s*{_SHEET}|\s*[^\W\d_]{{2,8}})?)\s*")
 
 
@@ -37,3 +38,12 @@ def names_paper(line: str) -> bool:
     [True, False]
     """
     return _PAPER.fullmatch(line) is not None
+
+
+def names_dated_paper(line: str) -> bool:
+    """Say whether a line holds nothing but what could be the name of a newspaper or magazine, and a date.
+
+    >>> [names_dated_paper(line) for line in ("江南晚报　2024年3月5日", "江南晚报", "2024年3月5日")]
+    [True, False, False]
+    """
+    return _DATED.fullmatch(line) is not None

@@ -7,13 +7,14 @@ blanks.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+
+from textfix.patterns import pattern
 
 from . import classes as c
 from .columns import _classes
@@ -25,7 +26,7 @@ _PARAGRAPH, _HEADING, _BYLINE, _ITEM, _VERSE, _TABLE, _FURNITURE = range(7)
 
 # Credits as newspapers, magazines and gazettes print them; names are two to four Han, parted by blanks or 、.
 _NAMES: Final = r"[\u3400-\u9fff·]{1,8}(?:[ \u3000、，,/／]{1,3}[\u3400-\u9fff·]{1,8}){0,7}"
-_CREDIT: Final = re.compile(
+_CREDIT: Final = pattern(
     r"[□■◎●○▲△☆★◇◆（(【\[—\-\s\u3000]*"
     r"(?:(?:本[报報刊台社网網]|新[华華]社|中新社|人民日[报報]|[据據])?[\u3400-\u9fff]{0,8}?"
     r"(?:[记記]者|通[讯訊][员員]|特[约約](?:[记記]者|撰稿人?)?|[实實][习習]生|[见見][习習][记記]者|[评評][论論][员員]|撰稿)"
@@ -34,19 +35,19 @@ _CREDIT: Final = re.compile(
     + _NAMES
     + r"(?:[ \u3000]*(?:文|[图圖]|[摄攝]|[摄攝]影|文/[图圖]|[报報][导導道]|[编編][译譯]))?[ \u3000）)】\]]*"
 )
-_SIGNED: Final = re.compile(
+_SIGNED: Final = pattern(
     r"[（(【]?(?:新[华華]社[记記]者|本[报報][记記]者)?[ \u3000]*[\u3400-\u9fff·]{2,4}"
     r"(?:[ \u3000、][\u3400-\u9fff·]{2,4}){0,3}[ \u3000]*(?:[摄攝]|[摄攝]影|文|[图圖])?[）)】]"
 )
-_ENGLISH_CREDIT: Final = re.compile(r"(?:[Bb]y|BY) [A-Z][\w.'’-]+(?: (?:and |[A-Z])[\w.'’-]+){0,5},?")
-_PAGE_MARK: Final = re.compile(
+_ENGLISH_CREDIT: Final = pattern(r"(?:[Bb]y|BY) [A-Z][\w.'’-]+(?: (?:and |[A-Z])[\w.'’-]+){0,5},?")
+_PAGE_MARK: Final = pattern(
     r"[-—–·•~～\s]*(?:[Pp]age\s*)?第?\s*[0-9０-９]{1,4}\s*(?:[/／]\s*[0-9]{1,4}|[页頁版])?[-—–·•~～\s]*"
     r"|第\s*[0-9]{1,4}\s*[页頁]\s*[,，/／]?\s*共\s*[0-9]{1,4}\s*[页頁]|Page \d+ of \d+"
 )
-_RULE_LINE: Final = re.compile(r"(?:[-—–_=*~#＿－＊═─━]\s?){4,}")
-_LEADER: Final = re.compile(r"(?:[.…·．]\s?){4,}\s*[0-9ivxlcIVXLC]{1,5}\s*$")
-_GAP: Final = re.compile(r"\S(?:[ \u3000]{2,}|\t+)\S")
-_FIGURE_CELL: Final = re.compile(r"[-+±]?[¥$€]?[0-9][0-9,.]*(?:%|％|[亿万千百元])?|[-—–/]|[√×○]")
+_RULE_LINE: Final = pattern(r"(?:[-—–_=*~#＿－＊═─━]\s?){4,}")
+_LEADER: Final = pattern(r"(?:[.…·．]\s?){4,}\s*[0-9ivxlcIVXLC]{1,5}\s*$")
+_GAP: Final = pattern(r"\S(?:[ \u3000]{2,}|\t+)\S")
+_FIGURE_CELL: Final = pattern(r"[-+±]?[¥$€]?[0-9][0-9,.]*(?:%|％|[亿万千百元])?|[-—–/]|[√×○]")
 _STOPPED: Final = _classes(
     c.STOP, c.LATIN_STOP, c.ELLIPSIS, c.SEMICOLON, c.COLON, c.COMMA, c.ENUM_COMMA, c.LATIN_COMMA, c.LATIN_COLON
 )

@@ -20,7 +20,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from difflib import get_close_matches
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -215,6 +214,8 @@ def unused(text: str, spared: Iterable[Edit], names: Collection[str]) -> Iterato
     `spared` are the edits that were held back, `names` the normalizers that ran: a directive for others may be of use
     to those.
     """
+    from difflib import get_close_matches
+
     from textfix.normalizers import CATALOGUE
     from textfix.selection import unknown_reason
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from difflib import SequenceMatcher
 from functools import cache
 from typing import Final
 
@@ -156,6 +155,8 @@ def aligned(before: str, after: str) -> list[tuple[int, int, str]]:
         changes = _between(anchors, inner_before, inner_after)
         if changes:
             return [(first + start, first + end, after) for start, end, after in changes]
+    from difflib import SequenceMatcher
+
     matcher = SequenceMatcher(None, inner_before, inner_after, autojunk=False)
     changes = [(first + a, first + b, inner_after[c:d]) for tag, a, b, c, d in matcher.get_opcodes() if tag != "equal"]
     # Characters that happen to be equal must not tear a garbled one apart.

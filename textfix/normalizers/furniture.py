@@ -58,7 +58,8 @@ class Furniture(Normalizer):
     Two or three pages are too few to repeat much. There, heads are what full pages have in common if it is all that
     they have in common, what stands beside the number, what names the issue of a newspaper, and a short line in the
     middle of a word. Where headings are numbered (`5.4.2. Package Removal`), a title at the edge of a page that has no
-    number is none of them. A head that no page repeats goes where the pages before and behind have theirs.
+    number is none of them. A head that no page repeats goes where the pages before and behind have theirs, and one that
+    was drawn late, and so stands inside its page, where the pages on both sides have it at their edges.
 
     In a text without form feeds, pages are what a sequence of at least four page numbers parts: at even distances, and
     with heads beside them or in the middle of sentences; numbered chapters, items and verses fail that and stay.

@@ -1,0 +1,64 @@
+"""Cleaning files in processes; a module of its own, because what it takes costs more than to clean a small file."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import sys
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+
+from textfix.cli.work import Outcome, Task, clean
+
+__all__ = ["perform"]
+
+
+def perform(tasks: Sequence[Task], jobs: int) -> Iterator[Outcome]:
+    """Yield the outcome of each task, in their order, from so many processes at most."""
+    pool = _pool(min(jobs, len(tasks)))
+    try:
+        futures = [pool.submit(_clean_in_worker, task) for task in tasks]
+        for task, future in zip(tasks, futures):
+            yield _outcome(task, future)
+        pool.shutdown()
+    except BaseException:
+        # Interrupted, or nobody wants the rest: workers unwind on SIGTERM and leave no file half-written.
+        pool.shutdown(wait=False, cancel_futures=True)
+        for worker in multiprocessing.active_children():
+            worker.terminate()
+        raise
+
+
+def _outcome(task: Task, future: Future[Outcome]) -> Outcome:
+    """Wait for a future; where a worker died and took the pool along, do the task again with a worker of its own."""
+    try:
+        return future.result()
+    except BrokenProcessPool:
+        pass
+    try:
+        with _pool(1) as pool:
+            return pool.submit(_clean_in_worker, task).result()
+    except BrokenProcessPool:
+        return Outcome(task.item.name, error="the process that worked on it died (out of memory?); nothing was written")
+
+
+def _pool(workers: int) -> ProcessPoolExecutor:
+    # Forked workers start at once and share what is loaded; elsewhere than on Linux forking is not safe.
+    context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+    return ProcessPoolExecutor(workers, mp_context=context, initializer=_prepare_worker)
+
+
+def _prepare_worker() -> None:
+    """Leave interrupts to the parent, which then ends the workers by SIGTERM."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
+
+
+def _clean_in_worker(task: Task) -> Outcome:
+    try:
+        return clean(task)
+    except SystemExit as ended:
+        # The pool would hand the exception to the parent, which has gone on, and give this worker the next task.
+        os._exit(ended.code if isinstance(ended.code, int) else 1)
