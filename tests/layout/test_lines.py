@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from tests.strategies import documents
 from textfix.layout import classes as c
+from textfix.layout import lines as module
 from textfix.layout.lines import Spans, cleaned_lines, lines_of
 from textfix.layout.margins import _gap
 
@@ -98,6 +99,33 @@ def test_all_han_count_the_same() -> None:
     han = c.class_table() == c.HAN
     for table in c.sum_tables():
         assert len(np.unique(table[han])) == 1
+
+
+def test_characters_of_a_kind_count_the_same() -> None:
+    kinds, tables = c.kinds()
+    for own, table in zip(tables, (c.class_table(), *c.sum_tables())):
+        assert np.array_equal(own[kinds], table)
+
+
+@given(documents)
+def test_codes_of_thirty_two_bits_say_the_same(text: str) -> None:
+    one, both = lines_of([text]), lines_of([text, "😀"])
+    count = len(one)
+    assert both.codes.dtype == np.uint32
+    for name in ("first", "last", "indent", "cells", "proportional", "balance"):
+        assert np.array_equal(getattr(one, name), getattr(both, name)[:count])
+    assert np.array_equal(one.head, both.head[:, :count])
+    assert one.text(0, len(text)) == both.text(0, len(text)) == text
+
+
+@given(documents)
+def test_counters_do_not_depend_on_the_piece(text: str) -> None:
+    whole = lines_of([text])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "_AT_ONCE", 7)
+        pieces = lines_of([text])
+    assert all(np.array_equal(one, other) for one, other in zip(whole.sums, pieces.sums))
+    assert np.array_equal(whole.balance, pieces.balance)
 
 
 @given(st.lists(_spaced, min_size=1, max_size=4), st.randoms(use_true_random=False))

@@ -13,7 +13,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-Codes = npt.NDArray[np.uint32]
+Codes = npt.NDArray[np.uint16] | npt.NDArray[np.uint32]
 
 OTHER: Final = 0
 BLANK: Final = 1
@@ -187,6 +187,21 @@ def _pack(*fields: npt.NDArray[Any]) -> npt.NDArray[np.uint64]:
 
 
 @functools.lru_cache(maxsize=1)
+def kinds() -> tuple[npt.NDArray[np.uint8], tuple[npt.NDArray[Any], ...]]:
+    """Which kind of character each code is, and class and `sum_tables` of each kind.
+
+    There are some dozens of kinds: what is looked up by them stays in the processor's cache.
+    """
+    tables = class_table(), *sum_tables()
+    rows = np.stack([table.astype(np.uint64) for table in tables])
+    # Neighbouring codes are mostly of one kind.
+    heads = np.flatnonzero(np.append(True, (rows[:, 1:] != rows[:, :-1]).any(axis=0)))
+    _, first, kind = np.unique(rows[:, heads], axis=1, return_index=True, return_inverse=True)
+    sizes = np.diff(heads, append=rows.shape[1])
+    return kind.ravel().astype(np.uint8).repeat(sizes), tuple(table[heads[first]] for table in tables)
+
+
+@functools.lru_cache(maxsize=1)
 def sum_tables() -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.uint64], npt.NDArray[np.uint64]]:
     """Counters that are summed over each line, four 16-bit fields to a word.
 
@@ -218,13 +233,16 @@ def sum_tables() -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.uint64], npt.ND
 
 
 def codes_of(text: str) -> Codes:
-    """The text as an array of code points."""
+    """The text as an array of code points: of sixteen bits each where they all fit, of thirty-two otherwise."""
+    data = text.encode("utf-16-le", "surrogatepass")
+    if len(data) == 2 * len(text):
+        return np.frombuffer(data, np.uint16)
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
 
 
 def table_index(codes: Codes) -> npt.NDArray[np.uint16]:
     """Index of each code into the tables above."""
-    if codes.size and int(codes.max()) > 0xFFFF:
+    if codes.dtype != np.uint16 and codes.size and int(codes.max()) > 0xFFFF:
         high = np.where((codes >= 0x20000) & (codes < 0x40000), np.uint32(0xFFFE), np.uint32(0xFFFF))
         codes = np.where(codes > 0xFFFF, high, codes)
-    return codes.astype(np.uint16)
+    return codes.astype(np.uint16, copy=False)

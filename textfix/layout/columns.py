@@ -6,6 +6,7 @@ loops over lines: neighbours are reached by shifting whole columns.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -13,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from . import classes as c
-from .groups import Groups
+from .groups import Groups, Places
 from .lines import Bools, Lines, Shorts
 from .pieces import piece_rows
 from .words import words
@@ -80,19 +81,50 @@ _STOPPED = _classes(c.STOP, c.LATIN_STOP, c.PERIOD)
 _AFTER_NUMBER = _classes(c.PERIOD, c.ENUM_COMMA, c.CLOSER, c.LATIN_CLOSER, c.STOP)
 
 
+class Rows(Mapping[str, Shorts]):
+    """Feature rows by name, side by side in one matrix."""
+
+    def __init__(self, names: Sequence[str], matrix: npt.NDArray[np.int16]) -> None:
+        self.matrix = matrix
+        self._numbers = {name: number for number, name in enumerate(names)}
+
+    @classmethod
+    def of(cls, rows: Mapping[str, Shorts]) -> Rows:
+        """Lay rows side by side."""
+        return cls(list(rows), np.array(list(rows.values()), np.int16))
+
+    def __getitem__(self, name: str) -> Shorts:
+        row: Shorts = self.matrix[self._numbers[name]]
+        return row
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._numbers)
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    def places(self, names: Sequence[str]) -> Places:
+        """Which rows of the matrix they are."""
+        return np.array(list(map(self._numbers.__getitem__, names)))
+
+    def at(self, some: Places, more: Rows) -> Rows:
+        """The rows at some places, and behind them those of which no others are known."""
+        return Rows([*self, *more], np.concatenate((self.matrix.take(some, axis=1), more.matrix)))
+
+
 @dataclass
 class Columns:
-    """Feature rows by name, and what later steps need again."""
+    """Feature rows, and what later steps need again."""
 
     lines: Lines
     docs: Groups
     width: Shorts
-    rows: dict[str, Shorts]
+    rows: Rows
     same: Bools
 
     def matrix(self, names: list[str]) -> npt.NDArray[np.int16]:
         """The named rows as one matrix, a row a feature."""
-        return np.stack([self.rows[name] for name in names])
+        return self.rows.matrix.take(self.rows.places(names), axis=0)
 
 
 def bounded(columns: dict[str, npt.NDArray[Any]]) -> dict[str, Shorts]:
@@ -155,7 +187,7 @@ def _reading(lines: Lines, docs: Groups) -> tuple[Shorts, Shorts, Shorts, Shorts
 
 
 #: Lines whose neighbours are laid side by side at a time, so that they stay in the processor's cache.
-_STRIP = 4096
+_STRIP = 8192
 
 
 def _side_by_side(column: npt.NDArray[_T], reach: int, fill: int, *, above: bool = False) -> npt.NDArray[_T]:
@@ -200,20 +232,26 @@ def support(width: Shorts, groups: Groups, far: tuple[int, ...] = _FAR) -> Short
 def _best(width: Shorts, strength: Shorts, groups: Groups) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
     """The best supported width among this line and those above it, and among those below it."""
     key = strength.astype(np.int32) * 0x10000 + np.maximum(width, 0)
-    up = np.maximum(key, groups.highest(key, REACH, _NO_KEY, above=True))
-    return up, groups.highest(key, REACH, _NO_KEY, above=False)
+    above, below = groups.highest(key, REACH, _NO_KEY)
+    return np.maximum(key, above), below
+
+
+#: Characters of a word that are counted.
+_LONGEST = 40
 
 
 def _unit(lines: Lines) -> tuple[Shorts, Shorts]:
     """Width of what must stand together at the start of each line, and of its first character alone."""
     n = len(lines)
     head = lines.head
-    word = _WORD[head[0]]
+    word = _WORD.take(head[0], mode="clip")
     out = np.where(word, 0, 2).astype(np.int16)
     todo = np.flatnonzero(word)
-    at = lines.first[todo].astype(np.int64)
+    out[todo] = size = _run(_WORD, head.take(todo, axis=1))
+    todo = todo[size == len(head)]
+    at = lines.first[todo].astype(np.int64) + len(head)
     last = lines.last[todo]
-    for _ in range(40):
+    for _ in range(_LONGEST - len(head)):
         keep = at < last
         keep &= _WORD[lines.cls[np.minimum(at, len(lines.cls) - 1)]]
         todo, at, last = todo[keep], at[keep], last[keep]
@@ -255,19 +293,19 @@ _LISTED = _classes(
 )  # fmt: skip
 
 
+def _run(members: Bools, head: npt.NDArray[np.uint8]) -> npt.NDArray[np.int64]:
+    """How many of the characters are members of a class, from the first one on."""
+    run: npt.NDArray[np.int64] = np.logical_and.accumulate(members.take(head, mode="clip"), axis=0).sum(axis=0)
+    return run
+
+
 def _listed(head: npt.NDArray[np.uint8], chapter: Bools) -> Shorts:
     """The shapes of lines that may be items, by the classes of their first characters."""
-    n = head.shape[1]
-    rows = np.arange(n)
-    out = np.zeros(n, np.int16)
+    rows = np.arange(head.shape[1])
+    out = np.zeros(len(rows), np.int16)
 
     def numbered(start: int, members: Bools, most: int) -> npt.NDArray[np.int64]:
-        run = np.ones(n, bool)
-        length = np.zeros(n, np.int64)
-        for k in range(start, min(start + most, len(head))):
-            run &= members[head[k]]
-            length += run
-        return length
+        return _run(members, head[start : start + most])
 
     digits = numbered(0, _NUMBER, 4)
     after = head[np.minimum(digits, 7), rows]
@@ -403,7 +441,7 @@ def first_columns(lines: Lines) -> Columns:
     r |= zip(known, docs.spread(np.array(list(known.values()))))
     same = np.ones(n, bool)
     same[docs.tails] = False
-    return Columns(lines=lines, docs=docs, width=width, rows=r, same=same)
+    return Columns(lines=lines, docs=docs, width=width, rows=Rows.of(r), same=same)
 
 
 def closest(width: Shorts, measures: tuple[npt.NDArray[Any], ...]) -> tuple[Shorts, Shorts]:
@@ -453,8 +491,7 @@ def _group_rows(width: Shorts, width_b: Shorts, docs: Groups, groups: Groups) ->
     Short text frames hold a paragraph or two and have a measure of their own, which nothing but their own lines shows.
     """
     at = np.arange(len(width))
-    ahead = groups.highest(width, 5, _NOWHERE, above=False)
-    behind = groups.highest(width, 5, _NOWHERE, above=True)
+    behind, ahead = groups.highest(width, 5, _NOWHERE)
     pairs = {
         "fill_ahead": (width, ahead),
         "fill_behind": (width, behind),
@@ -518,7 +555,7 @@ def _word_rows(lines: Lines, docs: Groups) -> dict[str, Shorts]:
     use[0] &= docs.shifted(_CJK.take(lines.head[0], mode="clip"), 1, False)
     use[1] = use[0] & _CJK.take(lines.tail[1], mode="clip")
     use[2] = use[0] & docs.shifted(_CJK.take(lines.head[1], mode="clip"), 1, False)
-    evidence = np.array(table.evidence(a2, a1, b1, b2)) * np.float32(8)
+    evidence = table.evidence(a2, a1, b1, b2) * np.float32(8)
     pair, left, right = np.where(use, evidence.clip(-80, 80).astype(np.int16), np.int16(-99))
     begin = table.beginning(folded[2], folded[3]).astype(np.int16)
     return {

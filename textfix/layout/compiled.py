@@ -25,8 +25,8 @@ Accumulate = Callable[
     None,
 ]
 
-#: Lines that a process scores before numba is loaded: its import takes as long as scoring this many without it.
-_PAYS: Final = 500_000
+#: Lines that a process scores before numba is loaded: to load it takes as long as to score this many without it.
+_PAYS: Final = 2_500_000
 _BLOCK: Final = 512
 
 

@@ -47,17 +47,17 @@ class _Words:
         return cls(known, {word[:size] for word in known for size in range(2, len(word) + 1)})
 
 
-def cut_words(lines: Lines, at: npt.NDArray[np.intp], spaced: Bools) -> Bools:
-    """Say which of the lines *at*, with a space behind them when joined, end in the middle of a word.
+def cut_words(lines: Lines, at: npt.NDArray[np.intp]) -> Bools:
+    """Say which of the lines *at*, which a space would part from the next, end in the middle of a word.
 
     >>> from .lines import lines_of
     >>> page = "使用 Debian 的 system 文件，安装 Deb\\nian 的 sys\\ntem 组成部分。"
-    >>> cut_words(lines_of([page]), np.array([0, 1]), np.ones(2, bool)).tolist()
+    >>> cut_words(lines_of([page]), np.array([0, 1])).tolist()
     [True, True]
     """
     a, b = lines.tail[0][at], lines.head[0][at + 1]
-    hangul = spaced & (a == c.HANGUL) & (b == c.HANGUL)
-    latin = spaced & _LETTER[a] & _LETTER[b]
+    hangul = (a == c.HANGUL) & (b == c.HANGUL)
+    latin = _LETTER[a] & _LETTER[b]
     cut = np.zeros(len(at), bool)
     if not hangul.any() and not (latin.any() and (lines.han.any() or lines.hangul.any())):
         return cut
@@ -65,8 +65,10 @@ def cut_words(lines: Lines, at: npt.NDArray[np.intp], spaced: Bools) -> Bools:
     wide = np.bincount(lines.doc, lines.han, docs) + np.bincount(lines.doc, lines.hangul, docs)
     latin &= (4 * wide >= np.bincount(lines.doc, lines.letters, docs))[lines.doc[at]]
     for script, which in (("hangul", hangul), ("latin", latin)):
-        for doc in np.flatnonzero(np.bincount(lines.doc[at[which]], minlength=docs) >= _LEAST[script]).tolist():
-            own = np.flatnonzero(which & (lines.doc[at] == doc)).tolist()
+        chosen = np.flatnonzero(which)
+        owner = lines.doc[at[chosen]]
+        for doc in np.flatnonzero(np.bincount(owner, minlength=docs) >= _LEAST[script]).tolist():
+            own = chosen[owner.searchsorted(doc) : owner.searchsorted(doc, "right")].tolist()
             start = int(lines.base[doc])
             end = int(lines.base[doc + 1]) - 1 if doc + 1 < docs else len(lines.codes)
             words = _Words.of(lines.text(start, end))

@@ -142,17 +142,18 @@ def _looked(lines: Lines, m: Model) -> _Look:
     p = np.ones(len(lines), np.float32)
     near = np.zeros(len(lines), np.int16)
     if len(lines) > 1:
-        score = m.first.score([rows[name] for name in m.first.features])
+        score = m.first.score(rows.matrix, rows.places(m.first.features))
         unsure = np.flatnonzero((np.abs(score) < m.sure) & columns.same)
         look = FirstLook(columns, score)
         near = bounded({"measure": look.near.whole})["measure"]
-        known = look.rows(unsure)
-        asked = [known[name] if name in known else rows[name].take(unsure) for name in m.second.features]
-        score[unsure] = m.second.score(asked)
+        asked = rows.at(unsure, look.rows(unsure))
+        score[unsure] = m.second.score(asked.matrix, asked.places(m.second.features))
         p = np.where(columns.same, 1.0 / (1.0 + np.exp(-score)), 1.0).astype(np.float32)
     heard = np.maximum(np.maximum(rows["word_pair"], rows["word_left"]), rows["word_right"])
     heard = np.where(rows["word_pair"] > UNHEARD, heard, np.int16(UNHEARD))
-    return p, columns.width, rows["measure"], near, rows["shape_a"], rows["end_a"], heard
+    # Copies, lest a row hold the matrix that it lies in.
+    measure, shape, end = (rows[name].copy() for name in ("measure", "shape_a", "end_a"))
+    return p, columns.width, measure, near, shape, end, heard
 
 
 #: A document of more lines is looked at section by section: its habits may change, and what is held stays bounded.

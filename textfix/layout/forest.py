@@ -9,7 +9,6 @@ from __future__ import annotations
 import functools
 import importlib.resources
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,12 +16,13 @@ import numpy as np
 import numpy.typing as npt
 
 from .compiled import accumulator
+from .groups import Places
 
 #: Scores are kept in thousandths of a unit of log odds.
 UNIT = 1000
 
 #: What is compared at a time, lines times questions, so that it stays in the processor's cache; and lines at least.
-_AT_ONCE, _LEAST = 1 << 18, 256
+_AT_ONCE, _LEAST = 1 << 17, 256
 
 
 @dataclass(frozen=True)
@@ -30,11 +30,9 @@ class Stage:
     """Some trees of a forest, and the score beyond which the trees behind them are not asked.
 
     `feature` and `threshold` have a row a level and a column a tree, `leaves` a row a tree. What is settled here grows
-    by so many thousandths, as it would on average with the other trees. `used` are the features of the forest that its
-    trees ask about: `feature` counts only these.
+    by so many thousandths, as it would on average with the other trees.
     """
 
-    used: npt.NDArray[np.uint32]
     feature: npt.NDArray[np.uint32]
     threshold: npt.NDArray[np.int16]
     leaves: npt.NDArray[np.int16]
@@ -49,7 +47,7 @@ class Stage:
         return tests[0].astype(np.intp), tests[1].astype(np.int16)[:, None], place.reshape(self.feature.shape)
 
     @functools.cached_property
-    def _pairs(self) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.intp], int]:
+    def _pairs(self) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.intp], np.uint16]:
         """The leaves of two trees in one look-up: their sums by both answers, and where those of each pair begin.
 
         The trees of the second half are paired with those of the first; without a partner, with one that says nothing.
@@ -59,33 +57,32 @@ class Stage:
         first, second = leaves[:half], np.zeros((half, size), np.int32)
         second[: len(leaves) - half] = leaves[half:]
         sums = second[:, :, None] + first[:, None, :]
-        return sums.ravel(), (np.arange(half) * size * size)[:, None], size
+        return sums.ravel(), (np.arange(half) * size * size)[:, None], np.uint16(size)
 
-    def add(self, matrix: npt.NDArray[np.int16], total: npt.NDArray[np.int32]) -> None:
-        """Add the leaf of every tree to the total of each line; *matrix* has a row for each feature that is used."""
+    def add(self, matrix: npt.NDArray[np.int16], rows: Places, total: npt.NDArray[np.int32]) -> None:
+        """Add the leaf of every tree to the total of each line; *rows* of the matrix hold the features."""
         compiled = accumulator(matrix.shape[1])
         if compiled is not None:
-            compiled(matrix, self.feature, self.threshold, self.leaves, total)
+            compiled(matrix, rows.astype(np.uint32)[self.feature], self.threshold, self.leaves, total)
         else:
-            self._add(matrix, total)
+            self._add(matrix, rows, total)
 
-    def _add(self, matrix: npt.NDArray[np.int16], total: npt.NDArray[np.int32]) -> None:
+    def _add(self, matrix: npt.NDArray[np.int16], rows: Places, total: npt.NDArray[np.int32]) -> None:
         feature, threshold, place = self._tests
+        asked = rows[feature]
         sums, offset, size = self._pairs
         trees, half = len(self.leaves), len(offset)
         block = max(_AT_ONCE // len(feature), _LEAST)
         for at in range(0, matrix.shape[1], block):
-            answers = (matrix[:, at : at + block].take(feature, axis=0) > threshold).view(np.uint8)
+            answers = (matrix[:, at : at + block].take(asked, axis=0) > threshold).view(np.uint8)
             leaf = answers.take(place[-1], axis=0, mode="clip")  # any other mode buffers
             answer = np.empty_like(leaf)
             for level in range(len(place) - 2, -1, -1):
                 leaf += leaf
                 leaf |= answers.take(place[level], axis=0, out=answer, mode="clip")
-            found = np.zeros((half, leaf.shape[1]), np.intp)
-            np.multiply(leaf[half:], np.intp(size), out=found[: trees - half])
-            found += leaf[:half]
-            found += offset
-            total[at : at + block] += sums.take(found, mode="clip").sum(axis=0, dtype=np.int32)
+            both = leaf[:half].astype(np.uint16)
+            both[: trees - half] += leaf[half:] * size
+            total[at : at + block] += sums.take(both + offset, mode="clip").sum(axis=0, dtype=np.int32)
 
 
 @dataclass(frozen=True)
@@ -113,27 +110,19 @@ class Forest:
         stages, begin = [], 0
         for end, enough, growth in [*data.get("stages", []), [len(trees), 0, 1]]:
             some = slice(begin, end)
-            used, place = np.unique(feature[:, some], return_inverse=True)
-            own = place.reshape(len(feature), -1).astype(np.uint32)
-            columns = own, threshold[:, some].copy(), leaves[some]
-            stages.append(Stage(used, *columns, round(enough * UNIT), round((growth - 1) * UNIT)))
+            columns = feature[:, some].copy(), threshold[:, some].copy(), leaves[some]
+            stages.append(Stage(*columns, round(enough * UNIT), round((growth - 1) * UNIT)))
             begin = end
         return cls(features=list(data["features"]), stages=stages, bias=int(data["bias"]))
 
-    def score(self, rows: Sequence[npt.NDArray[np.int16]] | npt.NDArray[np.int16]) -> npt.NDArray[np.float32]:
-        """Log odds for each line; *rows* are the columns of ``features``."""
+    def score(self, matrix: npt.NDArray[np.int16], rows: Places) -> npt.NDArray[np.float32]:
+        """Log odds for each column of a matrix, of which some rows hold the ``features``."""
         # Whole numbers add up to the same in any order: a document's scores do not depend on its batch.
-        total = np.full(len(rows[0]), self.bias, np.int32)
-        left: npt.NDArray[np.intp] | None = None  # all of them
+        total = np.full(matrix.shape[1], self.bias, np.int32)
+        left: Places | None = None  # all of them
         for stage in self.stages:
-            matrix = np.empty((len(stage.used), len(total) if left is None else len(left)), np.int16)
-            for row, number in zip(matrix, stage.used.tolist()):
-                if left is None:
-                    row[:] = rows[number]
-                else:
-                    rows[number].take(left, out=row, mode="clip")  # any other mode buffers
             score = total if left is None else total[left]
-            stage.add(matrix, score)
+            stage.add(matrix if left is None else matrix.take(left, axis=1), rows, score)
             open_ = np.abs(score) <= stage.enough
             if stage.grows:
                 score += np.where(open_, 0, score * stage.grows // UNIT)

@@ -13,6 +13,8 @@ __all__ = ["Groups", "Places"]
 _T = TypeVar("_T", bound=np.generic)
 Places = npt.NDArray[np.intp]
 
+#: How far `Groups.highest` may look.
+_REACH = 8
 #: Lines of a group are counted as far as anybody looks.
 _FAR = 37
 
@@ -86,16 +88,19 @@ class Groups:
         out[..., self.beyond(by)] = fill
         return out
 
-    def highest(self, column: npt.NDArray[_T], reach: int, fill: int, *, above: bool) -> npt.NDArray[_T]:
-        """The highest value among so many lines below each, or above it; *fill* where the group has none."""
-        sign = -1 if above else 1
-        found = self.shifted(column, sign, fill)
-        size = 1
-        while size < reach:
-            step = min(size, reach - size)
-            found = np.maximum(found, self.shifted(found, sign * step, fill))
-            size += step
-        return found
+    @cached_property
+    def _apart(self) -> Places:
+        """Places for the lines that leave room before each group."""
+        return np.arange(self._count) + self.spread(np.arange(1, len(self) + 1) * _REACH)
+
+    def highest(self, column: npt.NDArray[_T], reach: int, fill: int) -> tuple[npt.NDArray[_T], npt.NDArray[_T]]:
+        """The highest value among so many lines above each, and below it; *fill* where the group has none."""
+        room = np.full(self._count + (len(self) + 2) * _REACH, fill, column.dtype)
+        room[self._apart] = column
+        size = room.itemsize
+        windows = np.ndarray((reach, len(room) - reach + 1), room.dtype, room, 0, (size, size))
+        found = windows.max(axis=0)
+        return found.take(self._apart - reach, mode="clip"), found.take(self._apart + 1, mode="clip")
 
     def window(self, above: int, below: int) -> tuple[Places, Places]:
         """For each line, from so many lines above it to so many below (exclusive ends), inside its group."""

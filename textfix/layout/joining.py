@@ -22,6 +22,26 @@ _HAN = _classes(c.HAN, c.NUMERAL_HAN, c.HIRAGANA, c.KATAKANA)
 _FULL_MARK = _classes(c.COMMA, c.ENUM_COMMA, c.SEMICOLON, c.COLON, c.STOP, c.WIDE_ALNUM, c.CIRCLED)
 _EITHER_MARK = _classes(c.OPENER, c.CLOSER, c.ELLIPSIS, c.DASH)  # “ ” … — serve Han and Latin text alike
 _LETTER = _classes(c.LOWER, c.UPPER)
+# What a class is for the text beside it, a bit each.
+_WIDE, _SOFT, _LETTERS, _IDEOGRAPH, _WORDLY, _CLOSES, _OPENS = (1 << bit for bit in range(7))
+_ROLES = np.zeros(c.N_CLASSES, np.uint8)
+for _bit, _members in (
+    (_WIDE, _HAN | _FULL_MARK),
+    (_SOFT, _EITHER_MARK),
+    (_LETTERS, _LETTER),
+    (_IDEOGRAPH, _HAN),
+    (_WORDLY, _LETTER | _classes(c.DIGIT)),
+    (_CLOSES, _classes(c.LATIN_CLOSER, c.LATIN_COMMA, c.PERIOD, c.LATIN_STOP, c.LATIN_COLON)),
+    (_OPENS, _classes(c.LATIN_OPENER, c.BLANK)),
+):
+    _ROLES[_members] |= _bit
+
+
+def _is(roles: npt.NDArray[np.uint8], role: int) -> Bools:
+    has: Bools = (roles & role) != 0
+    return has
+
+
 _PATH = re.compile(r"\S*[/_=&?#@\\]$")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 # First parts that English writes with a hyphen before a whole word (The Chicago Manual of Style, hyphenation guide).
@@ -67,39 +87,44 @@ def joints(lines: Lines, at: npt.NDArray[np.intp]) -> npt.NDArray[np.int8]:
     out = np.zeros(len(at), np.int8)
     if not len(at):
         return out
-    below = at + 1
-    a, b = lines.tail[0][at], lines.head[0][below]
-    han_a, han_b = _HAN[a] | _FULL_MARK[a], _HAN[b] | _FULL_MARK[b]
-    # A quotation mark or dash belongs to the script of the text it clings to.
-    inner_a, inner_b = lines.tail[1][at], lines.head[1][below]
-    line_a, line_b = lines.han[at] > 0, lines.han[below] > 0
-    soft_a, soft_b = _EITHER_MARK[a], _EITHER_MARK[b]
-    han_a |= soft_a & ((_HAN | _FULL_MARK)[inner_a] | (line_a & ~_LETTER[inner_a]) | (lines.hangul[at] == 0) & line_a)
-    han_b |= soft_b & (
-        (_HAN | _FULL_MARK)[inner_b] | (line_b & ~_LETTER[inner_b]) | (lines.hangul[below] == 0) & line_b
+    end, start = (
+        _ROLES.take(edge[0].take(places), mode="clip") for edge, places in ((lines.tail, at), (lines.head, at + 1))
     )
-    space = ~han_a & ~han_b
-    # Em dashes are closed up in Latin text.
-    space &= (a != c.DASH) & (b != c.DASH)
-    digits = ((a == c.DIGIT) | (a == c.PERIOD)) & (b == c.DIGIT) | (a == c.DIGIT) & ((b == c.PERIOD) | (b == c.PERCENT))
-    space &= ~(digits & (line_a | line_b))
-    # Brackets, letters and figures inside Han text: a full-width neighbour on neither side, yet no words to part.
-    space &= ~(
-        (b == c.LATIN_CLOSER) | (b == c.LATIN_COMMA) | (b == c.PERIOD) | (b == c.LATIN_STOP) | (b == c.LATIN_COLON)
-    )
-    space &= ~((a == c.LATIN_OPENER) | (a == c.BLANK))
-    mixed = (_HAN[a] & (_LETTER | _classes(c.DIGIT))[b]) | ((_LETTER | _classes(c.DIGIT))[a] & _HAN[b])
+    some = np.flatnonzero(((end | start) & _WIDE) == 0)
+    out[some[_parts_words(lines, at[some])]] = SPACE
+    mixed = _is(end, _IDEOGRAPH) & _is(start, _WORDLY) | _is(end, _WORDLY) & _is(start, _IDEOGRAPH)
     if mixed.any():
-        space |= mixed & _spaced_documents(lines)[lines.doc[at]]
-    space[space] = ~cut_words(lines, at[space], space[space])
-    out[space] = SPACE
-    for k in np.flatnonzero((a == c.CODE_SIGN) & space):
+        out[mixed & _spaced_documents(lines)[lines.doc[at]]] = SPACE
+    spaced = np.flatnonzero(out == SPACE)
+    out[spaced[cut_words(lines, at[spaced])]] = NOTHING
+    a = lines.tail[0].take(at)
+    for k in np.flatnonzero((a == c.CODE_SIGN) & (out == SPACE)):
         if _PATH.match(_tail(lines, int(at[k]))):
             out[k] = NOTHING
     hyphens = np.flatnonzero(a == c.HYPHEN)
     if len(hyphens):
         _hyphens(lines, at, hyphens, out)
     return out
+
+
+def _parts_words(lines: Lines, at: npt.NDArray[np.intp]) -> Bools:
+    """Whether a space goes between the lines *at* and those below, where neither is full width at the break."""
+    below = at + 1
+    a, b = lines.tail[0][at], lines.head[0][below]
+    mine, theirs = _ROLES[a], _ROLES[b]
+    line_a, line_b = lines.han[at] > 0, lines.han[below] > 0
+    # A quotation mark or dash belongs to the script of the text it clings to.
+    inner_a, inner_b = _ROLES[lines.tail[1][at]], _ROLES[lines.head[1][below]]
+    han_a = line_a & (~_is(inner_a, _LETTERS) | (lines.hangul[at] == 0)) | _is(inner_a, _WIDE)
+    han_b = line_b & (~_is(inner_b, _LETTERS) | (lines.hangul[below] == 0)) | _is(inner_b, _WIDE)
+    space: Bools = ~(_is(mine, _SOFT) & han_a) & ~(_is(theirs, _SOFT) & han_b)
+    # Em dashes are closed up in Latin text.
+    space &= (a != c.DASH) & (b != c.DASH)
+    digits = ((a == c.DIGIT) | (a == c.PERIOD)) & (b == c.DIGIT) | (a == c.DIGIT) & ((b == c.PERIOD) | (b == c.PERCENT))
+    space &= ~(digits & (line_a | line_b))
+    # Brackets, letters and figures inside Han text: a full-width neighbour on neither side, yet no words to part.
+    space &= ~(_is(theirs, _CLOSES) | _is(mine, _OPENS))
+    return space
 
 
 def _tail(lines: Lines, i: int, most: int = 40) -> str:
@@ -123,7 +148,7 @@ def _spaced_documents(lines: Lines) -> Bools:
     if not (doc_apart >= 8).any():
         return np.zeros(docs, bool)
     # What is neither Han nor Latin, nor beside it, is most of what there is: only letters and figures are looked at.
-    at = np.flatnonzero(latin[cls])
+    at = np.flatnonzero(cls - np.uint8(c.LOWER) <= c.DIGIT - c.LOWER)  # LOWER, UPPER, DIGIT
     before, behind = at[han[cls[np.maximum(at - 1, 0)]]], at[han[cls[np.minimum(at + 1, len(cls) - 1)]]]
     close = np.concatenate((before - 1, behind))
     doc_close = np.bincount(np.searchsorted(lines.base, close, "right") - 1, minlength=docs)

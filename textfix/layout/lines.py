@@ -87,7 +87,7 @@ class Lines:
 
     def text(self, start: int, end: int) -> str:
         """What stands from one offset of the joined text to another."""
-        return self.codes[start:end].tobytes().decode("utf-32-le", "surrogatepass")
+        return self.codes[start:end].astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
 
     def part(self, low: int, high: int, doc: Ints) -> Lines:
         """Some of the lines, in documents of their own, with the characters that they need and no others."""
@@ -118,17 +118,17 @@ _SIGNS[[c.OPENER, c.LATIN_OPENER]] = 1
 _SIGNS[[c.CLOSER, c.LATIN_CLOSER]] = -1
 #: Blank lines above a line are counted up to this many.
 _MOST_BLANKS = 100
-#: Lines whose characters are summed at a time.
-_AT_ONCE = 1 << 14
+#: Characters that are counted at a time, in whole lines.
+_AT_ONCE = 1 << 18
 #: Deletions up to this length are made side by side, longer ones one after the other.
 _SHORT = 8
 #: Blanks at the edge of a line are passed one by one up to this many.
 _STEPS = 32
 
 
-def _field(packed: npt.NDArray[np.uint64], at: int) -> Shorts:
-    field: Shorts = np.minimum((packed >> np.uint64(16 * at)) & np.uint64(0xFFFF), np.uint64(16000)).astype(np.int16)
-    return field
+def _fields(packed: npt.NDArray[np.uint64]) -> npt.NDArray[np.int16]:
+    """The four counters of a word, a row each, clipped."""
+    return np.minimum(packed.view(np.uint16).reshape(-1, 4).T, np.uint16(16000), order="C").view(np.int16)
 
 
 def lines_of(texts: Sequence[str]) -> Lines:
@@ -146,22 +146,15 @@ def lines_of(texts: Sequence[str]) -> Lines:
 
 def lines_from(codes: c.Codes, base: Longs) -> Lines:
     """The same for documents that are already laid end to end, each parted from the next by a line feed."""
-    index = c.table_index(codes)
-    cls = c.class_table().take(index, mode="clip")  # any other mode buffers
-    # Most of a text is Han, of which each counts the same: only what is not is looked at one by one.
-    other = np.flatnonzero(cls != c.HAN)
-    kinds = cls[other]
-    breaks = np.flatnonzero(kinds == c.NEWLINE)
-    ends = np.append(other[breaks], len(codes))
+    cls = c.class_table().take(c.table_index(codes), mode="clip")  # any other mode buffers
+    ends = np.append(np.flatnonzero(cls == c.NEWLINE), len(codes))
     starts = np.zeros(len(ends), np.int64)
     starts[1:] = ends[:-1] + 1
     first, last = _edges(cls, starts, ends)
+    sums, balance = _counted(codes, cls, starts, ends, first, last)
     full = np.flatnonzero(last > first)
-    # Where the characters of each line that are no Han lie among the others, blanks at its edges left out.
-    low = np.zeros(len(ends), np.int64)
-    low[1:] = breaks + 1
-    high = np.append(breaks, len(other))
-    low, high = (low + first - starts)[full], (high - ends + last)[full]
+    feeds = ends[:-1][codes[ends[:-1]] == 12]
+    sums, balance = (sums[0][full], sums[1][full], sums[2][full]), balance[full]
     start, end, first, last = starts[full], ends[full], first[full], last[full]
     doc = np.searchsorted(base, start, "right") - 1
     newdoc = np.ones(len(full), bool)
@@ -171,14 +164,11 @@ def lines_from(codes: c.Codes, base: Longs) -> Lines:
     blanks_before = np.where(newdoc, 0, np.minimum(gap, _MOST_BLANKS)).astype(np.int16)
 
     feed_before = np.zeros(len(full), bool)
-    feeds = breaks[codes[other[breaks]] == 12]
     if len(feeds) and len(full):
-        after = np.searchsorted(first, other[feeds])
+        after = np.searchsorted(first, feeds)
         feed_before[after[after < len(full)]] = True
         feed_before[newdoc] = False
 
-    sums = _sums(index[other], low, high, last - first)
-    balance = _summed(_SIGNS, kinds, low, high)
     indent = np.minimum(first - start, 200).astype(np.int16)
     deep = np.flatnonzero(indent > 0)
     if len(deep):
@@ -197,7 +187,7 @@ def cleaned_lines(
     start = lines.last[at] - hyphens
     end = lines.first[at + 1]
     sizes = np.diff(np.append(lines.base, len(lines.codes) + 1))
-    lost = np.zeros(len(lines), np.int64)  # characters that go between each line and the next
+    lost = np.zeros(len(lines), np.int32)  # characters that go between each line and the next
     lost[at] = end - start - spaces
     mine = where[lines.doc]
     begins, stops = mine.copy(), mine.copy()
@@ -207,11 +197,11 @@ def cleaned_lines(
     # How far each line moves to the left: by what goes before it, and by the documents that are left out.
     shift = np.zeros(len(lines), np.int64)
     np.cumsum(lost[:-1], out=shift[1:])
-    shift += np.concatenate((np.zeros(1, np.int64), np.cumsum(gone.end - gone.start)))[
-        gone.start.searchsorted(lines.first)
-    ]
-    skipped = np.zeros(len(where), np.int64)
-    np.cumsum(np.where(where, 0, sizes)[:-1], out=skipped[1:])
+    if len(gone.start):
+        before = np.append(0, np.cumsum(gone.end - gone.start)).astype(np.int32)
+        shift += before[gone.start.searchsorted(lines.first)]
+    skipped = np.zeros(len(where), np.int32)
+    np.cumsum(np.where(where, 0, sizes)[:-1], dtype=np.int32, out=skipped[1:])
     shift += skipped[lines.doc]
 
     keep = np.repeat(where, sizes)[:-1]
@@ -223,6 +213,7 @@ def cleaned_lines(
         # The line feed before the documents that are left out at the end.
         keep[lines.base[len(where) - int(np.argmax(where[::-1]))] - 1] = False
     codes, cls = lines.codes[keep], lines.cls[keep]
+    del keep  # as large as the text
     docs = len(where)
     out = np.bincount(lines.doc[at], lost[at], docs).astype(np.int64)
     out += np.bincount(lines.base.searchsorted(gone.start, "right") - 1, gone.end - gone.start, docs).astype(np.int64)
@@ -318,28 +309,41 @@ def _edges(cls: Bytes, starts: Longs, ends: Longs) -> tuple[Longs, Longs]:
     return first, last
 
 
-def _summed(table: npt.NDArray[Any], keys: npt.NDArray[Any], low: Longs, high: Longs) -> npt.NDArray[Any]:
-    """The sum of what a table has for the keys of each stretch, from *low* to *high*; stretches rise."""
-    out = np.zeros(len(low), table.dtype)
-    for at in range(0, len(low), _AT_ONCE):
-        some = slice(at, at + _AT_ONCE)
-        begin, end = int(low[at]), int(high[some][-1])
-        bounds = np.empty(2 * len(low[some]), np.int64)
-        bounds[0::2], bounds[1::2] = low[some] - begin, high[some] - begin
-        # reduceat needs every index below the length: one zero is appended for a line that ends the text.
-        values = np.zeros(end - begin + 1, table.dtype)
-        table.take(keys[begin:end], out=values[:-1], mode="clip")  # any other mode buffers
-        np.add.reduceat(values, bounds, out=(both := np.empty(len(bounds), table.dtype)))
-        out[some] = both[0::2]
-    out[low == high] = 0  # of an empty stretch it gives the next value
-    return out
+def _counted(
+    codes: c.Codes, cls: Bytes, starts: Longs, ends: Longs, first: Longs, last: Longs
+) -> tuple[_Sums, npt.NDArray[np.int32]]:
+    """The counters of each line, and the brackets and quotes that it leaves open; some lines at a time."""
+    a, b, d = np.empty((3, len(starts)), np.uint64)
+    balance = np.empty(len(starts), np.int32)
+    kinds, (_, *tables) = c.kinds()
+    han = kinds[ord("\u4e01")]
+    pieces = starts.searchsorted(np.arange(0, len(codes) + _AT_ONCE + 1, _AT_ONCE))
+    for low, high in zip(pieces[:-1].tolist(), pieces[1:].tolist()):
+        if low == high:
+            continue
+        some = slice(low, high)
+        begin, end = int(starts[low]), int(ends[high - 1])
+        # Most of a text is Han, of which each counts the same: only what is not is looked at one by one.
+        other = np.flatnonzero(cls[begin:end] != c.HAN)
+        classes = cls[begin:end].take(other, mode="clip")
+        breaks = np.flatnonzero(classes == c.NEWLINE)
+        # Where those of each line lie among them, blanks at its edges left out.
+        left = np.append(0, breaks + 1) + (first[some] - starts[some])
+        right = np.append(breaks, len(other)) - (ends[some] - last[some])
+        plain = (last[some] - first[some] - (right - left)).astype(np.uint64)
+        own = kinds.take(c.table_index(codes[begin:end].take(other, mode="clip")), mode="clip")
+        for out, table in zip((a, b, d), tables):
+            out[some] = _summed(table.take(own, mode="clip"), left, right) + plain * table[han]
+        balance[some] = _summed(_SIGNS.take(classes, mode="clip"), left, right)
+    return (a, b, d), balance
 
 
-def _sums(index: npt.NDArray[np.uint16], low: Longs, high: Longs, size: Longs) -> _Sums:
-    """The counters of each line, from its characters that are no Han; all others are."""
-    plain = (size - (high - low)).astype(np.uint64)
-    a, b, d = (plain * table[ord("\u4e01")] + _summed(table, index, low, high) for table in c.sum_tables())
-    return a, b, d
+def _summed(values: npt.NDArray[Any], low: Longs, high: Longs) -> npt.NDArray[Any]:
+    """The sum of the values of each stretch."""
+    # Running sums may well run over; their differences are what they are.
+    running = np.zeros(len(values) + 1, values.dtype)
+    values.cumsum(dtype=values.dtype, out=running[1:])
+    return running.take(high) - running.take(low)
 
 
 def _assembled(
@@ -357,20 +361,10 @@ def _assembled(
     feed_before: Bools,
     indent: Shorts,
 ) -> Lines:
-    a, b, d = sums
-    cells = _field(a, 0)
+    (cells, pauses, stops, brackets), (proportional, letters, digits, blanks), rest = map(_fields, sums)
+    han, hangul, narrow, signs = rest
     cells[(last - first) > _LONG] = 2 * _LONG
-    width = last - first
-    padded = np.empty(len(cls) + HEAD + TAIL, np.uint8)
-    padded[:TAIL] = c.NEWLINE
-    padded[TAIL:-HEAD] = cls
-    padded[-HEAD:] = c.NEWLINE
-    head = np.empty((HEAD, len(first)), np.uint8)
-    for k in range(HEAD):
-        head[k] = np.where(width > k, padded[TAIL + first + k], c.NEWLINE)
-    tail = np.empty((TAIL, len(first)), np.uint8)
-    for k in range(TAIL):
-        tail[k] = np.where(width > k, padded[TAIL + last - 1 - k], c.NEWLINE)
+    head, tail = _edge(cls, first, 1, HEAD, last - first), _edge(cls, last - 1, -1, TAIL, last - first)
     i32 = np.int32
     return Lines(
         codes=codes,
@@ -386,21 +380,33 @@ def _assembled(
         feed_before=feed_before,
         indent=indent,
         cells=cells,
-        pauses=_field(a, 1),
-        stops=_field(a, 2),
-        brackets=_field(a, 3),
-        proportional=_field(b, 0),
-        letters=_field(b, 1),
-        digits=_field(b, 2),
-        blanks=_field(b, 3),
-        han=_field(d, 0),
-        hangul=_field(d, 1),
-        narrow=_field(d, 2),
-        signs=_field(d, 3),
+        pauses=pauses,
+        stops=stops,
+        brackets=brackets,
+        proportional=proportional,
+        letters=letters,
+        digits=digits,
+        blanks=blanks,
+        han=han,
+        hangul=hangul,
+        narrow=narrow,
+        signs=signs,
         balance=np.minimum(np.maximum(balance, -_LONG), _LONG).astype(np.int16),
         head=head,
         tail=tail,
     )
+
+
+def _edge(cls: Bytes, at: Longs, step: int, reach: int, size: Longs) -> Bytes:
+    """The classes at the edge of each line, a row a character; behind those of a short line are line feeds."""
+    found = np.empty((reach, len(at)), np.uint8)
+    for k, row in enumerate(found):
+        if len(at):
+            cls.take(at + k * step, out=row, mode="clip")
+    short = (size < reach).nonzero()[0]
+    missing = size[short] <= np.arange(reach)[:, None]
+    found[:, short] = np.where(missing, np.uint8(c.NEWLINE), found[:, short])
+    return found
 
 
 def _indent_cells(codes: c.Codes, start: Longs, first: Longs) -> Shorts:

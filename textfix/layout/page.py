@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final, NamedTuple
 
@@ -22,7 +21,7 @@ from .shattered import LEAST, SHORT
 _JOINTS: Final = {NOTHING: ("", "join"), SPACE: (" ", "space"), DROP_HYPHEN: ("", "hyphen")}
 #: What unwrapping does: what stands in the place of what goes, and why it goes.
 CHANGES: Final = [*(_JOINTS[joint] for joint in range(len(_JOINTS))), *(("", reason) for reason in REASONS)]
-AFTERS, WHYS = zip(*CHANGES)
+AFTERS, WHYS = (np.array(column, object) for column in zip(*CHANGES))
 
 
 class Changes(NamedTuple):
@@ -126,6 +125,15 @@ class Batch:
         return found.tolist()
 
     @cached_property
+    def quiet(self) -> list[bool]:
+        """Documents of which there is nothing to say but their blocks."""
+        loud = np.array(self.bridged) | self.shards | self.decisions.incoherent
+        loud[self.changes.doc] = True
+        loud[self.doubts[0]] = True
+        quiet: list[bool] = (~loud).tolist()
+        return quiet
+
+    @cached_property
     def block_bounds(self) -> list[int]:
         """Where the blocks of each document begin, and where the last end."""
         return _bounds(self.blocks.doc, len(self))
@@ -135,13 +143,11 @@ def _bounds(doc: npt.NDArray[Any], docs: int) -> list[int]:
     return doc.searchsorted(np.arange(docs + 1)).tolist()  # type: ignore[no-any-return]
 
 
-@dataclass(frozen=True)
-class Told:
-    """The blocks of one document, told when somebody asks."""
+class Told(NamedTuple):
+    """The blocks of one document, told when somebody asks. The table holds those of its batch."""
 
     text: str
     table: Blocks
-    """The blocks of its batch: a small part of what was measured."""
     span: slice
     base: int
 
@@ -212,6 +218,11 @@ class Layout:
     def shards(self) -> bool:
         """Whether lines of a few characters follow each other, as where a formula was taken apart."""
         return self._batch.shards[self._index]
+
+    @property
+    def quiet(self) -> bool:
+        """Whether there is nothing to change, nothing to doubt and nothing to report."""
+        return self._batch.quiet[self._index]
 
     @property
     def blanks_before(self) -> Shorts:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from .columns import CELL, SENTENCE_END, Columns, bounded, closest, rates, shares
+from .columns import CELL, SENTENCE_END, Columns, Rows, bounded, closest, rates, shares
 from .groups import Groups, Places
 from .lines import Bools, Floats, Longs, Shorts
 
@@ -19,7 +19,7 @@ _AWAY = 99
 _NO_REST = 480
 
 
-def second_columns(columns: Columns, score: Floats) -> dict[str, Shorts]:
+def second_columns(columns: Columns, score: Floats) -> Rows:
     """Rows that need a first score, for all lines."""
     return FirstLook(columns, score).rows(np.arange(len(score)))
 
@@ -37,7 +37,7 @@ class FirstLook:
         self.above[1:] = self.wrap[:-1]
         self.near = _Near(columns, self.wrap & self.above)
 
-    def rows(self, some: Places) -> dict[str, Shorts]:
+    def rows(self, some: Places) -> Rows:
         """Rows that need a first score, for some of the lines."""
         columns = self._columns
         lines, docs, rows = columns.lines, columns.docs, columns.rows
@@ -132,7 +132,7 @@ class FirstLook:
         r["ahead"] = np.where(inside, np.minimum(paragraphs.end[below] - below, 60), 0).astype(np.int16)
         r["indent_first"] = rows["indent_b"][some] - lines.indent[opening]
         r["shape_first"] = rows["shape_a"][opening]
-        return r
+        return Rows.of(r)
 
 
 class _Near:
@@ -218,8 +218,7 @@ def _kin(docs: Groups, shape: Shorts, brk: Bools) -> Shorts:
     out = np.full(len(shape), -1, np.int16)
     some = np.flatnonzero(shape > 0)
     if len(some):
-        kind = docs.begin[some] * 16 + shape[some]
-        _, place = np.unique(kind, return_inverse=True)
+        place = docs.spread(np.arange(len(docs)))[some] * 16 + shape[some]
         alone = brk[some]
         others = np.bincount(place)[place] - 1
         broken = np.bincount(place, alone)[place] - alone

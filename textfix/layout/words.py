@@ -57,11 +57,18 @@ class Words:
     begin_pair: npt.NDArray[np.int8]
     total: float
 
+    @functools.cached_property
+    def _entries(self) -> npt.NDArray[np.uint16]:
+        """Check and count of each slot side by side: one look-up, not two."""
+        entries: npt.NDArray[np.uint16] = self.check.astype(np.uint16) << np.uint16(8)
+        entries |= self.count.view(np.uint8)
+        return entries
+
     def _count(self, key: Keys) -> npt.NDArray[np.int8]:
         """Logarithm of the count behind each key, in steps; _UNSEEN where there is none."""
-        slot = key >> np.uint32(32 - (len(self.count).bit_length() - 1))
-        hit = self.check.take(slot, mode="clip") == (key & np.uint32(0xFF)).astype(np.uint8)
-        return np.where(hit, self.count.take(slot, mode="clip"), np.int8(_UNSEEN))
+        entry = self._entries.take(key >> np.uint32(32 - (len(self.count).bit_length() - 1)), mode="clip")
+        hit = (entry >> 8).astype(np.uint8) == key.astype(np.uint8)
+        return np.where(hit, entry.astype(np.uint8).view(np.int8), np.int8(_UNSEEN))
 
     @functools.cached_property
     def _chance(self) -> npt.NDArray[np.float32]:
@@ -75,14 +82,12 @@ class Words:
         """Fold characters (as table indices) to the forms that were counted."""
         return self.fold[index].astype(np.uint32)
 
-    def evidence(self, a2: Keys, a1: Keys, b1: Keys, b2: Keys) -> tuple[npt.NDArray[np.float32], ...]:
+    def evidence(self, a2: Keys, a1: Keys, b1: Keys, b2: Keys) -> npt.NDArray[np.float32]:
         """How much likelier than chance the four characters stand together: the pair, then both triples, in nats."""
+        keys = pair_key(a1, b1), triple_key(a2, a1, b1), triple_key(a1, b1, b2), pair_key(a2, a1), pair_key(b1, b2)
+        *seen, before, behind = self._count(np.array(keys))
         one, two = self.single.take(a1, mode="clip"), self.single.take(b1, mode="clip")
-        return (
-            self._beyond(self._count(pair_key(a1, b1)), one, two),
-            self._beyond(self._count(triple_key(a2, a1, b1)), self._count(pair_key(a2, a1)), two),
-            self._beyond(self._count(triple_key(a1, b1, b2)), self._count(pair_key(b1, b2)), one),
-        )
+        return self._beyond(np.array(seen), np.array((one, before, behind)), np.array((two, two, one)))
 
     def _beyond(self, seen: Steps, one: Steps, two: Steps) -> npt.NDArray[np.float32]:
         """How much more often something was seen than by chance, in nats; all counts in steps."""

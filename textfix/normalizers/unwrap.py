@@ -102,16 +102,18 @@ class Unwrap(Normalizer):
             document.remember(self._layout, batch[index])
 
     def propose(self, document: Document, editor: Editor) -> None:
-        from textfix.layout.page import AFTERS, WHYS
-
         layout = document.view(self._layout)
         told = layout.told()
         editor.segment(lambda: [Span(*block) for block in told.blocks()])
-        text = document.text
+        if not layout.quiet:
+            self._propose(layout, document.text, editor)
+
+    def _propose(self, layout: Layout, text: str, editor: Editor) -> None:
+        from textfix.layout.page import AFTERS, WHYS
+
         starts, ends, changes = layout.changes()
         if len(starts):
-            rows = changes.tolist()
-            editor.extend(starts, ends, list(map(AFTERS.__getitem__, rows)), list(map(WHYS.__getitem__, rows)))
+            editor.extend(starts, ends, AFTERS[changes].tolist(), WHYS[changes].tolist())
         _report_places(editor, layout)
         if layout.incoherent:
             editor.doubt(0, len(text), "incoherent", "lines are full, but nothing runs on from one to the next")
