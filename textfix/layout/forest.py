@@ -84,7 +84,7 @@ class Stage:
                 leaf += leaf
                 leaf |= answers.take(place[level], axis=0, out=answer, mode="clip")
             both = leaf[:half].astype(np.uint16)
-            both[: trees - half] += leaf[half:] * size
+            both[: trees - half] += np.multiply(leaf[half:], size, dtype=np.uint16)
             total[at : at + block] += sums.take(both + offset, mode="clip").sum(axis=0, dtype=np.int32)
 
 
