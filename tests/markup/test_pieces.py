@@ -31,6 +31,7 @@ LINES = (
         "![图](a)",
         "[x]",
     ),
+    *("- `码`", "- **甲** 乙", "* *甲*", "- 3 甲", "1. 1", "2022 年", "# 2.1 题", "# 题 #", "'甲'", "__甲__", "~~~甲"),
     *("# 题", "- 项", "-", "1. 项", "2) 项", "* * *", "***", "---", "===", "> 引", ">", "> - 项", "|甲|乙|", "|-|-|"),
     *("```", "```py", "~~~", "    码", "\t码", "  续", "<div>", "</div>", "<!-- 甲", "-->", "<pre>", "</pre>", "<?a"),
     *(
@@ -53,8 +54,8 @@ LINES = (
 
 def _whole(text: str, known: Known) -> tuple[list[tuple[int, int]], list[Row]]:
     """The whole text read as one piece."""
-    reading = Piece(text).reading(known.cut(text).references)
-    return reading.literal, reading.rows
+    piece, references = Piece(text), known.cut(text).references
+    return piece.literal(references), piece.rows(references)
 
 
 def _in_pieces(text: str, known: Known) -> tuple[list[tuple[int, int]], list[Row]]:
@@ -63,9 +64,8 @@ def _in_pieces(text: str, known: Known) -> tuple[list[tuple[int, int]], list[Row
     rows: list[Row] = []
     above = 0
     for number, start in enumerate(pieces.bounds[:-1]):
-        reading = pieces.reading(number)
-        literal += [(start + low, start + high) for low, high in reading.literal]
-        rows += [(row, lines and (lines[0] + above, lines[1] + above)) for row, lines in reading.rows]
+        literal += [(start + low, start + high) for low, high in pieces.literal(number)]
+        rows += [(row, lines and (lines[0] + above, lines[1] + above)) for row, lines in pieces.rows(number)]
         above = text.count("\n", 0, pieces.bounds[number + 1])
     return literal, rows
 

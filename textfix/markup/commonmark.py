@@ -5,9 +5,10 @@ The parser is markdown-it-py, with tables and strikethrough.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from textfix.patterns import pattern
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
-__all__ = ["Piece", "Reading", "References", "Row"]
+__all__ = ["Piece", "References", "Row"]
 
 #: What a renderer would print but for the words, and the lines of the piece that it stands on.
 Row = tuple[object, "tuple[int, int] | None"]
@@ -26,45 +27,45 @@ References = Mapping[str, "tuple[str, str]"]
 
 #: Without any of these the parser finds nothing but text in a block; two blanks before a line break are one.
 _INLINE = pattern(r"[\\`*_\[\]<>&~!]| \n")
-#: Paragraphs of lines that begin with a letter, or a mark that is none of ASCII, and hold nothing of that.
-_OF_WORDS = r"[^\x00-/0-9:-@\[-`{-\x7f\s](?:[^\n\x00\\`*_\[\]<>&~!]*[^\s\x00\\`*_\[\]<>&~!])?"
-_WORDS = pattern(rf"{_OF_WORDS}(?:\n{_OF_WORDS})*(?:\n[ \t\n]*)?")
+# Blocks that need no parser: paragraphs, headings and items of one line, all whose lines begin with nothing that could
+# begin another block. Behind a paragraph, a number may be part of it; behind an item, any line that is none.
+_BULLET = r" {0,3}[-+*] {1,4}"
+_NUMBER = r"[0-9]{1,9}[.)] {1,4}"
+_HEADING = r"#{1,6} +"
+_START = (
+    r"(?:[^\x00-\x20#*+\-0-9:<=>_`|~\x7f\s]|[0-9](?![0-9]{0,8}[.)](?:[ \t\n]|\Z))"
+    r"|`(?!``)|\*{1,2}(?=[^\s*])|_{1,2}(?=[^\s_])|~{1,2}(?=[^\s~]))"
+)
+_BLOCK = pattern(
+    rf"(?P<mark>(?P<item>{_BULLET}|{_NUMBER}(?![0-9]))|(?P<heading>{_HEADING}(?![^\n]*\#))|)"
+    rf"(?P<content>{_START}(?(item)|(?(heading)|(?:[^\n\x00]*\n{_START})*))(?:[^\n\x00]*[^\s\x00])?)[ \t]*"
+    rf"(?:\Z|\n(?(heading)|(?=[ \t]*\n|\Z|{_BULLET}|{_HEADING}|(?(item){_NUMBER}|(?!))))(?P<gap>(?:[ \t]*\n)*))"
+)
+_BLANK_LINES = pattern(r"(?:[ \t]*\n)*")
+#: Code behind a fence that begins at once, up to what closes it, with the blank lines behind.
+_FENCE = pattern(
+    r"(?P<fence>`{3,})(?!`)[^`\n]*(?:\Z|\n(?:(?! {0,3}(?P=fence)`*[ \t]*(?:\n|\Z))(?:[^\n]*\n|[^\n]+\Z))*"
+    r"(?P<closed> {0,3}(?P=fence)`*[ \t]*(?:\n[ \t\n]*|\Z))?)"
+)
 _NEST = 100
-
-
-class Reading(NamedTuple):
-    """What a piece of Markdown is made of."""
-
-    #: The stretches that are literal text, in order, those that touch as one.
-    literal: list[tuple[int, int]]
-    rows: list[Row]
 
 
 class Piece:
     """A stretch of Markdown that means alone what it means in its document, but for links by reference.
 
-    >>> piece = Piece("见[你好](a.md)。\\n")
-    >>> [piece.text[start:end] for start, end in piece.reading({}).literal]
+    >>> piece = Piece("见[你好](a.md)。")
+    >>> [piece.text[start:end] for start, end in piece.literal({})]
     ['见', '你好', '。']
     """
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._read: tuple[References, Reading] | None = None
-
-    @cached_property
-    def _blocks(self) -> tuple[list[Token], dict[str, tuple[str, str]]]:
-        parser = _parser()
-        env: dict[str, Any] = {}
-        blocks: list[Token] = []
-        parser.block.parse(self.text, parser, env, blocks)
-        references = env.get("references", {})
-        return blocks, {label: (row["href"], row["title"]) for label, row in references.items()}
+        self._literal: tuple[References, list[tuple[int, int]]] | None = None
 
     @cached_property
     def references(self) -> References:
         """What links by reference lead to, as far as this piece defines it."""
-        return self._blocks[1] if "]:" in self.text else {}
+        return self._read()[1] if "]:" in self.text else {}
 
     @cached_property
     def is_closed(self) -> bool:
@@ -72,51 +73,99 @@ class Piece:
 
         Code and HTML that nothing closes goes on, and so does what is nested too deep: parsers give up all the rest.
         """
-        blocks = self._blocks[0]
-        last = blocks[-1] if blocks else None
-        goes_on = (
-            last is not None
-            and last.type in ("fence", "html_block")
-            and (not last.map or last.map[1] >= self.text.count("\n"))
-        )
-        if goes_on or any(token.level >= _NEST // 2 for token in blocks):
-            del self.__dict__["_blocks"]
+        fence = _FENCE.match(self.text)
+        if fence and not fence["closed"]:
             return False
-        return True
+        if fence and fence.end() == len(self.text):
+            return True
+        blocks = self._read()[0]
+        if not blocks:
+            return True
+        last = blocks[-1]
+        if last.type in ("fence", "html_block") and last.map and last.map[1] >= self.text.count("\n"):
+            return False
+        return all(token.level < _NEST // 2 for token in blocks)
 
-    def reading(self, references: References) -> Reading:
-        """Return what it is made of in a document with these references."""
-        if "[" not in self.text:
-            references = {}
-        if self._read is None or self._read[0] != references:
-            self._read = references, self._reading(references)
-            self.__dict__.pop("_blocks", None)
-        return self._read[1]
+    def literal(self, references: References) -> list[tuple[int, int]]:
+        """Return the stretches that are literal text, in order, in a document with these references."""
+        references = references if "[" in self.text else {}
+        if self._literal is None or self._literal[0] != references:
+            self._literal = references, self._find_literal(references)
+        return self._literal[1]
 
-    def _reading(self, references: References) -> Reading:
-        if _WORDS.fullmatch(self.text):
-            return _words(self.text)
-        blocks = self._blocks[0]
-        targets = {label: {"href": href, "title": title} for label, (href, title) in references.items()}
-        read = [_inline(token, targets) if token.type == "inline" else ([], []) for token in blocks]
-        literal = _placed(self.text, [(token, found) for token, (found, _) in zip(blocks, read) if found])
-        return Reading(_merged(literal), list(_rows(blocks, [children for _, children in read])))
+    def _find_literal(self, references: References) -> list[tuple[int, int]]:
+        fence = _FENCE.match(self.text)
+        if fence and fence["closed"] and fence.end() == len(self.text):
+            return []
+        targets = _targets(references)
+        if (simple := self._simple) is not None:
+            return _merged(
+                (at + start, at + end)
+                for at, content in ((block.start("content"), block["content"]) for block in simple)
+                for start, end in _inline(content, targets)[0]
+            )
+        read = [(token, _inline(token.content, targets)[0]) for token in self._read()[0] if token.type == "inline"]
+        return _merged(_placed(self.text, read))
+
+    @property
+    def _simple(self) -> list[re.Match[str]] | None:
+        """Its blocks, if all of them can be told without the parser."""
+        text = self.text
+        at = _BLANK_LINES.match(text).end()  # type: ignore[union-attr]  # it matches nothing
+        found = []
+        while at < len(text):
+            block = _BLOCK.match(text, at)
+            if block is None or "]:" in text:
+                return None
+            found.append(block)
+            at = block.end()
+        return found
+
+    def outline(self, references: References) -> object:
+        """Return something that is the same only for pieces with the same rows; None where it is not so easily told."""
+        simple = self._simple
+        if simple is None:
+            return None
+        targets = _targets(references if "[" in self.text else {})
+        marks = [(block["mark"], bool(block["gap"]) and block is not simple[-1]) for block in simple]
+        return marks, [
+            [row for child in _inline(block["content"], targets)[1] for row in _rows(child)] for block in simple
+        ]
+
+    def rows(self, references: References) -> list[Row]:
+        """Return what a renderer would print but for the words, in a document with these references.
+
+        What spans no lines of its own stands on those of what is before it.
+        """
+        targets = _targets(references)
+        found: list[Row] = []
+        lines: tuple[int, int] | None = None
+        for token in self._read()[0]:
+            if token.map:
+                lines = (token.map[0], token.map[1])
+            found.append((_row(token), lines))
+            if token.type in ("fence", "code_block", "html_block"):
+                found.append((token.content, lines))
+            for child in _inline(token.content, targets)[1] if token.type == "inline" else ():
+                found += [(row, lines) for row in _rows(child)]
+        return found
+
+    def _read(self) -> tuple[list[Token], dict[str, tuple[str, str]]]:
+        """Return its blocks, as the parser reads them, and its references. Tokens are too large to be kept."""
+        parser = _parser()
+        env: dict[str, Any] = {}
+        blocks: list[Token] = []
+        parser.block.parse(self.text, parser, env, blocks)
+        references = env.get("references", {})
+        return blocks, {label: (row["href"], row["title"]) for label, row in references.items()}
 
 
-def _words(text: str) -> Reading:
-    literal = []
-    position = 0
-    for line in text.split("\n"):
-        if not line.strip(" \t"):
-            break
-        literal.append((position, position + len(line)))
-        position += len(line) + 1
-    return Reading(literal, [(row, (0, len(literal))) for row in _PARAGRAPH])
+def _targets(references: References) -> dict[str, dict[str, str]]:
+    return {label: {"href": href, "title": title} for label, (href, title) in references.items()}
 
 
-def _inline(block: Token, references: Mapping[str, Any]) -> tuple[list[tuple[int, int]], list[Token]]:
+def _inline(content: str, references: Mapping[str, Any]) -> tuple[list[tuple[int, int]], list[Token]]:
     """Return the literal stretches of the content of a block, in order, and its tokens."""
-    content = block.content
     found: list[tuple[int, int]] = []
     if not _INLINE.search(content):
         position = 0
@@ -131,7 +180,7 @@ def _inline(block: Token, references: Mapping[str, Any]) -> tuple[list[tuple[int
     return sorted(found), children
 
 
-def _merged(spans: Iterator[tuple[int, int]]) -> list[tuple[int, int]]:
+def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     for start, end in sorted(spans):
         if found and start <= found[-1][1]:
@@ -183,32 +232,16 @@ def _place(text: str, piece: str, start: int, end: int, alone: bool) -> int:
     return text.find(piece, start, end)
 
 
-def _rows(blocks: list[Token], read: list[list[Token]]) -> Iterator[Row]:
-    """Yield what a renderer would print. What spans no lines of its own stands on those of what is before it."""
-    lines: tuple[int, int] | None = None
-    for token, children in zip(blocks, read):
-        if token.map:
-            lines = (token.map[0], token.map[1])
-        yield _row(token), lines
-        if token.type in ("fence", "code_block", "html_block"):
-            yield token.content, lines
-        for child in children:
-            if child.type in ("text", "text_special", "softbreak"):
-                continue
-            yield (child.type, child.tag, child.markup, sorted(child.attrs.items())), lines
-            if child.type in ("code_inline", "html_inline", "image"):
-                yield child.content, lines
-
-
 def _row(token: Token) -> tuple[object, ...]:
     return token.type, token.tag, token.info, token.markup, token.hidden, sorted(token.attrs.items())
 
 
-#: The rows of a paragraph of words.
-_PARAGRAPH = tuple(
-    (kind, tag, "", "", False, list[Any]())
-    for kind, tag in (("paragraph_open", "p"), ("inline", ""), ("paragraph_close", "p"))
-)
+def _rows(child: Token) -> Iterator[object]:
+    """What is not words of the tokens of a block's content."""
+    if child.type not in ("text", "text_special", "softbreak"):
+        yield child.type, child.tag, child.markup, sorted(child.attrs.items())
+        if child.type in ("code_inline", "html_inline", "image"):
+            yield child.content
 
 
 @cache

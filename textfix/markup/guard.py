@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from textfix import engine
@@ -44,57 +44,93 @@ def guarded(
     In reStructuredText, where lines and indents say even more and no parser checks, the normalizers of lines are always
     left out.
     """
-    rest = [step for step in steps if step.name not in _OF_LINES]
-    guard = {"markdown": _markdown, "rst": _restructured}
-    return [
-        guard[document.markup](steps, rest, document, result, segment) if document.markup in guard else result
-        for document, result in zip(documents, results)
-    ]
+    guard = _Guard(steps, segment)
+    found = list(results)
+    for markup, judge in (("markdown", guard.markdown), ("rst", guard.restructured)):
+        rows = [row for row, document in enumerate(documents) if document.markup == markup]
+        for row, result in zip(rows, judge([documents[row] for row in rows], [results[row] for row in rows])):
+            found[row] = result
+    return found
 
 
-def _markdown(
-    steps: Sequence[engine.Step], rest: Sequence[engine.Step], document: Document, result: Result, segment: _Segment
-) -> Result:
-    if _keeps_structure(document, result):
-        return result
-    if len(rest) < len(steps):
-        result = engine.run(rest, document, segment)
-    document, result, doubts = _with_blocks_alone(rest, document, result, segment)
-    if not _keeps_structure(document, result):
-        return _refused(result, segment)
-    if len(rest) < len(steps):
-        result = _with_lines(steps, document, result, segment)
-    return _told(result, doubts, segment) if doubts else result
+class _Guard:
+    """Normalizers, with and without those of lines; what must run again runs side by side, as it did before."""
 
+    def __init__(self, steps: Sequence[engine.Step], segment: _Segment) -> None:
+        self._steps = steps
+        self._rest = [step for step in steps if step.name not in _OF_LINES]
+        self._segment = segment
 
-def _restructured(
-    steps: Sequence[engine.Step], rest: Sequence[engine.Step], document: Document, result: Result, segment: _Segment
-) -> Result:
-    if not any(stage.edits and stage.normalizer in _OF_LINES for stage in result.stages):
-        return result
-    return _left_out(result, engine.run(rest, document, segment), segment)
+    def markdown(self, documents: Sequence[Document], results: Sequence[Result]) -> list[Result]:
+        found = list(results)
+        rows = [row for row, pair in enumerate(zip(documents, results)) if not _keeps_structure(*pair)]
+        of_lines = len(self._rest) < len(self._steps)
+        if of_lines:
+            for row, result in self._run(self._rest, {row: documents[row] for row in rows}):
+                found[row] = result
+        current = {row: documents[row] for row in rows}
+        doubts = self._leave_blocks(current, found)
+        kept = []
+        for row in rows:
+            if _keeps_structure(current[row], found[row]):
+                kept.append(row)
+            else:
+                found[row] = _refused(found[row], self._segment)
+        if of_lines:
+            self._run_lines({row: current[row] for row in kept}, found)
+        for row in kept:
+            if doubts[row]:
+                found[row] = _told(found[row], doubts[row], self._segment)
+        return found
+
+    def restructured(self, documents: Sequence[Document], results: Sequence[Result]) -> list[Result]:
+        found = list(results)
+        rows = [row for row, result in enumerate(results) if any(map(_moves_lines, result.stages))]
+        for row, result in self._run(self._rest, {row: documents[row] for row in rows}):
+            found[row] = _left_out(results[row], result, self._segment)
+        return found
+
+    def _run(self, steps: Sequence[engine.Step], documents: Mapping[int, Document]) -> Iterator[tuple[int, Result]]:
+        return zip(documents, engine.run_many(steps, list(documents.values()), self._segment))
+
+    def _leave_blocks(self, documents: dict[int, Document], found: list[Result]) -> dict[int, list[Doubt]]:
+        """Clean documents again, leaving the blocks alone that would be another thing, as long as there are any."""
+        doubts: dict[int, list[Doubt]] = {row: [] for row in documents}
+        rows = list(documents)
+        for _ in range(_TRIES):
+            again = {}
+            for row in rows:
+                document, result = documents[row], found[row]
+                text = document.text
+                place = first_difference(text, result.text, document.lasting(Known)) if result.changed else None
+                if place is None:
+                    continue
+                start, end = _with_an_edit(text, result.edits, *place)
+                doubts[row].append(Doubt(start, end, text[start:end], _REASON, _LEFT_HERE))
+                protect = (*document.protect, re.escape(text[start:end]))
+                documents[row] = again[row] = document.with_text(text, protect=protect)
+            for row, result in self._run(self._rest, again):
+                found[row] = result
+            rows = list(again)
+        return doubts
+
+    def _run_lines(self, documents: Mapping[int, Document], found: list[Result]) -> None:
+        """Let the normalizers of lines run on repaired characters, which may be read otherwise.
+
+        They would run when the text is cleaned again. Where they must not, a doubt says so.
+        """
+        repaired = {row: document.with_text(found[row].text) for row, document in documents.items()}
+        for row, then in self._run(self._steps, repaired):
+            result = found[row]
+            if _keeps_structure(documents[row], then):
+                stages = [*result.stages, *(replace(stage, doubts=(), spared=()) for stage in then.stages)]
+                found[row] = Result(result.source, then.text, stages, self._segment)
+            else:
+                found[row] = _left_out(then, result, self._segment)
 
 
 def _keeps_structure(document: Document, result: Result) -> bool:
     return not result.changed or same_structure(result.source, result.text, document.lasting(Known))
-
-
-def _with_blocks_alone(
-    steps: Sequence[engine.Step], document: Document, result: Result, segment: _Segment
-) -> tuple[Document, Result, list[Doubt]]:
-    """Clean the document again, leaving the blocks alone that would be another thing, as long as there are any."""
-    text = document.text
-    doubts: list[Doubt] = []
-    for _ in range(_TRIES):
-        place = first_difference(text, result.text, document.lasting(Known)) if result.changed else None
-        if place is None:
-            break
-        start, end = _with_an_edit(text, result.edits, *place)
-        doubts.append(Doubt(start, end, text[start:end], _REASON, _LEFT_HERE))
-        protect = (*document.protect, re.escape(text[start:end]))
-        document = document.with_text(text, protect=protect)
-        result = engine.run(steps, document, segment)
-    return document, result, doubts
 
 
 def _with_an_edit(text: str, edits: Edits, start: int, end: int) -> tuple[int, int]:
@@ -107,21 +143,13 @@ def _with_an_edit(text: str, edits: Edits, start: int, end: int) -> tuple[int, i
     return text.rfind("\n", 0, at) + 1, len(text) if last < 0 else last
 
 
-def _with_lines(steps: Sequence[engine.Step], document: Document, result: Result, segment: _Segment) -> Result:
-    """Let the normalizers of lines run on repaired characters, which may be read otherwise; say it if they must not.
-
-    They would run when the text is cleaned again.
-    """
-    then = engine.run(steps, document.with_text(result.text), segment)
-    if _keeps_structure(document, then):
-        stages = [*result.stages, *(replace(stage, doubts=(), spared=()) for stage in then.stages)]
-        return Result(result.source, then.text, stages, segment)
-    return _left_out(then, result, segment)
+def _moves_lines(stage: Stage) -> bool:
+    return bool(stage.edits) and stage.normalizer in _OF_LINES
 
 
 def _left_out(whole: Result, result: Result, segment: _Segment) -> Result:
     """Return the second result, with a doubt that names the normalizers of lines that acted in the first."""
-    names = dict.fromkeys(stage.normalizer for stage in whole.stages if stage.edits and stage.normalizer in _OF_LINES)
+    names = dict.fromkeys(stage.normalizer for stage in filter(_moves_lines, whole.stages))
     return _told(result, [Doubt(0, 0, "", _REASON, f"{', '.join(names)} {_LEFT_OUT}")], segment)
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from itertools import chain, zip_longest
+from itertools import chain, takewhile, zip_longest
 
 from textfix.document import Document
 from textfix.markup.commonmark import Row
@@ -36,6 +36,9 @@ _FLAVOURS = pattern(
     r"|\{[^{}\n]{0,300}\}|^[ \t>*+0-9.)-]*\[[ xX!][^\]\n]{0,20}\]|\[\^[^\]\n]{1,60}\]:?|^\[TOC\]|==|\^\[",
     re.MULTILINE,
 )
+_MODULE_WORDS = ("import", "export")
+#: Without any of these a line that is none of a module has nothing of that.
+_FLAVOUR_SIGNS = (":::", "{", "[", "==")
 
 
 def untouchable(document: Document) -> Spans:
@@ -76,11 +79,12 @@ def first_difference(before: str, after: str, known: Known | None = None) -> tup
     True
     """
     known = Known() if known is None else known
-    there, here = _Built(before, known).rows(), _Built(after, known).rows()
+    there, here = _Built(before, known), _Built(after, known)
+    first = there.begins_like(here)
     # Where no line came or went, a block that reaches further is another one, whatever it holds.
     by_lines = len(_LINE_BREAK.findall(before)) == len(_LINE_BREAK.findall(after))
     lines: tuple[int, int] | None = None
-    for one, other in zip_longest(there, here, fillvalue=(None, None)):
+    for one, other in zip_longest(there.rows(first), here.rows(first), fillvalue=(None, None)):
         lines = one[1] or lines
         if one != other if by_lines else one[0] != other[0]:
             return _stretch(before, *lines) if lines else None
@@ -107,29 +111,53 @@ class _Built:
     def is_like(self, other: _Built) -> bool:
         """Say whether another document has the same blocks, marks and code, with the same links."""
         ours, theirs = self._pieces, other._pieces
-        if len(ours) == len(theirs):
-            numbers: Iterable[int] = range(len(ours))
-            if ours.references == theirs.references:
-                numbers = [n for n, (one, two) in enumerate(zip(ours.texts, theirs.texts)) if one != two]
-            if all(_rows(ours, n) == _rows(theirs, n) for n in numbers):
-                return True
-        return [row for n in range(len(ours)) for row in _rows(ours, n)] == [
-            row for n in range(len(theirs)) for row in _rows(theirs, n)
-        ]
+        same_links = ours.references == theirs.references
+        one, two = list(ours.texts), list(theirs.texts)
+        if len(one) == len(two) and all(
+            (same_links and one[number] == two[number]) or _are_alike(ours, theirs, number)
+            for number in range(len(one))
+        ):
+            return True
+        # A block may have come apart, or two have become one.
+        first = _in_common(one, two) if same_links else 0
+        last = _in_common(one[first:][::-1], two[first:][::-1]) if same_links else 0
+        return _rows(ours, first, len(one) - last) == _rows(theirs, first, len(two) - last)
 
-    def rows(self) -> list[Row]:
-        """Return it in rows, with the lines of the document that each stands on."""
+    def begins_like(self, other: _Built) -> int:
+        """Return the last piece, with all before it, that is read as the other document's is, if it has any rows."""
+        ours, theirs = self._pieces, other._pieces
+        if self.front != other.front or ours.references != theirs.references:
+            return 0
+        same = _in_common(ours.texts, theirs.texts)
+        while same and not ours.rows(same - 1):
+            same -= 1
+        return max(0, same - 1)
+
+    def rows(self, first: int = 0) -> Iterator[Row]:
+        """Yield it in rows, with the lines of the document that each stands on; the front matter, then the pieces."""
         above = self.front.count("\n")
-        rows: list[Row] = [(self.front, (0, above) if self.front else None)]
+        yield self.front, (0, above) if self.front else None
         for number, text in enumerate(self._pieces.texts):
-            for row, lines in self._pieces.reading(number).rows:
-                rows.append((row, (lines[0] + above, lines[1] + above) if lines else None))
+            for row, lines in self._pieces.rows(number) if number >= first else ():
+                yield row, (lines[0] + above, lines[1] + above) if lines else None
             above += text.count("\n")
-        return [*rows, (self.links, None)]
+        yield self.links, None
 
 
-def _rows(pieces: Pieces, number: int) -> list[object]:
-    return [row for row, _ in pieces.reading(number).rows]
+def _are_alike(ours: Pieces, theirs: Pieces, number: int) -> bool:
+    outline = ours.outline(number)
+    if outline is not None and outline == theirs.outline(number):
+        return True
+    return [row for row, _ in ours.rows(number)] == [row for row, _ in theirs.rows(number)]
+
+
+def _rows(pieces: Pieces, first: int, last: int) -> list[object]:
+    return [row for number in range(first, last) for row, _ in pieces.rows(number)]
+
+
+def _in_common(one: Iterable[str], two: Iterable[str]) -> int:
+    """Return how many texts both begin with."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, two)))
 
 
 def _with_line_feeds(text: str) -> str:
@@ -155,15 +183,22 @@ class _Gaps(Spans):
 
     def within(self, start: int, end: int) -> list[tuple[int, int]]:
         first = max(0, bisect_right(self._starts, start) - 1)
+        if self._starts and (spans := self._literal(first)):
+            low, high = spans[max(0, bisect_right(spans, (start, self._size)) - 1)]
+            if low <= start and end <= high:
+                return []
         last = max(first, bisect_left(self._starts, end) - 1)
         literal: list[tuple[int, int]] = []
         for number in range(first, last + 1) if self._starts else ():
             spans = self._literal(number)
             literal += spans[max(0, bisect_right(spans, (start, self._size)) - 1) : bisect_left(spans, (end,)) + 1]
-        low, high = start, end
-        if not literal or literal[0][0] > start:  # a gap may reach over pieces
+        if literal and literal[0][0] <= start:
+            low = literal[0][0]
+        else:  # a gap may reach over pieces
             low = next((spans[-1][1] for spans in map(self._literal, range(first - 1, -1, -1)) if spans), 0)
-        if not literal or literal[-1][1] < end:
+        if literal and literal[-1][1] >= end:
+            high = literal[-1][1]
+        else:
             behind = map(self._literal, range(last + 1, len(self._starts)))
             high = next((spans[0][0] for spans in behind if spans), self._size)
         return [gap for gap in _between(low, high, literal) if gap[1] > start and gap[0] < end]
@@ -174,13 +209,14 @@ class _Gaps(Spans):
     def __len__(self) -> int:
         return sum(1 for _ in self)
 
+    def may_have_any(self) -> bool:
+        return self._size > 0
+
     def _literal(self, number: int) -> list[tuple[int, int]]:
         """The literal stretches of a piece, where they stand in the document."""
         if (found := self._placed.get(number)) is None:
             offset, place = self._pieces.bounds[number], self._place
-            found = [
-                (place(offset + start), place(offset + end)) for start, end in self._pieces.reading(number).literal
-            ]
+            found = [(place(offset + start), place(offset + end)) for start, end in self._pieces.literal(number)]
             self._placed[number] = found
         return found
 
@@ -202,23 +238,31 @@ def _between(start: int, end: int, spans: Iterable[tuple[int, int]]) -> Iterator
 class _Flavours(Spans):
     """What only other flavours of Markdown know, found line by line when somebody asks."""
 
-    __slots__ = ("_text",)
+    __slots__ = ("_signs", "_text")
 
     def __init__(self, text: str) -> None:
-        modules = "import" in text or "export" in text  # run over lines
-        super().__init__(match.span() for match in _FLAVOURS.finditer(text) if modules)
-        self._text = "" if modules else text
+        # Modules run over lines.
+        modules = text.startswith(_MODULE_WORDS) or any("\n" + word in text for word in _MODULE_WORDS)
+        super().__init__(match.span() for match in _FLAVOURS.finditer(text)) if modules else super().__init__()
+        self._text = text
+        self._signs = [sign for sign in _FLAVOUR_SIGNS if sign in text and not modules]
+
+    def may_have_any(self) -> bool:
+        return bool(self._signs or self.starts)
 
     def within(self, start: int, end: int) -> list[tuple[int, int]]:
-        if not self._text:
+        if not self._signs:
             return super().within(start, end)
-        low = self._text.rfind("\n", 0, start) + 1
-        high = self._text.find("\n", end)
-        found = (match.span() for match in _FLAVOURS.finditer(self._text, low, high if high >= 0 else len(self._text)))
-        return Spans(found).within(start, end)
+        text = self._text
+        low, high = text.rfind("\n", 0, start) + 1, text.find("\n", end)
+        if high < 0:
+            high = len(text)
+        if all(text.find(sign, low, high) < 0 for sign in self._signs):
+            return []
+        return Spans(match.span() for match in _FLAVOURS.finditer(text, low, high)).within(start, end)
 
     def __iter__(self) -> Iterator[tuple[int, int]]:
-        return iter(self.within(0, len(self._text))) if self._text else super().__iter__()
+        return iter(self.within(0, len(self._text)))
 
     def __len__(self) -> int:
-        return sum(1 for _ in self)
+        return len(self.within(0, len(self._text)))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property
 
-from textfix.markup.commonmark import Piece, Reading, References
+from textfix.markup.commonmark import Piece, References, Row
 from textfix.patterns import pattern
 
 __all__ = ["Known", "Pieces"]
@@ -74,10 +74,20 @@ class Pieces:
                     found.setdefault(label, target)
         return found
 
-    def reading(self, number: int) -> Reading:
-        """Return what one of them is made of."""
-        text = self._text[self.bounds[number] : self.bounds[number + 1]]
-        return self._known.piece(text).reading(self.references)
+    def literal(self, number: int) -> list[tuple[int, int]]:
+        """Return the stretches of one of them that are literal text."""
+        return self._piece(number).literal(self.references)
+
+    def outline(self, number: int) -> object:
+        """Return something that is the same only for pieces with the same rows; None where it is not so easily told."""
+        return self._piece(number).outline(self.references)
+
+    def rows(self, number: int) -> list[Row]:
+        """Return what a renderer would print of one of them."""
+        return self._piece(number).rows(self.references)
+
+    def _piece(self, number: int) -> Piece:
+        return self._known.piece(self._text[self.bounds[number] : self.bounds[number + 1]])
 
     def _cuts(self) -> Iterator[int]:
         text = self._text

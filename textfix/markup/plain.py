@@ -102,7 +102,10 @@ def _in_lines(text: str, start: int, end: int) -> _Found:
     """What never does."""
     span = (text, start, end)
     yield from _ascii_tokens(*span)
-    if text.find("://", start, end) >= 0 or text.find("www.", start, end) >= 0 or text.find("mailto:", start, end) >= 0:
+    colon = text.find(":", start, end) >= 0
+    if text.find("www.", start, end) >= 0 or (
+        colon and (text.find("://", start, end) >= 0 or text.find("mailto:", start, end) >= 0)
+    ):
         yield from _addresses(*span)
     if text.find("\\", start, end) >= 0:
         yield from _matches(_WINDOWS_PATH, *span)
@@ -110,20 +113,25 @@ def _in_lines(text: str, start: int, end: int) -> _Found:
         yield from _matches(_UNIX_PATH, *span)
     if text.find("&", start, end) >= 0:
         yield from _matches(_ENTITY, *span)
-    if text.find('"', start, end) >= 0 or text.find("'", start, end) >= 0:
+    bracket = text.find("(", start, end) >= 0
+    equals = text.find("=", start, end) >= 0
+    if (bracket or equals or colon) and (text.find('"', start, end) >= 0 or text.find("'", start, end) >= 0):
         yield from _matches(_LITERAL, *span)
     if text.find("#", start, end) >= 0 or text.find("@", start, end) >= 0:
         yield from _matches(_MENTION, *span)
-    if text.find(":", start, end) >= 0:
+    if colon:
         yield from _matches(_SHORTCODE, *span)
     if text.find("〔", start, end) >= 0:
         yield from _matches(_CITATION, *span)
     if text.find("[", start, end) >= 0 or text.find("]", start, end) >= 0:
         yield from _matches(_INTERVAL, *span)
-    if text.find("(", start, end) >= 0 or text.find("（", start, end) >= 0:
+    if bracket or text.find("（", start, end) >= 0:
         yield from _matches(_FACE, *span)
-    yield from _matches(_EMOTICON, *span)
+    if equals or colon or any(text.find(sign, start, end) >= 0 for sign in ";^_"):
+        yield from _matches(_EMOTICON, *span)
     yield from _matches(_EMOJI, *span)
+    if text.find("\u20e3", start, end) >= 0:
+        yield from _matches(_KEYCAP, *span)
 
 
 def _matches(pattern: re.Pattern[str], text: str, start: int, end: int) -> _Found:
@@ -145,6 +153,9 @@ def _ascii_tokens(text: str, low: int, high: int) -> _Found:
         if run.isalnum():
             continue
         start, end = match.span()
+        if run[0].isalnum() and run[-1].isalnum():
+            yield start, end
+            continue
         if run[0] in "\"'" and (closed := run.find(run[0], 2)) > 0 and _WORDLIKE.search(run, 1, closed):
             yield start + 1, start + closed  # what stands in quotes without a blank is meant to the sign: `":help"`
         if (
@@ -312,4 +323,5 @@ _OF_FACE = rf"(?:[^\s()（）0-9A-Za-z{_CJK}，。、；：！？“”‘’「
 _FACE = pattern(rf"[(（]{_OF_FACE}{{0,3}}?{_EYE}{_OF_FACE}{{1,4}}?{_EYE}{_OF_FACE}{{0,3}}[)）]|[(（]ツ[)）](?=_/)")
 _SHORTCODE = pattern(r":(?:[a-z][a-z0-9_+-]{1,40}|[+-]1):(?!/)")  # `:pencil:`, which many renderers draw
 _PICTURE = "\u2190-\u21ff\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff"
-_EMOJI = pattern(rf"[{_PICTURE}][{_PICTURE}\ufe0e\ufe0f\u200d\U000e0020-\U000e007f]*|[0-9#*]\ufe0f?\u20e3")
+_EMOJI = pattern(rf"[{_PICTURE}][{_PICTURE}\ufe0e\ufe0f\u200d\U000e0020-\U000e007f]*")
+_KEYCAP = pattern(r"[0-9#*]\ufe0f?\u20e3")

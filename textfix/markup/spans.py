@@ -62,7 +62,11 @@ class Spans:
     def within(self, start: int, end: int) -> list[tuple[int, int]]:
         """Return the spans that have a character in `start:end`."""
         first, last = bisect_right(self.ends, start), bisect_left(self.starts, end)
-        return list(zip(self.starts[first:last], self.ends[first:last]))
+        return list(zip(self.starts[first:last], self.ends[first:last])) if first < last else []
+
+    def may_have_any(self) -> bool:
+        """Say, without looking for them where they are found on demand, whether there can be any."""
+        return bool(self.starts)
 
     def _near(self, start: int, end: int) -> Spans:
         """Return spans that know about `start:end`; where they are found on demand, those of the lines around."""
@@ -86,23 +90,29 @@ class Several(Spans):
         super().__init__()
         self._kinds: list[Spans] = []
         for kind in kinds:
-            self._kinds += kind._kinds if isinstance(kind, Several) else [kind]
+            self._kinds += kind._kinds if isinstance(kind, Several) else [kind] if kind.may_have_any() else []
 
     def within(self, start: int, end: int) -> list[tuple[int, int]]:
-        found = self._found(start, end)
-        # What touches them belongs to them.
-        low = min((span[0] for span in found), default=end)
-        while 0 < low <= start and (more := self._found(low - 1, low)):
-            found += more
-            low = min(span[0] for span in more)
-        high = max((span[1] for span in found), default=start)
-        while high >= end and (more := self._found(high, high + 1)):
-            found += more
-            high = max(span[1] for span in more)
-        return Spans(found).within(start, end)
+        if len(self._kinds) == 1:
+            return self._kinds[0].within(start, end)
+        # Two that meet at an empty stretch hold it together.
+        found = self._found(start, end) if start < end else self._found(max(0, start - 1), end + 1)
+        if not found:
+            return []
+        # What touches them belongs to them; those of one kind do not touch.
+        spans = [span for _, span in found]
+        kind, (low, _) = min(found, key=lambda row: row[1][0])
+        while 0 < low <= start and (more := self._found(low - 1, low, but=kind)):
+            spans += [span for _, span in more]
+            kind, (low, _) = min(more, key=lambda row: row[1][0])
+        kind, (_, high) = max(found, key=lambda row: row[1][1])
+        while high >= end and (more := self._found(high, high + 1, but=kind)):
+            spans += [span for _, span in more]
+            kind, (_, high) = max(more, key=lambda row: row[1][1])
+        return Spans(spans).within(start, end)
 
-    def _found(self, start: int, end: int) -> list[tuple[int, int]]:
-        return [span for kind in self._kinds for span in kind.within(start, end)]
+    def _found(self, start: int, end: int, but: Spans | None = None) -> list[tuple[Spans, tuple[int, int]]]:
+        return [(kind, span) for kind in self._kinds if kind is not but for span in kind.within(start, end)]
 
     def _near(self, start: int, end: int) -> Spans:
         return Spans(self.within(start, max(end, start + 1)))

@@ -9,7 +9,8 @@ from textfix.punctuation.page import Page
 
 __all__ = ["repair"]
 
-_BRACKET = pattern(r"[()（）﹙﹚]|\n\s*\n")
+_BRACKET = pattern(r"[()（）﹙﹚]")
+_BLANK_LINES = pattern(r"\n\s*\n")
 _LONGEST = 300
 
 
@@ -25,11 +26,14 @@ def repair(page: Page, editor: Editor) -> None:
         return
     stack: list[int] = []
     pairs: list[tuple[int, int]] = []
+    breaks = (gap.start() for gap in _BLANK_LINES.finditer(text))
+    gap = next(breaks, len(text))
     for bracket in _BRACKET.finditer(text):
         at = bracket.start()
-        if text[at] in "\n":
+        if at > gap:
             stack.clear()
-        elif text[at] in "(（﹙":
+            gap = next((start for start in breaks if start > at), len(text))
+        if text[at] in "(（﹙":
             stack.append(at)
         elif stack:
             opened = stack.pop()

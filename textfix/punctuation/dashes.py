@@ -9,7 +9,8 @@ from textfix.punctuation.page import Page
 
 __all__ = ["repair"]
 
-_TWO_HYPHENS = pattern(r"(?:--|－－|――|──|— —)(?![-－―─—])(?<![-－―─—]..)")
+_DASHES = ("--", "－－", "――", "──", "— —")
+_TWO_HYPHENS = pattern(rf"(?:{'|'.join(_DASHES)})(?![-－―─—])(?<![-－―─—]..)")
 
 
 _MARKS = SMALL + "，。、；：！？"
@@ -19,6 +20,8 @@ _OPTION = pattern(r"--[A-Za-z]")
 
 def repair(page: Page, editor: Editor) -> None:
     """Two hyphens, bars or rules between Chinese are a dash; a single `—` joins a range and stays."""
+    if not any(dash in page.text for dash in _DASHES):
+        return
     options = _OPTION.search(page.text) is not None
     for dash in _TWO_HYPHENS.finditer(page.text):
         start, end = dash.span()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textfix.engine import Editor
 from textfix.patterns import pattern
 from textfix.punctuation.marks import FULL, HALVES, LETTERS
-from textfix.punctuation.page import Line, Page
+from textfix.punctuation.page import Page
 from textfix.signs import Sign
 from textfix.unicode.scripts import HANGUL
 
@@ -26,15 +26,15 @@ _NOT_LATIN = pattern(rf"[{LETTERS}{HANGUL}]")
 def repair(page: Page, editor: Editor) -> None:
     """Make doubled marks one and dots an ellipsis, and narrow the marks of English lines."""
     text = page.text
-    if not any(twin in text for twin in TWINS) and SUSPECT.pattern.search(text) is None:
+    if not any(twin in text for twin in TWINS) and not SUSPECT.within(page.document):  # in which no quote has a part
         return
-    judged, is_latin = -1, False
+    reached, is_latin = -1, False
     for run in _FULL_MARK.finditer(text):
         start, end = run.span()
         if end - start == 1:
-            line = page.line(start)
-            if line.start != judged:
-                judged, is_latin = line.start, _is_latin_line(page, line)
+            if start > reached:
+                low, reached = page.bounds(start)
+                is_latin = _is_latin_line(page, low, reached)
             if is_latin and text[start] in HALVES and start not in page.protected:
                 following = text[end : end + 1]
                 apart = following and (following.isalnum() or following in "“‘(\"'")
@@ -57,19 +57,19 @@ def repair(page: Page, editor: Editor) -> None:
                 editor.replace(start, end, "……", "ellipsis")
 
 
-def _is_latin_line(page: Page, line: Line) -> bool:
+def _is_latin_line(page: Page, start: int, end: int) -> bool:
     """Say whether a line is an English sentence throughout, and no wrapped part of a Chinese one.
 
     A line of Latin names may be such a part. So there must be words that are no names, and the line before must be too
     short to have been wrapped. Where the whole document is without Chinese, two words, one of
     which is no name, are enough.
     """
-    text, span = page.text, (line.start, line.end)
+    text, span = page.text, (start, end)
     if not _LATIN_LINE.fullmatch(text, *span) or _CODE_SIGN.search(text, *span):
         return False
     if page.language is None:
         return len(_WORD.findall(text, *span)) > 1 and _LOWER_WORD.search(text, *span) is not None
     if len(_LOWER_WORD.findall(text, *span)) < 2:
         return False
-    above = text[text.rfind("\n", 0, max(0, line.start - 1)) + 1 : max(0, line.start - 1)]
-    return not _NOT_LATIN.search(above) or 2 * len(above) < line.end - line.start
+    above = text[text.rfind("\n", 0, max(0, start - 1)) + 1 : max(0, start - 1)]
+    return not _NOT_LATIN.search(above) or 2 * len(above) < end - start

@@ -24,7 +24,8 @@ class House:
         half = Counter(_BEHIND_LETTER.findall(text))
         bangs = count("！") + count("？")
         #: Full stops of mathematical and scientific books: consistent `．` is house style.
-        self.wide_stop = count("．") - length(_WIDE_STOPS, text) > max(2, count("。"))
+        wide = count("．")
+        self.wide_stop = wide > 2 and wide - length(_WIDE_STOPS, text) > max(2, count("。"))
         #: A colon may be style (keys and values of forms, options of programs) where commas are full width.
         self.colon = count("：") >= half[":"] or half[":"] < 3 or count("，") < half[","]
         #: Encoders write `?` for what they have no code for. A text whose question marks are full width shows it.

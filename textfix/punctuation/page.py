@@ -15,7 +15,7 @@ from textfix.patterns import pattern
 from textfix.punctuation.marks import BLANKS, CJK, LETTERS
 from textfix.unicode.scripts import HANGUL, KANA
 
-__all__ = ["Line", "Page", "Side", "length"]
+__all__ = ["Line", "Page", "Scripts", "Side", "length", "scripts"]
 
 _ONE_CJK = pattern(f"[{CJK}]")
 _LETTER = pattern(f"[{LETTERS}]")
@@ -25,6 +25,7 @@ _HANGUL_RUN = pattern(f"[{HANGUL}]+")
 _LOWER_WORD = pattern(r"[a-z](?<![A-Za-z0-9._/].)[a-z'’]+(?![A-Za-z0-9])")
 _ALIGNED_ROW = pattern(r"[ \t]*\|(?=[^\n]* {3})[^\n]*\|[ \t]*$", re.MULTILINE)
 _FOREIGN = pattern(f"[{HANGUL}\u2502\u2503\u250c-\u257f]")  # Korean, and tables drawn with rules
+_RARE = pattern(f"[{KANA}{HANGUL}\u2502\u2503\u250c-\u257f]")
 # The name of a file or of a library is one word, however many it has.
 _WORD = pattern(r"[A-Za-z][A-Za-z'’]+(?:[._/][A-Za-z'’]+)*")
 _ASCII_RUN = pattern(r"[!-~]+")
@@ -74,13 +75,43 @@ class Line(NamedTuple):
     language: str | None
 
 
+class Scripts(NamedTuple):
+    """The scripts of a document, which no repair of marks changes."""
+
+    #: zh or ja by the share of kana among the letters; None for Korean, and without Han or kana.
+    language: str | None
+    #: Whether it has letters of East Asia and is neither Chinese nor Japanese.
+    elsewhere: bool
+    #: Whether there is anything Korean, or a table drawn with rules.
+    foreign: bool
+    kana: bool
+
+
+def scripts(document: Document) -> Scripts:
+    """Return the scripts of a document: a view."""
+    text = document.text
+    letter = _LETTER.search(text) is not None
+    if not _RARE.search(text):
+        return Scripts("zh" if letter else None, False, False, False)
+    hangul, kana = _HANGUL_RUN.search(text) is not None, _KANA_RUN.search(text) is not None
+    language: str | None = "zh" if letter else None
+    if letter and (hangul or kana):
+        letters = length(_LETTER_RUN, text)
+        if hangul and length(_HANGUL_RUN, text) > letters:
+            language = None
+        elif kana and 10 * length(_KANA_RUN, text) > letters:
+            language = "ja"
+    return Scripts(language, language is None and (letter or hangul), _FOREIGN.search(text) is not None, kana)
+
+
 class Page:
-    """A document as the rules of punctuation see it. Ask about offsets in rising order: the last line is remembered."""
+    """A document as the rules of punctuation see it."""
 
     def __init__(self, document: Document, text: str | None = None) -> None:
         self.document = document
         self.text = document.text if text is None else text
         self._line = Line(0, -1, None)
+        self._lines: dict[int, Line] = {}
         self._claimed: set[int] = set()
         self._literals: dict[int, bool] = {}
         self._pointed: tuple[int, bool] = (-1, False)
@@ -108,54 +139,43 @@ class Page:
         return self.document.view(protected)
 
     @cached_property
+    def scripts(self) -> Scripts:
+        return self.document.view(scripts)
+
+    @property
     def language(self) -> str | None:
         """zh or ja by the share of kana among the letters; None for Korean, and without Han or kana."""
-        text = self.text
-        if not _LETTER.search(text):
-            return None
-        hangul, kana = _HANGUL_RUN.search(text), _KANA_RUN.search(text)
-        if not hangul and not kana:
-            return "zh"
-        letters = length(_LETTER_RUN, text)
-        if hangul and length(_HANGUL_RUN, text) > letters:
-            return None
-        return "ja" if kana and 10 * length(_KANA_RUN, text) > letters else "zh"
+        return self.scripts.language
 
-    @cached_property
-    def foreign(self) -> bool:
-        """Say whether the document has letters of East Asia and is neither Chinese nor Japanese."""
-        return self.language is None and (_LETTER.search(self.text) or _HANGUL_RUN.search(self.text)) is not None
+    def bounds(self, offset: int) -> tuple[int, int]:
+        """Return where the line of an offset starts and ends."""
+        end = self.text.find("\n", offset)
+        return self.text.rfind("\n", 0, offset) + 1, len(self.text) if end < 0 else end
 
     def line(self, offset: int) -> Line:
         """Return the line of an offset."""
-        if not self._line.start <= offset <= self._line.end:
-            start = self.text.rfind("\n", 0, offset) + 1
-            end = self.text.find("\n", offset)
-            end = len(self.text) if end < 0 else end
-            self._line = Line(start, end, self._language_of(start, end))
-        return self._line
+        line = self._line
+        if not line.start <= offset <= line.end:
+            start, end = self.bounds(offset)
+            known = self._lines.get(start)
+            if known is None:
+                known = self._lines[start] = Line(start, end, self._language_of(start, end))
+            self._line = line = known
+        return line
 
     def _language_of(self, start: int, end: int) -> str | None:
         text = self.text
-        if not _LETTER.search(text, start, end) or (self._has_foreign and _FOREIGN.search(text, start, end)):
+        if not _LETTER.search(text, start, end) or (self.scripts.foreign and _FOREIGN.search(text, start, end)):
             return None
         if self.document.markup == "plain" and _ALIGNED_ROW.match(text, start, end):
             return None  # a mark of another width would put the cells out of line
         if self._is_row(start, end):
             return None
-        if self._has_kana and self.language == "zh":
+        if self.scripts.kana and self.language == "zh":
             kana = length(_KANA_RUN, text, start, end)
             if kana and 10 * kana > length(_LETTER_RUN, text, start, end):
                 return None  # a Japanese line in a Chinese document: whose marks it takes is not known
         return self.language
-
-    @cached_property
-    def _has_foreign(self) -> bool:
-        return _FOREIGN.search(self.text) is not None
-
-    @cached_property
-    def _has_kana(self) -> bool:
-        return _KANA_RUN.search(self.text) is not None
 
     def is_prose(self, line: Line) -> bool:
         """Say whether the line may be repaired: it is no program text, and not Latin with Chinese names in it."""
@@ -167,6 +187,8 @@ class Page:
 
     def _is_code(self, line: Line) -> bool:
         """Say whether the line is program text, but for what is set off as code inside text (templates, code spans)."""
+        if self.text.find('"', line.start, line.end) < 0 and self.text.find("'", line.start, line.end) < 0:
+            return False
         for sign in _CODE.finditer(self.text, line.start, line.end):
             span = self.protected.around(sign.start())
             if span is None or self.text[span[0]] not in "{`<$":

@@ -10,7 +10,7 @@ from textfix.punctuation import dashes, full, widths
 from textfix.punctuation import quotes as _quotes
 from textfix.punctuation.later import Later
 from textfix.punctuation.marks import LETTERS
-from textfix.punctuation.page import Page
+from textfix.punctuation.page import Page, scripts
 from textfix.signs import Sign
 
 __all__ = ["SIGNS", "repair", "suspect"]
@@ -47,6 +47,7 @@ def repair(document: Document, editor: Editor, *, quotes: str, brackets: str) ->
         if not edits:
             return
         after = document.with_text(edits.apply())
+        after.remember(scripts, document.view(scripts))
         if not suspect(after):
             return
         again = Later(editor, after, edits)
@@ -70,7 +71,7 @@ _LOOKS = 4
 
 def _look(document: Document, editor: Editor, quotes: str, brackets: str) -> None:
     page = Page(document)
-    if page.foreign:
+    if page.scripts.elsewhere:
         return
     if quotes != "keep" and page.language is not None:
         # A quote is one character in every shape: all other rules see the text as it will be.
