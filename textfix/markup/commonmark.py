@@ -111,11 +111,13 @@ class Piece:
     def _simple(self) -> list[re.Match[str]] | None:
         """Its blocks, if all of them can be told without the parser."""
         text = self.text
+        if "]:" in text:
+            return None
         at = _BLANK_LINES.match(text).end()  # type: ignore[union-attr]  # it matches nothing
         found = []
         while at < len(text):
             block = _BLOCK.match(text, at)
-            if block is None or "]:" in text:
+            if block is None:
                 return None
             found.append(block)
             at = block.end()
