@@ -244,6 +244,16 @@ def sum_tables() -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.uint64], npt.ND
     return first, second, third
 
 
+@functools.lru_cache(maxsize=1)
+def narrower() -> npt.NDArray[np.int16]:
+    """By how many sixteenths of a cell each of the first letters is narrower than a cell, in a proportional face."""
+    out = np.zeros(256, np.int16)
+    for width, letters in _TIMES.items():
+        for letter in letters:
+            out[ord(letter)] = UNIT - width
+    return out
+
+
 def codes_of(text: str) -> Codes:
     """The text as an array of code points: of sixteen bits each where they all fit, of thirty-two otherwise."""
     data = text.encode("utf-16-le", "surrogatepass")
