@@ -20,6 +20,8 @@ _OPEN_END = pattern(r"[\w、，,：:“‘「『《（(%—-]")
 _PAUSE = pattern(r"[，、：；,:]")
 _INNER = pattern(r"[，。、：；！？,;:!?]")
 _LONGEST_LEAD = 32
+#: So many letters that a line begins with twice are a rest.
+_LEAST_REST = 3
 _HAN = pattern(r"[\u3400-\u9fff\u3040-\u30ff\uac00-\ud7af\U00020000-\U0003ffff]")
 
 
@@ -64,7 +66,11 @@ def _rest(line: str, copies: int, *, single: bool) -> Reading | None:
     if not behind:
         # One digit, or one number, is a page number.
         return _reading(runs, copies, Shape.WHOLE) if not said.isdigit() else None
-    if not any(map(str.isalpha, said)) or (copies == 2 and not _INNER.match(behind)):
+    letters = sum(map(str.isalpha, said))
+    if not letters or (copies == 2 and not _INNER.match(behind)):
+        return None
+    # A sentence below a heading may begin with a word of two letters said twice (`知否知否，`).
+    if copies == 2 and len(runs) == 1 and letters < _LEAST_REST:
         return None
     return _reading(runs, copies, Shape.PART)
 
