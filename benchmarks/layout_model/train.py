@@ -47,8 +47,8 @@ Shape = tuple[int, ...]
 STAGES = ([[25, 3.0, 1.6]], [[50, 3.0, 1], [200, 3.0, 1]])
 SURE = 5.0
 # A wrap is joined at odds of three to two; behind a sentence, where two paragraphs run together do much more harm than
-# a break too many, only at nine to one.
-JOIN_BELOW, JOIN_BELOW_STOP, BREAK_ABOVE = 0.4, 0.1, 0.7
+# a break too many, only at six to one.
+JOIN_BELOW, JOIN_BELOW_STOP, BREAK_ABOVE = 0.4, 0.14, 0.7
 #: What a boundary of each family counts; real pages are few, and harm to clean text is worst.
 WEIGHTS = {
     "jingbao": 12.0,
@@ -252,10 +252,15 @@ def material(o: argparse.Namespace) -> tuple[list[Any], list[Any]]:
         documents += [d for d in real.block_truth(folder) if rng.random() < o.pdf_share or ".text" in d[0]]
     for folder in o.pdf_any:
         documents += real.block_truth(folder)
-    unseen = list(synthesis.stream(o.sources, "test", o.documents // 6, 2))
+    return documents, unseen(o)
+
+
+def unseen(o: argparse.Namespace) -> list[Any]:
+    """Documents that nothing is learned from."""
+    documents = list(synthesis.stream(o.sources, "test", o.documents // 6, 2))
     for folder in o.pdf_test:
-        unseen += real.block_truth(folder)
-    return documents, unseen
+        documents += real.block_truth(folder)
+    return documents
 
 
 def options(description: str) -> argparse.ArgumentParser:
@@ -285,8 +290,8 @@ def main() -> None:
     def say(what: str) -> None:
         print(f"[{time.time() - clock:4.0f} s] {what}", flush=True)
 
-    documents, unseen = material(o)
-    train, held = Data(documents), Data(unseen)
+    documents, others = material(o)
+    train, held = Data(documents), Data(others)
     fingerprint = hashlib.sha256("\f".join(d[1] for d in documents).encode("utf-8", "surrogatepass")).hexdigest()[:16]
     say(f"{len(documents)} documents, {len(train.lines)} lines, fingerprint {fingerprint}")
     learned = learn(train, set(o.without), tuple(o.first), tuple(o.second))

@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from . import classes as c
 from .groups import Groups, Places
+from .latin import latin_rows
 from .lines import Bools, Lines, Shorts
 from .pieces import piece_rows
 from .words import words
@@ -240,7 +241,21 @@ def _best(width: Shorts, strength: Shorts, groups: Groups) -> tuple[npt.NDArray[
 _LONGEST = 40
 
 
-def _unit(lines: Lines) -> tuple[Shorts, Shorts]:
+#: The first of the readings that take letters as proportional.
+_PROPORTIONAL = 3
+
+
+def _spared(lines: Lines, size: Shorts) -> Shorts:
+    """By how much the words of so many characters at the start of lines are narrower in a proportional face."""
+    out = np.zeros(len(lines), np.int16)
+    some = np.flatnonzero(size > 0)
+    for k in range(int(size.max(initial=0))):
+        some = some[size[some] > k]
+        out[some] += c.narrower().take(lines.codes[lines.first[some] + k], mode="clip")
+    return out * CELL // c.UNIT
+
+
+def _unit(lines: Lines, style: Shorts) -> tuple[Shorts, Shorts]:
     """Width of what must stand together at the start of each line, and of its first character alone."""
     n = len(lines)
     head = lines.head
@@ -259,6 +274,7 @@ def _unit(lines: Lines) -> tuple[Shorts, Shorts]:
             break
         out[todo] += 1
         at = at + 1
+    spared = _spared(lines, np.where(word & ((style & 7) >= _PROPORTIONAL), out, np.int16(0)))
     opener = (head[0] == c.OPENER) | (head[0] == c.LATIN_OPENER)
     out[opener] += 2
     marks = np.zeros(n, np.int16)
@@ -273,18 +289,26 @@ def _unit(lines: Lines) -> tuple[Shorts, Shorts]:
             run &= head[k] == c.HANGUL
             out[run] += 2
     first = np.where(lines.narrow > 0, np.where(word, 1, 2), 2).astype(np.int16)
-    return (out + marks) * CELL, first * CELL
+    return (out + marks) * CELL - spared, first * CELL
 
 
 def _shape(lines: Lines) -> Shorts:
-    """List shapes at the start of a line: none, bullets, numbers, bracketed numbers, numerals, chapters, letters."""
+    """List shapes at the start of a line: none, bullets, numbers, brackets, numerals, chapters, letters, captions."""
     every = np.zeros(len(lines), np.int16)
     if not len(lines):
         return every
-    ordinal = lines.codes.take(lines.first, mode="clip") == ord("第")
+    initial = lines.codes.take(lines.first, mode="clip")
+    ordinal = initial == ord("第")
     some = np.flatnonzero(_LISTED[lines.head[0]] | ordinal)
     every[some] = _listed(lines.head.take(some, axis=1), ordinal[some])
+    numbered = _NUMBER.take(lines.head[1:3], mode="clip")
+    some = np.flatnonzero(numbered[0] | (numbered[1] & (lines.head[1] == c.BLANK)))
+    every[some[np.isin(initial[some], _CAPTIONED)]] = 10
     return every
+
+
+#: What begins a caption, with a number behind it.
+_CAPTIONED = np.array([ord(sign) for sign in "表图圖図例"], np.uint32)
 
 
 _LISTED = _classes(
@@ -351,7 +375,7 @@ def first_columns(lines: Lines) -> Columns:
     both = np.where(up >= _OWN << 16, up, np.maximum(up, down))
     m_up, m_both = (up & 0xFFFF).astype(np.int16), (both & 0xFFFF).astype(np.int16)
     m_down = np.where(down > _NO_KEY, down & 0xFFFF, m_up).astype(np.int16)
-    unit, single = _unit(lines)
+    unit, single = _unit(lines, style)
     shape = _shape(lines)
     end = _ENDS.take(lines.tail[:2], mode="clip")
     end[0, _CLOSED.take(lines.tail[0], mode="clip") & _STOPPED.take(lines.tail[1], mode="clip")] = _END_CLOSED_STOP
@@ -362,6 +386,7 @@ def first_columns(lines: Lines) -> Columns:
     pauses = lines.pauses + lines.stops
     balance = lines.balance.clip(-9, 9)
     prefix = _prefix(lines)
+    latin_end, latin_start = latin_rows(lines)
 
     # What is known of a line, as known of the one below it; what stands beyond the document's edge.
     own = {
@@ -369,6 +394,7 @@ def first_columns(lines: Lines) -> Columns:
         "marks": (pauses, 0), "blank": (lines.blanks_before, 0), "indent": (lines.indent, 0), "han": (han, 0),
         "digits": (digits, 0), "signs": (signs, 0), "blanks": (blanks, 0), "balance": (balance, 0),
         "strength": (strength, -100), "unit": (unit, 0), "single": (single, 0), "width": (width, _NOWHERE),
+        "latin": (latin_start, 0),
     }  # fmt: skip
     columns, fills = zip(*own.values())
     below = dict(zip(own, docs.shifted(np.array(columns), 1, np.array(fills)[:, None])))
@@ -417,6 +443,8 @@ def first_columns(lines: Lines) -> Columns:
         "prefix": prefix,
         "prefix_above": docs.shifted(prefix, -1, 0),
         "style": style,
+        "latin_end": latin_end,
+        "latin_start": below["latin"],
     }
     for name in ("chars", "end", "start", "shape", "marks", "indent", "han", "digits", "blanks", "balance", "strength"):
         r[name + "_a"], r[name + "_b"] = own[name][0], below[name]

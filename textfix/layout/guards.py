@@ -166,8 +166,9 @@ def into_notes(lines: Lines, p: Floats, joined: Bools) -> Bools:
 
 
 # Over documents of 20 wraps and more, the mean evidence (in eighths of a nat) that a word or phrase runs across a
-# wrap is 6 to 25; with the last character of every line cut off it is -4 to -1.
-_COHERENT: Final = 2.0
+# wrap is 6 to 25; with the last character of every line cut off it is -4 to -1, and of columns run into each other up
+# to 3, where every fourth join and more is wrong.
+_COHERENT: Final = 3.0
 _ASKED: Final = 20
 #: Where there are no two characters to ask about.
 UNHEARD: Final = -99

@@ -160,7 +160,7 @@ def kinds_of(of: Blocks, text: Callable[[int, int], str], some: npt.NDArray[np.i
     tight = ~heading & single & (chars < 12)
     score[tight] = 0.7
 
-    listed = (shape > 0) & (shape != 7) & (shape != 9)
+    listed = (shape > 0) & (shape != 7) & (shape < 9)
     neighbour = np.zeros(blocks, bool)
     if blocks > 1:
         twin = listed[1:] & listed[:-1] & (shape[1:] == shape[:-1]) & (of.doc[1:] == of.doc[:-1])
