@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["applied", "are_sound", "befores", "is_dense", "order", "targets"]
+__all__ = ["applied", "are_sound", "befores", "chosen", "is_dense", "order", "targets"]
 
 #: So many edits are many.
 _MANY = 64
@@ -45,6 +45,13 @@ def are_sound(starts: array[int], ends: array[int], size: int) -> bool:
         and first[0] >= 0
         and last[-1] <= size
     )
+
+
+def chosen(values: Sequence[str], numbers: NDArray[Any]) -> list[str]:
+    """Return a value for each number."""
+    import numpy as np
+
+    return np.array(values, object)[numbers].tolist()  # type: ignore[no-any-return]
 
 
 def order(starts: array[int], ends: array[int]) -> list[int]:

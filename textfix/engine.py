@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from itertools import islice
 from operator import le, lt
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from textfix import dense
 from textfix.contracts import Contract
@@ -23,6 +23,8 @@ from textfix.signs import Sign, lacking, note
 
 if TYPE_CHECKING:
     from logging import Logger
+
+    from numpy.typing import NDArray
 
 __all__ = ["Editor", "Step", "run", "run_many"]
 
@@ -94,6 +96,18 @@ class Editor:
         else:
             full = {name: self._prefix + name for name in set(reason)}
             self._reasons += map(full.__getitem__, reason)
+
+    def choose(
+        self, starts: Iterable[int], ends: Iterable[int], choices: Sequence[tuple[str, str]], chosen: NDArray[Any]
+    ) -> None:
+        """Propose many edits, each with one of a few pairs of text and reason: a column of their numbers."""
+        afters, reasons = zip(*choices)
+        self._starts.extend(column(starts))
+        self._ends.extend(column(ends))
+        self._afters += dense.chosen(afters, chosen)
+        self._reasons += dense.chosen([self._prefix + reason for reason in reasons], chosen)
+        if not len(self._starts) == len(self._ends) == len(self._afters):
+            raise ValueError(f"columns of different length for {self._prefix}{'|'.join(reasons)}")
 
     @contextmanager
     def together(self) -> Iterator[None]:
@@ -203,26 +217,29 @@ def run_many(
     seen: list[list[int]] = [[-1] * len(current) for _ in steps]
     stages: list[list[Stage]] = [[] for _ in documents]
     unsettled = list(range(len(current)))
-    restless: list[list[str]] = [[] for _ in documents]  # who changed each document in the last round
+    changed: dict[int, list[str]] = {}  # in the last round, by whom
+    fresh = set(unsettled)  # those whose signs were not noted yet
     signs = list(dict.fromkeys(sign for step in steps for sign in step.signs()))
     reasons = [[sign for sign in step.signs() if not sign.aside] for step in steps]
     for number in range(_MAX_ROUNDS):
-        changed = set()
-        for index in unsettled:
-            restless[index] = []
+        changed = {}
         for step, last, own in zip(steps, seen, reasons):
             if number and step.once:
                 continue
             asked = [index for index in unsettled if last[index] != version[index]]
             wanted = asked
             if own:
-                note(map(current.__getitem__, asked), signs)
+                if fresh and note([current[index] for index in sorted(fresh)], signs):
+                    fresh.clear()
                 without = lacking(map(current.__getitem__, asked), own)
                 wanted = [index for index, none in zip(asked, without) if not none]
             wanted = [index for index in wanted if step.gate(current[index])]
             if wanted:
-                with _naming(step):
+                try:
                     step.prepare([current[index] for index in wanted])
+                except Exception as error:
+                    _blame(step, error)
+                    raise
             for index in asked:
                 last[index] = version[index]
             for index in wanted:
@@ -233,16 +250,16 @@ def run_many(
                     continue
                 stages[index].append(stage)
                 if stage.edits:
-                    changed.add(index)
-                    restless[index].append(step.name)
+                    changed.setdefault(index, []).append(step.name)
                     current[index].forget()  # before the edits are made: views may be many times as large as their text
                     current[index] = current[index].with_text(stage.edits.apply())
                     version[index] += 1
+                    fresh.add(index)
         unsettled = sorted(changed)
         if not unsettled:
             break
     for index in unsettled:
-        names = ", ".join(restless[index])
+        names = ", ".join(changed[index])
         _log().warning("not settled after %d rounds: %s still changed %r", _MAX_ROUNDS, names, current[index])
     return [
         Result(before.text, before.text if after.text == before.text else after.text, done, segment)
@@ -256,22 +273,10 @@ def _log() -> Logger:
     return logging.getLogger("textfix")
 
 
-class _naming:  # noqa: N801  # a context manager that costs nothing where nothing is raised
-    """Notes on what is raised in which normalizer it was."""
-
-    __slots__ = ("_step",)
-
-    def __init__(self, step: Step) -> None:
-        self._step = step
-
-    def __enter__(self) -> None:
-        pass
-
-    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        if isinstance(error, Exception):
-            # PEP 678; before Python 3.11 nobody prints notes, but ours are read all the same.
-            notes = getattr(error, "__notes__", [])
-            error.__notes__ = [*notes, f"in the normalizer {self._step.name!r}"]
+def _blame(step: Step, error: Exception) -> None:
+    """Note on what was raised in which normalizer it was."""
+    # PEP 678; before Python 3.11 nobody prints notes, but ours are read all the same.
+    error.__notes__ = [*getattr(error, "__notes__", []), f"in the normalizer {step.name!r}"]
 
 
 def _later(stage: Stage, earlier: Sequence[Stage]) -> Stage | None:
@@ -287,8 +292,11 @@ def _later(stage: Stage, earlier: Sequence[Stage]) -> Stage | None:
 def _stage(step: Step, document: Document) -> Stage | None:
     """Let one normalizer propose, hold it to its contract; None when it has nothing to say."""
     editor = Editor(step.name, document)
-    with _naming(step):
+    try:
         step.propose(document, editor)
+    except Exception as error:
+        _blame(step, error)
+        raise
     if editor.is_empty():
         return None
     proposed, tangled = editor.edits()

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import compress
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textfix.contracts import Contract
 from textfix.document import Document
@@ -19,6 +19,9 @@ from textfix.engine import Editor
 from textfix.normalizers.base import Normalizer
 from textfix.result import Span
 from textfix.signs import Sign
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 __all__ = ["Partial", "ignoring", "normalizer_of", "selecting", "unknown_reason"]
 
@@ -190,6 +193,12 @@ class _Sieve(Editor):
         self._target.extend(
             list(compress(starts, wanted)), list(compress(ends, wanted)), texts, list(compress(reason, wanted))
         )
+
+    def choose(
+        self, starts: Iterable[int], ends: Iterable[int], choices: Sequence[tuple[str, str]], chosen: NDArray[Any]
+    ) -> None:
+        afters, reasons = ([choices[number][side] for number in chosen.tolist()] for side in (0, 1))
+        self.extend(starts, ends, afters, reasons)
 
     @contextmanager
     def together(self) -> Iterator[None]:

@@ -13,7 +13,7 @@ import sys
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, cached_property, lru_cache
-from itertools import chain
+from itertools import accumulate, chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from textfix.document import Document
@@ -81,7 +81,8 @@ class Sign:
         """Say whether the pattern is found in a document."""
         places = self._places(document)
         if places is None:
-            return next(self._searched(document.text), None) is not None
+            begin = self._begin.search(document.text)
+            return begin is not None and self.pattern.search(document.text, begin.start()) is not None
         if not places or self._is_exact:
             return bool(places)
         match, text = self.pattern.match, document.text
@@ -227,25 +228,25 @@ def lacking(documents: Iterable[Document], signs: Sequence[Sign]) -> Iterator[bo
         yield known and not noted.seen & mask
 
 
-def note(documents: Iterable[Document], signs: Sequence[Sign]) -> None:
-    """Note the signs of documents that have none noted yet, if there is enough text for it to pay."""
+def note(documents: Sequence[Document], signs: Sequence[Sign]) -> bool:
+    """Note the signs of documents, if there is enough text for it to pay; say whether it was done."""
     if not signs:
-        return
-    signs = signs[:_MOST]
-    blank = [document for document in documents if document.recall(_noted) is None]
-    size = sum(len(document.text) for document in blank)
+        return True
+    size = sum(len(document.text) for document in documents)
     _asked[0] += size
     if size < _LEAST or _asked[0] < (_WARM if "numpy" in sys.modules else _COLD):
-        return
+        return False
+    known = tuple(signs[:_MOST])
     group: list[Document] = []
     total = 0
-    for document in blank:
+    for document in documents:
         if total + len(document.text) > _PIECE and group:
-            _note_together(group, tuple(signs))
+            _note_together(group, known)
             group, total = [], 0
         group.append(document)
         total += len(document.text) + 1
-    _note_together(group, tuple(signs))
+    _note_together(group, known)
+    return True
 
 
 def _note_together(documents: list[Document], signs: tuple[Sign, ...]) -> None:
@@ -254,15 +255,15 @@ def _note_together(documents: list[Document], signs: tuple[Sign, ...]) -> None:
     tables = _tables(signs)
     marked = [tables.marked(piece) for piece in _pieces([document.text for document in documents])]
     places = np.concatenate([piece.places + number * _PIECE for number, piece in enumerate(marked)])
-    flags = np.concatenate([piece.flags for piece in marked])
-    beyond = any(piece.beyond for piece in marked)
-    starts = np.cumsum([0, *(len(document.text) + 1 for document in documents)])
-    # The line feed between two documents belongs to neither.
-    bounds = np.searchsorted(places, np.stack((starts[:-1], starts[1:] - 1), 1)).ravel()
-    seen = np.bitwise_or.reduceat(np.append(flags, flags.dtype.type(0)), bounds)[::2]
-    seen[bounds[::2] == bounds[1::2]] = 0
-    found = _Found(tables.bits, places, flags, beyond)
-    for document, own, start, stop in zip(documents, seen.tolist(), starts.tolist(), (starts[1:] - 1).tolist()):
+    flags = np.concatenate([*(piece.flags for piece in marked), np.zeros(1, marked[0].flags.dtype)])
+    found = _Found(tables.bits, places, flags[:-1], any(piece.beyond for piece in marked))
+    starts = list(accumulate((len(document.text) + 1 for document in documents), initial=0))
+    stops = [start - 1 for start in starts[1:]]  # the line feed between two documents belongs to neither
+    low, high = places.searchsorted(starts[:-1]), places.searchsorted(stops)
+    bounds = np.empty(2 * len(low), np.intp)
+    bounds[::2], bounds[1::2] = low, high
+    seen = np.where(low < high, np.bitwise_or.reduceat(flags, bounds)[::2], flags[-1])
+    for document, own, start, stop in zip(documents, seen.tolist(), starts, stops):
         document.remember(_noted, _Noted(found, own, start, stop))
 
 

@@ -33,6 +33,7 @@ def test_arrays_agree_with_one_by_one(edits: Edits) -> None:
     assert dense.befores(text, starts, ends) == [text[start:end] for start, end in zip(starts, ends)]
     applied = dense.applied(text, starts, ends, edits.afters)
     assert applied is None or applied == edits.apply()
+    assert edits.pairs == set(zip(edits.befores, edits.afters))
     begin, end = dense.targets(starts, ends, edits.afters)
     assert (begin, end) == (edits.offsets.target_starts, edits.offsets.target_ends)
 
@@ -48,6 +49,10 @@ def test_what_is_unsound_is_told(starts: list[int], ends: list[int]) -> None:
 def test_order_is_that_of_sorting(rows: list[tuple[int, int]]) -> None:
     starts, ends = array("q", [row[0] for row in rows]), array("q", [row[1] for row in rows])
     assert dense.order(starts, ends) == sorted(range(len(rows)), key=rows.__getitem__)
+
+
+def test_values_are_chosen_by_number() -> None:
+    assert dense.chosen(["a", ""], np.array([1, 0, 1])) == ["", "a", ""]
 
 
 def test_columns_of_arrays_are_copied() -> None:

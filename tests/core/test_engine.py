@@ -6,6 +6,7 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import pytest
 
 from textfix import Pipeline
@@ -51,6 +52,27 @@ def test_an_edit_that_breaks_the_contract_is_not_made(
     assert "rogue" in caplog.text
     assert message in caplog.text
     assert result.summary().refusals == 1
+
+
+@dataclass(frozen=True)
+class Chooser(Normalizer):
+    """Deletes blanks and widens commas."""
+
+    name = "chooser"
+    reasons = ("blank", "comma")
+
+    def propose(self, document: Document, editor: Editor) -> None:
+        places = [place for place, character in enumerate(document.text) if character in " ,"]
+        numbers = np.array([" ,".index(document.text[place]) for place in places], np.intp)
+        ends = [place + 1 for place in places]
+        editor.choose(places, ends, [("", "blank"), ("，", "comma")], numbers)
+
+
+def test_edits_are_chosen_by_number() -> None:
+    result = Chooser().explain("城 西,区")
+    assert result.text == "城西，区"
+    assert list(result.edits.reasons) == ["chooser/blank", "chooser/comma"]
+    assert Pipeline([Chooser()]).ignore("chooser/blank")("城 西,区") == "城 西，区"
 
 
 def test_of_two_overlapping_edits_the_first_is_made() -> None:

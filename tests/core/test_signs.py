@@ -13,7 +13,7 @@ from tests.strategies import documents
 from textfix import Pipeline
 from textfix.document import Document
 from textfix.normalizers import compatibility
-from textfix.signs import Sign, _note_together, absent
+from textfix.signs import Sign, _note_together, absent, lacking, starts
 
 _PATTERNS = ("[,;.](?=[一-鿿])", "[一-鿿]{2}", r"[\]\\x](?<=.)", "[\U00020000-\U0003ffff]a?", "[ab][ab]|(?!)")
 _OWN = tuple(sign for normalizer in Pipeline.preset("dump").normalizers for sign in normalizer.signs())
@@ -31,12 +31,16 @@ def test_signs_find_what_their_patterns_find(texts: list[str]) -> None:
     _note_together(noted, _SIGNS)
     for text, document in zip(texts, noted):
         for sign in _SIGNS:
-            starts = [match.start() for match in sign.pattern.finditer(text)]
+            found = [match.start() for match in sign.pattern.finditer(text)]
             for each in (document, Document(text)):
-                assert sign.starts(each) == starts
-                assert sign.count(each) == len(starts)
-                assert sign.within(each) == bool(starts)
-            assert not (absent(document, [sign]) and starts)
+                assert sign.starts(each) == starts(each, [sign])[0] == found
+                assert sign.count(each) == len(found)
+                assert sign.within(each) == bool(found)
+            assert not (absent(document, [sign]) and found)
+    for sign in _SIGNS:
+        assert list(lacking([*noted, Document("")], [sign])) == [absent(document, [sign]) for document in noted] + [
+            False
+        ]
 
 
 _ODD = "甲一二第页。，、—-－ \u3000\u00a0\t\n\fwW.com2 7%aBx|&~{\x1b$(cid:)锟斤拷烫屯\"'!?矛涓ÃﾞⅢ⼈\u0301\u200b\r"

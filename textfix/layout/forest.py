@@ -7,7 +7,6 @@ of 2^d values: a handful of array operations for a whole block of lines, whateve
 from __future__ import annotations
 
 import functools
-import importlib.resources
 import json
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +16,7 @@ import numpy.typing as npt
 
 from .compiled import accumulator
 from .groups import Places
+from .shipped import shipped
 
 #: Scores are kept in thousandths of a unit of log odds.
 UNIT = 1000
@@ -150,7 +150,7 @@ class Model:
 @functools.lru_cache(maxsize=1)
 def model() -> Model:
     """The model that ships with the package."""
-    return read_model(importlib.resources.files(__package__).joinpath("model.json").read_text("utf-8"))
+    return read_model(shipped("model.json").decode())
 
 
 def read_model(text: str) -> Model:

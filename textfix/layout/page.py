@@ -21,7 +21,6 @@ from .shattered import LEAST, SHORT
 _JOINTS: Final = {NOTHING: ("", "join"), SPACE: (" ", "space"), DROP_HYPHEN: ("", "hyphen")}
 #: What unwrapping does: what stands in the place of what goes, and why it goes.
 CHANGES: Final = [*(_JOINTS[joint] for joint in range(len(_JOINTS))), *(("", reason) for reason in REASONS)]
-AFTERS, WHYS = (np.array(column, object) for column in zip(*CHANGES))
 
 
 class Changes(NamedTuple):

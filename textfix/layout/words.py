@@ -8,12 +8,13 @@ first, so one table serves Simplified, Traditional and Japanese text. It is buil
 from __future__ import annotations
 
 import functools
-import importlib.resources
 import io
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+
+from .shipped import shipped
 
 Keys = npt.NDArray[np.uint32]
 Steps = npt.NDArray[np.int8]
@@ -113,7 +114,7 @@ class Words:
 @functools.lru_cache(maxsize=1)
 def words() -> Words:
     """The table that ships with the package."""
-    data = importlib.resources.files(__package__).joinpath("words.npz").read_bytes()
+    data = shipped("words.npz")
     with np.load(io.BytesIO(data)) as z:
 
         def dense(name: str) -> npt.NDArray[np.int8]:

@@ -23,7 +23,7 @@ __all__ = [
     "escaped",
     "may_be_east_asian",
     "misread_between",
-    "misread_probe",
+    "misread_leaders",
     "misread_utf8",
     "read_as_latin1",
     "readings",
@@ -86,13 +86,16 @@ def _leaders(codec: str) -> str:
 
 
 @cache
-def misread_probe() -> re.Pattern[str]:
-    """A pattern that every stretch of UTF-8 misread as GB18030, Big5 or Shift-JIS contains."""
+def misread_leaders() -> tuple[str, str]:
+    """Two classes, of which every stretch of UTF-8 misread as GB18030, Big5 or Shift-JIS has a character.
+
+    One of the first stands before another character beyond ASCII, or one of the second, a letter of a Western language,
+    between small letters.
+    """
     kana = bytes(b for trail in (0x81, 0x82, 0x83) for b in (0xE3, trail)).decode("cp932")
     latin = bytes(b for trail in range(0xA0, 0xC0) for b in (0xC3, trail)).decode("gb18030")
     leaders = "".join(sorted({*_leaders("gb18030"), *_leaders("cp950"), *_leaders("cp932"), *kana}))
-    # One class first, so that a scan over clean text is one look-up a character.
-    return pattern(f"[{re.escape(leaders)}{latin}](?:[^\x00-\x7f]|(?<=[a-z][{latin}])(?=[a-z]))")
+    return f"[{re.escape(leaders)}{latin}]", f"[{latin}]"
 
 
 @cache
@@ -181,24 +184,29 @@ def _all_stretches(line: str, codec: str) -> list[_Stretch]:
     return [stretch for run in _NON_ASCII.finditer(line) for stretch in _stretches(line, *run.span(), codec)]
 
 
-def _stretches(line: str, start: int, stop: int, codec: str) -> Iterator[_Stretch]:
-    pieces = [_encoded(character, codec) for character in line[start:stop]]
-    first = 0
-    while first < len(pieces):
-        if pieces[first] is None:
-            first += 1
-            continue
-        last = first
-        while last < len(pieces) and pieces[last] is not None:
-            last += 1
-        yield from _well_formed(
-            line, start + first, [piece for piece in pieces[first:last] if piece is not None], codec
-        )
-        first = last
+class _Bytes(dict[str, bytes]):
+    """What characters are in an encoding; made when first asked for."""
+
+    def __init__(self, codec: str) -> None:
+        self._codec = codec
+
+    def __missing__(self, character: str) -> bytes:
+        if len(self) >= _KEPT:
+            self.clear()
+        made = self[character] = _encoded(character, self._codec)
+        return made
 
 
-@lru_cache(maxsize=1 << 14)
-def _encoded(character: str, codec: str) -> bytes | None:
+#: So many characters are kept: more than most texts have.
+_KEPT: Final = 1 << 14
+
+
+@cache
+def _bytes_in(codec: str) -> _Bytes:
+    return _Bytes(codec)
+
+
+def _encoded(character: str, codec: str) -> bytes:
     if character == "\ufffd":
         return b"\xff"
     if character == "?":
@@ -206,23 +214,25 @@ def _encoded(character: str, codec: str) -> bytes | None:
     try:
         return character.encode(codec)
     except UnicodeEncodeError:
-        return None
+        return b"\0"  # which no stretch goes across
 
 
-def _well_formed(line: str, base: int, pieces: list[bytes], codec: str) -> Iterator[_Stretch]:
+def _stretches(line: str, start: int, stop: int, codec: str) -> Iterator[_Stretch]:
+    pieces = list(map(_bytes_in(codec).__getitem__, line[start:stop]))
     data = b"".join(pieces)
-    offsets = [0, *accumulate(map(len, pieces))]
-    place = {offset: index for index, offset in enumerate(offsets)}
-    index = 0
-    match_at = _stretch().match
-    while index < len(pieces):
-        match = match_at(data, offsets[index])
-        if not match:
-            index += 1
+    search = _stretch().search
+    if not search(data):
+        return
+    place = dict(zip(accumulate(map(len, pieces), initial=0), range(start, stop + 1)))
+    at = 0
+    while match := search(data, at):
+        at = match.start() + 1
+        index = place.get(match.start())
+        if index is None:
             continue
         # As far as whole characters of both encodings end together.
         text: list[str] = []
-        units = lost = end = whole = 0
+        units = lost = last = end = whole = 0
         counts = (0, 0)
         for unit in _units().finditer(data, match.start(), match.end()):
             if unit[1]:
@@ -234,13 +244,11 @@ def _well_formed(line: str, base: int, pieces: list[bytes], codec: str) -> Itera
             else:
                 text.append("?" if unit[0] == b"\xfe" else unit[0].decode())
             if unit.end() in place and unit[0] != b"\xfe":
-                end, whole, counts = place[unit.end()], len(text), (units, lost)
+                last = unit.end()
+                end, whole, counts = place[last], len(text), (units, lost)
         if whole and counts[0]:
-            before = line[base + index : base + end]
-            yield _Stretch(base + index, base + end, before, "".join(text[:whole]), *counts, codec)
-            index = end
-        else:
-            index += 1
+            yield _Stretch(index, end, line[index:end], "".join(text[:whole]), *counts, codec)
+            at = last
 
 
 def _proves(line: str, stretch: _Stretch) -> bool:

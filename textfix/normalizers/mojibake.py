@@ -153,27 +153,32 @@ class _Places(NamedTuple):
 
 @cache
 def _signs() -> tuple[Sign, ...]:
-    between = map(Sign, (codecs.misread_probe(), codecs.signatures()))
-    return (*between, Sign(codecs.LATIN_PROBE, right=codecs.LATIN_HIGH), Sign(_RARE), *single_byte.signs())
+    leaders, letters = codecs.misread_leaders()
+    utf8 = Sign.of(leaders, right="[^\x00-\x7f]"), Sign.of(letters, left="[a-z]", right="[a-z]")
+    latin1 = Sign(codecs.LATIN_PROBE, right=codecs.LATIN_HIGH)
+    return (*utf8, Sign(codecs.signatures()), latin1, Sign(_RARE), *single_byte.signs())
 
 
 def _places(document: Document) -> _Places:
     text = document.text
     if text.isascii():
         return _Places([], [], [], [], [])
-    utf8, between, latin1, rare, *single = starts(document, _signs())
-    return _Places(_begun(text, utf8), between, latin1, sorted(chain(*single)), rare)
+    utf8, letters, between, latin1, rare, *single = starts(document, _signs())
+    return _Places(_begun(text, sorted(utf8 + letters)), between, latin1, sorted(chain(*single)), rare)
 
 
 def _begun(text: str, places: Iterable[int]) -> list[int]:
     """Return the first place of every line at which the line begins like UTF-8 misread; it is read as a whole."""
     begun = []
-    stop = -1
+    free = 0
     for place in places:
-        if place > stop and codecs.begins_utf8(text, place):
+        if place < free:
+            continue
+        free = place + 2  # a character that follows one that may begin something is part of it
+        if codecs.begins_utf8(text, place):
             begun.append(place)
-            stop = text.find("\n", place)
-            if stop < 0:
+            free = text.find("\n", place) + 1
+            if not free:
                 break
     return begun
 

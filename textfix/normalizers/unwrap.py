@@ -109,11 +109,11 @@ class Unwrap(Normalizer):
             self._propose(layout, document.text, editor)
 
     def _propose(self, layout: Layout, text: str, editor: Editor) -> None:
-        from textfix.layout.page import AFTERS, WHYS
+        from textfix.layout.page import CHANGES
 
         starts, ends, changes = layout.changes()
         if len(starts):
-            editor.extend(starts, ends, AFTERS[changes].tolist(), WHYS[changes].tolist())
+            editor.choose(starts, ends, CHANGES, changes)
         _report_places(editor, layout)
         if layout.incoherent:
             editor.doubt(0, len(text), "incoherent", "lines are full, but nothing runs on from one to the next")
