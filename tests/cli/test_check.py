@@ -203,7 +203,7 @@ def test_starting_loads_no_command_and_no_extra() -> None:
     assert said == "['textfix.cli.app']\n"
     code = (
         "import sys; from textfix.cli import check, clean, diff, explain, normalizers; "
-        "print([m for m in ('charset_normalizer', 'rich', 'pyarrow', 'opencc') if m in sys.modules])"
+        "print([m for m in ('charset_normalizer', 'rich', 'pyarrow', 'opencc', 'multiprocessing') if m in sys.modules])"
     )
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60).stdout
     assert said == "[]\n"

@@ -144,7 +144,7 @@ def test_markdown_without_its_parser(spawn: Spawn, tmp_path: Path) -> None:
     """The extra that is missing is named, the file is left alone, and the others are not."""
     (tmp_path / "hidden" / "markdown_it").mkdir(parents=True)
     (tmp_path / "hidden" / "markdown_it" / "__init__.py").write_text("raise ModuleNotFoundError(name='markdown_it')")
-    (tmp_path / "a.md").write_text(DIRTY, "utf-8")
+    (tmp_path / "a.md").write_text("你好,世界", "utf-8")
     code = (
         "import sys; sys.path.insert(0, 'hidden'); from textfix.cli import main; "
         "main(['clean', '-i', '--preset', 'docs', 'a.md', 'a.txt'])"
@@ -157,7 +157,7 @@ def test_markdown_without_its_parser(spawn: Spawn, tmp_path: Path) -> None:
     assert said.returncode == 2
     assert b"a.md: error: " in said.stderr
     assert b"textfix[markdown]" in said.stderr
-    assert (tmp_path / "a.md").read_text("utf-8") == DIRTY
+    assert (tmp_path / "a.md").read_text("utf-8") == "你好,世界"
     assert (tmp_path / "a.txt").read_text("utf-8") != DIRTY
 
 

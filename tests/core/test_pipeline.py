@@ -113,6 +113,7 @@ def test_what_is_no_text_or_no_normalizer_is_refused_helpfully() -> None:
 
 def test_importing_loads_nothing_heavy() -> None:
     heavy = {"numpy", "opencc", "click", "charset_normalizer", "ftfy", "pyarrow", "markdown_it", "rich", "hypothesis"}
+    heavy |= {"json", "logging", "multiprocessing", "statistics", "tempfile"}  # of the standard library
     code = f"import sys, textfix; textfix.clean('城西'); print(sorted({heavy!r} & set(sys.modules)))"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert loaded.stdout.strip() == "[]"

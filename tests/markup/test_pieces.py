@@ -96,6 +96,15 @@ def test_what_is_found_on_demand_is_what_is_found_at_once(text: str) -> None:
         start = end + 1
 
 
+@pytest.mark.parametrize(
+    "unit", ["::: 甲,乙\n\n{甲,乙}\n", "```\n甲,乙\n```\n\n", "- 甲,乙\n\n", "<!--\n\n甲,乙\n\n-->\n\n"]
+)
+def test_on_demand_takes_linear_time(unit: str) -> None:
+    text = unit * 5_000
+    lazy = untouchable(Document(text, markup="markdown"))
+    assert [lazy.around(at) for at in range(0, len(text), 7)]
+
+
 @given(text=TEXTS, other=TEXTS)
 def test_structure_is_compared_as_if_nothing_had_been_read(text: str, other: str) -> None:
     known = Known()

@@ -6,6 +6,7 @@ import multiprocessing
 import os
 import signal
 import sys
+import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -13,6 +14,9 @@ from concurrent.futures.process import BrokenProcessPool
 from textfix.cli.work import Outcome, Task, clean
 
 __all__ = ["perform"]
+
+#: Seconds to wait for workers that were told to end.
+_PATIENCE = 5
 
 
 def perform(tasks: Sequence[Task], jobs: int) -> Iterator[Outcome]:
@@ -28,7 +32,15 @@ def perform(tasks: Sequence[Task], jobs: int) -> Iterator[Outcome]:
         pool.shutdown(wait=False, cancel_futures=True)
         for worker in multiprocessing.active_children():
             worker.terminate()
+        _wait_for_manager()
         raise
+
+
+def _wait_for_manager() -> None:
+    """Wait until the thread that manages a pool has ended: before Python 3.12 exiting may wake it while it closes."""
+    for thread in threading.enumerate():
+        if thread not in (threading.main_thread(), threading.current_thread()):
+            thread.join(_PATIENCE)
 
 
 def _outcome(task: Task, future: Future[Outcome]) -> Outcome:

@@ -7,7 +7,19 @@ from itertools import pairwise
 from operator import itemgetter
 
 from textfix.document import Document
-from textfix.furniture.numbers import END, GLUED, LAST, START, Number, glued, masked, whole
+from textfix.furniture.numbers import (
+    BEGINNING,
+    END,
+    GLUED,
+    LAST,
+    LAST_OF_ALL,
+    START,
+    Number,
+    counts,
+    glued,
+    masked,
+    whole,
+)
 from textfix.furniture.pages import ENDED, Line, cells
 from textfix.patterns import pattern
 
@@ -63,10 +75,16 @@ def _numbers(document: Document) -> tuple[list[_Found], list[_Found]]:
     text = document.text
     if text.count("\n") < _FEWEST_LINES:
         return [], []
+    starts, ends = START.starts(document), END.starts(document)
+    if len(starts) + len(ends) < _MOST_SHORT:
+        return [], []
+    ended = {text.rfind("\n", 0, end) + 1 for end in ends}
+    if not _may_rise(_lines_at(text, sorted(ended.union(place + 1 for place in starts)))):
+        return [], []
     alone: list[_Found] = []
     beside: list[_Found] = []
     begin: list[tuple[int, bool]] = []
-    for match in START.matches(document):
+    for match in filter(None, (BEGINNING.match(text, place) for place in starts)):
         start = match.start() + 1
         kind = match.lastindex
         if kind == 1:
@@ -78,8 +96,7 @@ def _numbers(document: Document) -> tuple[list[_Found], list[_Found]]:
             first = match.end()
         if first - start <= _DEEPEST_INDENT and text[first] in _COUNTS:
             begin.append((start, kind is not None))
-    numbered = {start for start, _, _ in alone}
-    ended = {text.rfind("\n", 0, end) + 1 for end in END.starts(document)} - numbered
+    ended -= {start for start, _, _ in alone}
     if len(alone) + len(begin) + len(ended) < _MOST_SHORT:
         return [], []
     places = {**dict(begin), **dict.fromkeys(ended, True)}
@@ -93,16 +110,41 @@ def _numbers(document: Document) -> tuple[list[_Found], list[_Found]]:
     return (alone, beside) if _may_count(sorted(alone + beside)) else ([], [])
 
 
+def _lines_at(text: str, starts: list[int]) -> list[str]:
+    """Return the lines that start there, without those that neither begin with a number nor can be one."""
+    lines = []
+    for start in starts:
+        end = text.find("\n", start)
+        line = text[start : end if end >= 0 else len(text)]
+        if len(line) > _WIDEST:
+            line = line.strip()[: _WIDEST + 1]
+        if 0 < len(line) <= _WIDEST and (line[-1] in LAST_OF_ALL or line[0] in _BEGINS or "\f" in line):
+            lines.append(line)
+    return lines
+
+
+def _may_rise(lines: list[str]) -> bool:
+    """Say whether anything that some lines, in order, may count rises by one or two."""
+    return any(map(_rises, counts(lines)))
+
+
 def _may_count(numbers: list[_Found]) -> bool:
     """Say whether some numbers, in order, rise by one or two."""
-    length: dict[tuple[str, int], int] = {}
+    values = defaultdict(list)
     for _, _, number in numbers:
-        script, value = number.script, number.value
-        here = 1 + max(length.get((script, value - 1), 0), length.get((script, value - 2), 0))
+        values[number.script].append(number.value)
+    return any(map(_rises, values.values()))
+
+
+def _rises(values: list[int]) -> bool:
+    length: dict[int, int] = {}
+    get = length.get
+    for value in values:
+        here = 1 + max(get(value - 1, 0), get(value - 2, 0))
         if here >= _MOST_SHORT:
             return True
-        if here > length.get((script, value), 0):
-            length[script, value] = here
+        if here > get(value, 0):
+            length[value] = here
     return False
 
 
@@ -141,6 +183,7 @@ _FEWEST_LINES = 2 * _LEAST
 _DEEPEST_INDENT = 8
 _WIDEST = 160
 _COUNTS = frozenset("第0123456789０１２３４５６７８９")
+_BEGINS = _COUNTS | frozenset(" \t\u3000")
 
 
 def _longest(rows: list[_Row]) -> list[_Row]:

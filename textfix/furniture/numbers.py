@@ -8,7 +8,20 @@ from typing import Final, NamedTuple
 from textfix.patterns import pattern
 from textfix.signs import Sign
 
-__all__ = ["END", "GLUED", "LAST", "LINE", "START", "Number", "glued", "masked", "whole"]
+__all__ = [
+    "BEGINNING",
+    "END",
+    "GLUED",
+    "LAST",
+    "LAST_OF_ALL",
+    "LINE",
+    "START",
+    "Number",
+    "counts",
+    "glued",
+    "masked",
+    "whole",
+]
 
 _ARABIC: Final = "[0-9０-９]{1,4}"
 _ROMAN: Final = "[ivxlcIVXLC]{1,9}"
@@ -45,6 +58,10 @@ _OF_NUMBERS: Final = (
 )
 #: Behind no other character is there a number at the end of a line.
 LAST: Final = frozenset("0123456789０１２３４５６７８９页頁版面」])）】·•~～—–-ivxlc")
+#: Behind no other character does a line end that is nothing but a number.
+LAST_OF_ALL: Final = frozenset(
+    _SIGNS + "0123456789０１２３４５６７８９〇零○一二三四五六七八九十百ivxlcIVXLC页頁版ジ쪽면面 \t\u3000\f"
+)
 _LAST_ROMAN = pattern(r"\s[ivxlc]{1,8}$")
 #: What page numbers and their dress begin with, whatever they are.
 _FIRST: Final = _SIGN[:-1] + "0-9０-９A-Z第p페页ivxlc〇零○一二三四五六七八九十百]"
@@ -59,16 +76,17 @@ _ALONE: Final = (
 )
 #: A line that may be nothing but a page number, for one scan of a whole text; newline first.
 LINE = pattern(rf"\n{_INDENT}{_ALONE}")
-#: The same as group 1; or the blanks before digits, where group 2 is what may be a number that the line begins with.
-START = Sign(
-    pattern(
-        rf"[\n]{_INDENT}(?:({_ALONE})"
-        r"|(?=([0-9０-９]{1,4}(?![0-9０-９年月日,:%、．])|第\s?[A-Z0-9０-９ivxlc]))|(?=[第0-9０-９]))"
-    ),
-    right=rf"{_FIRST[:-1]} \t\u3000]",
+#: Where a line begins as page numbers do, behind blanks or not.
+START = Sign.of("[\n]", right=f"{_FIRST[:-1]} \t\u3000]")
+#: The same as `LINE` as group 1; or the blanks before digits, where group 2 is what may be a number of the line.
+BEGINNING = pattern(
+    rf"\n{_INDENT}(?:({_ALONE})"
+    r"|(?=([0-9０-９]{1,4}(?![0-9０-９年月日,:%、．])|第\s?[A-Z0-9０-９ivxlc]))|(?=[第0-9０-９]))"
 )
-#: A digit or the unit of a page number at the end of a line.
-END = Sign(pattern("[0-9０-９页頁版](?=\n)"), right="[\n]")
+#: The end of a line behind a digit or the unit of a page number.
+END = Sign.of("[\n]", left="[0-9０-９页頁版]")
+_ARABIC_NUMERALS = pattern("[0-9０-９]+")
+_ROMAN_NUMERALS = pattern(r"[ivxlcIVXLC](?<!\w.)[ivxlcIVXLC]{0,8}(?!\w)")
 _HAN_NAME = pattern("(?:([一二三四五六七八九])?百[〇零]?)?(?:([一二三四五六七八九])?十)?([一二三四五六七八九])?")
 _DIGITS = pattern(r"[0-9０-９]+|[〇零一二三四五六七八九十百]+")
 _FOLD = str.maketrans("０１２３４５６７８９〇零○一二三四五六七八九", "0123456789000123456789")
@@ -146,6 +164,26 @@ def glued(line: str) -> list[Number]:
 
 def _has_leaders(line: str) -> bool:
     return ("." in line or "·" in line or "…" in line or "_" in line) and _LEADERS.search(line) is not None
+
+
+def counts(lines: list[str]) -> list[list[int]]:
+    """Return, for each script and in order, all that lines may count, whatever of it is a page number.
+
+    >>> counts(["第 12 页 共 9 页", "2023年1月", "xiv", "一二", "一是改革"])
+    [[12, 9, 2023, 1], [14], [12]]
+    """
+    joined = "\n".join(lines)
+    arabic = [int(numeral) for numeral in _ARABIC_NUMERALS.findall(joined) if len(numeral) <= 4]
+    roman = [value for numeral in _ROMAN_NUMERALS.findall(joined) if (value := _roman(numeral.lower()))]
+    han = [number.value for line in lines if (number := _in_han(line))]
+    return [arabic, roman, han]
+
+
+def _in_han(line: str) -> Number | None:
+    if line.isascii() or line[-1] not in LAST_OF_ALL:
+        return None
+    number = whole(line)
+    return number if number and number.script == "han" else None
 
 
 def _glued(match: re.Match[str], line: str, dress: str) -> Number | None:

@@ -193,12 +193,24 @@ def kinds() -> tuple[npt.NDArray[np.uint8], tuple[npt.NDArray[Any], ...]]:
     There are some dozens of kinds: what is looked up by them stays in the processor's cache.
     """
     tables = class_table(), *sum_tables()
-    rows = np.stack([table.astype(np.uint64) for table in tables])
     # Neighbouring codes are mostly of one kind.
-    heads = np.flatnonzero(np.append(True, (rows[:, 1:] != rows[:, :-1]).any(axis=0)))
-    _, first, kind = np.unique(rows[:, heads], axis=1, return_index=True, return_inverse=True)
-    sizes = np.diff(heads, append=rows.shape[1])
-    return kind.ravel().astype(np.uint8).repeat(sizes), tuple(table[heads[first]] for table in tables)
+    changes = np.zeros(0x10000, bool)
+    changes[0] = True
+    for table in tables:
+        changes[1:] |= table[1:] != table[:-1]
+    heads = np.flatnonzero(changes)
+    kinds: dict[tuple[int, ...], int] = {}
+    rows = zip(*(table[heads].tolist() for table in tables))
+    kind = np.array([kinds.setdefault(row, len(kinds)) for row in rows], np.uint8)
+    _, first = np.unique(kind, return_index=True)
+    return kind.repeat(np.diff(heads, append=0x10000)), tuple(table[heads[first]] for table in tables)
+
+
+def _among(cls: npt.NDArray[np.uint8], members: tuple[int, ...]) -> npt.NDArray[np.bool_]:
+    table = np.zeros(N_CLASSES, bool)
+    table[list(members)] = True
+    among: npt.NDArray[np.bool_] = table[cls]
+    return among
 
 
 @functools.lru_cache(maxsize=1)
@@ -212,22 +224,22 @@ def sum_tables() -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.uint64], npt.ND
     cls, cells = class_table(), cell_table()
     seen = (cls != BLANK) & (cls != NEWLINE)
     one = np.ones(0x10000, np.uint16)
-    pause = np.isin(cls, (COMMA, ENUM_COMMA, SEMICOLON, COLON))
+    pause = _among(cls, (COMMA, ENUM_COMMA, SEMICOLON, COLON))
     stop = cls == STOP
-    bracket = np.isin(cls, (OPENER, CLOSER)) & (cells == 2)
+    bracket = _among(cls, (OPENER, CLOSER)) & (cells == 2)
     proportional = one * UNIT
     for width, letters in _TIMES.items():
         for letter in letters:
             proportional[ord(letter)] = width
     narrow = (cells == 1) & seen & (np.arange(0x10000) > 0x20) & (np.arange(0x10000) < 0x500)
-    letter_ = np.isin(cls, (LOWER, UPPER))
+    letter_ = _among(cls, (LOWER, UPPER))
     first = _pack(cells * seen, pause, stop, bracket)
-    second = _pack(proportional * narrow, letter_, np.isin(cls, (DIGIT, WIDE_ALNUM)), cls == BLANK)
+    second = _pack(proportional * narrow, letter_, _among(cls, (DIGIT, WIDE_ALNUM)), cls == BLANK)
     third = _pack(
-        np.isin(cls, (HAN, NUMERAL_HAN, HIRAGANA, KATAKANA)),
+        _among(cls, (HAN, NUMERAL_HAN, HIRAGANA, KATAKANA)),
         cls == HANGUL,
         narrow,
-        np.isin(cls, (CODE_SIGN, RULE, LATIN_OPENER, LATIN_CLOSER, LATIN_QUOTE)),
+        _among(cls, (CODE_SIGN, RULE, LATIN_OPENER, LATIN_CLOSER, LATIN_QUOTE)),
     )
     return first, second, third
 

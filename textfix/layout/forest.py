@@ -42,19 +42,22 @@ class Stage:
     @functools.cached_property
     def _tests(self) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.int16], npt.NDArray[np.intp]]:
         """The different questions, each feature with its threshold, and which of them each level of each tree asks."""
-        pairs = np.stack((self.feature.ravel().astype(np.int64), self.threshold.ravel().astype(np.int64)))
-        tests, place = np.unique(pairs, axis=1, return_inverse=True)
-        return tests[0].astype(np.intp), tests[1].astype(np.int16)[:, None], place.reshape(self.feature.shape)
+        low = np.iinfo(np.int16).min
+        keys = self.feature.astype(np.int64) * 0x10000 + self.threshold - low
+        tests, place = np.unique(keys.ravel(), return_inverse=True)
+        threshold = (tests % 0x10000 + low).astype(np.int16)
+        return tests // 0x10000, threshold[:, None], place.reshape(self.feature.shape)
 
     @functools.cached_property
-    def _pairs(self) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.intp], np.uint16]:
+    def _pairs(self) -> tuple[npt.NDArray[Any], npt.NDArray[np.intp], np.uint16]:
         """The leaves of two trees in one look-up: their sums by both answers, and where those of each pair begin.
 
         The trees of the second half are paired with those of the first; without a partner, with one that says nothing.
         """
-        leaves = self.leaves.astype(np.int32)
+        unit = np.min_scalar_type(-2 * int(np.abs(self.leaves.astype(np.int32)).max()))  # sixteen bits
+        leaves = self.leaves.astype(unit)
         half, size = (len(leaves) + 1) // 2, leaves.shape[1]
-        first, second = leaves[:half], np.zeros((half, size), np.int32)
+        first, second = leaves[:half], np.zeros((half, size), unit)
         second[: len(leaves) - half] = leaves[half:]
         sums = second[:, :, None] + first[:, None, :]
         return sums.ravel(), (np.arange(half) * size * size)[:, None], np.uint16(size)
@@ -81,7 +84,7 @@ class Stage:
                 leaf += leaf
                 leaf |= answers.take(place[level], axis=0, out=answer, mode="clip")
             both = leaf[:half].astype(np.uint16)
-            both[: trees - half] += leaf[half:] * size
+            both[: trees - half] += np.multiply(leaf[half:], size, dtype=np.uint16)
             total[at : at + block] += sums.take(both + offset, mode="clip").sum(axis=0, dtype=np.int32)
 
 
@@ -104,8 +107,8 @@ class Forest:
         and what such a score is multiplied by, since the trees that are not asked would have said the same.
         """
         trees = data["trees"]
-        feature = np.array([[level[0] for level in tree["levels"]] for tree in trees], np.uint32).T
-        threshold = np.array([[level[1] for level in tree["levels"]] for tree in trees], np.int16).T
+        levels = np.array([tree["levels"] for tree in trees], np.int32)
+        feature, threshold = levels[:, :, 0].T.astype(np.uint32), levels[:, :, 1].T.astype(np.int16)
         leaves = np.array([tree["leaves"] for tree in trees], np.int16)
         stages, begin = [], 0
         for end, enough, growth in [*data.get("stages", []), [len(trees), 0, 1]]:

@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from . import classes as c
 from .columns import _classes
+from .cut import cut_words
 from .lines import Bools, Lines
 
 NOTHING: Final = 0
@@ -71,7 +72,8 @@ def joints(lines: Lines, at: npt.NDArray[np.intp]) -> npt.NDArray[np.int8]:
     """What goes between line ``i`` and the next, for each ``i`` of *at*: nothing, a space, or nothing and no hyphen.
 
     Nothing between Han, kana and full-width marks; one space between Latin words and between Hangul; nothing inside a
-    number cut by the wrap. Between Han and a Latin word nothing, unless the document itself keeps them apart by spaces.
+    number cut by the wrap, or inside a word where a column is set character by character. Between Han and a Latin word
+    nothing, unless the document itself keeps them apart by spaces.
     A hyphen at the line end stays, or goes when the document's own words say that it was put there by the typesetter.
 
     >>> from .lines import lines_of
@@ -93,6 +95,8 @@ def joints(lines: Lines, at: npt.NDArray[np.intp]) -> npt.NDArray[np.int8]:
     mixed = _is(end, _IDEOGRAPH) & _is(start, _WORDLY) | _is(end, _WORDLY) & _is(start, _IDEOGRAPH)
     if mixed.any():
         out[mixed & _spaced_documents(lines)[lines.doc[at]]] = SPACE
+    spaced = np.flatnonzero(out == SPACE)
+    out[spaced[cut_words(lines, at[spaced])]] = NOTHING
     a = lines.tail[0].take(at)
     for k in np.flatnonzero((a == c.CODE_SIGN) & (out == SPACE)):
         if _PATH.match(_tail(lines, int(at[k]))):

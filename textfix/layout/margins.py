@@ -11,7 +11,7 @@ from . import classes as c
 from .columns import _classes
 from .decide import JOIN, Decisions
 from .kinds import KINDS, Blocks, kinds_of
-from .lines import Bools, Lines, Longs
+from .lines import Bools, Ints, Lines, Longs
 
 #: Kinds whose lines an indent tells nothing more about once they stand apart.
 _FLUSH: Final = np.array([kind in ("paragraph", "heading", "byline") for kind in KINDS])
@@ -73,6 +73,8 @@ def margins(decisions: Decisions, blocks: Blocks, *, indents: bool) -> Margins:
     found: list[Margins] = []
     if len(odd):
         flush = _FLUSH[kinds_of(blocks, lines.text, odd).kind[odd]] if indents else np.zeros(len(odd), bool)
+        if flush.any():
+            flush &= ~_empty_cells(lines, doc[odd], begin[odd], first[odd])
         usual = plain[odd] & _is_white(lines, begin[odd], first[odd])
         dropped = odd[usual & flush]
         reason = np.full(len(dropped), _INDENT)
@@ -103,6 +105,15 @@ def merged(*tables: Margins) -> Margins:
     columns = list(map(np.concatenate, zip(*tables)))
     order = np.argsort(columns[1], kind="stable")
     return Margins(*(column[order] for column in columns))
+
+
+def _empty_cells(lines: Lines, doc: Ints, begin: Longs, first: Longs) -> Bools:
+    """Whether what stands before each line is the empty first cell of a row: a tab, where tabs part cells elsewhere."""
+    tabs = np.flatnonzero(lines.codes == 9)
+    inside = tabs.searchsorted(lines.last) > tabs.searchsorted(lines.first)
+    rows = np.bincount(lines.doc[inside], minlength=len(lines.base)) > 0
+    empty: Bools = (tabs.searchsorted(first) > tabs.searchsorted(begin)) & rows[doc]
+    return empty
 
 
 def _is_white(lines: Lines, begin: Longs, first: Longs) -> Bools:

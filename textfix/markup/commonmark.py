@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
-__all__ = ["Piece", "References", "Row"]
+__all__ = ["Piece", "References", "Row", "parser"]
 
 #: What a renderer would print but for the words, and the lines of the piece that it stands on.
 Row = tuple[object, "tuple[int, int] | None"]
@@ -111,11 +111,13 @@ class Piece:
     def _simple(self) -> list[re.Match[str]] | None:
         """Its blocks, if all of them can be told without the parser."""
         text = self.text
+        if "]:" in text:
+            return None
         at = _BLANK_LINES.match(text).end()  # type: ignore[union-attr]  # it matches nothing
         found = []
         while at < len(text):
             block = _BLOCK.match(text, at)
-            if block is None or "]:" in text:
+            if block is None:
                 return None
             found.append(block)
             at = block.end()
@@ -152,10 +154,10 @@ class Piece:
 
     def _read(self) -> tuple[list[Token], dict[str, tuple[str, str]]]:
         """Return its blocks, as the parser reads them, and its references. Tokens are too large to be kept."""
-        parser = _parser()
+        reader = parser()
         env: dict[str, Any] = {}
         blocks: list[Token] = []
-        parser.block.parse(self.text, parser, env, blocks)
+        reader.block.parse(self.text, reader, env, blocks)
         references = env.get("references", {})
         return blocks, {label: (row["href"], row["title"]) for label, row in references.items()}
 
@@ -174,9 +176,9 @@ def _inline(content: str, references: Mapping[str, Any]) -> tuple[list[tuple[int
             position += len(line) + 1
         return found, []
     env = {"references": references, "read": found, "source": content}
-    parser = _parser()
+    reader = parser()
     children: list[Token] = []
-    parser.inline.parse(content, parser, env, children)
+    reader.inline.parse(content, reader, env, children)
     return sorted(found), children
 
 
@@ -245,7 +247,8 @@ def _rows(child: Token) -> Iterator[object]:
 
 
 @cache
-def _parser() -> MarkdownIt:
+def parser() -> MarkdownIt:
+    """Return the parser, or say which package is missing."""
     try:
         from markdown_it import MarkdownIt
     except ModuleNotFoundError as error:
@@ -281,8 +284,8 @@ def _parser() -> MarkdownIt:
         first = state.bMarks[start] + state.tShift[start]
         return not state.src.startswith("[^", first) and reference(state, start, end, silent)
 
-    parser = MarkdownIt("commonmark", {"maxNesting": _NEST}).enable(["table", "strikethrough"])
-    parser.block.ruler.at("reference", definition)
-    parser.inline.ruler.at("text", plain)
-    parser.inline.ruler.push("sign", sign)
-    return parser
+    made = MarkdownIt("commonmark", {"maxNesting": _NEST}).enable(["table", "strikethrough"])
+    made.block.ruler.at("reference", definition)
+    made.inline.ruler.at("text", plain)
+    made.inline.ruler.push("sign", sign)
+    return made

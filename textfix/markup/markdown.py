@@ -167,7 +167,7 @@ def _with_line_feeds(text: str) -> str:
 class _Gaps(Spans):
     """What lies between the literal stretches of a document, found piece by piece when somebody asks."""
 
-    __slots__ = ("_body", "_breaks", "_pieces", "_placed", "_size", "_starts")
+    __slots__ = ("_body", "_breaks", "_near_by", "_pieces", "_placed", "_size", "_starts")
 
     def __init__(self, text: str, known: Known) -> None:
         super().__init__()
@@ -180,6 +180,7 @@ class _Gaps(Spans):
         self._pieces = known.cut(_with_line_feeds(body))
         self._starts = list(map(self._place, self._pieces.bounds[:-1]))
         self._placed: dict[int, list[tuple[int, int]]] = {}
+        self._near_by: dict[int, dict[int, int]] = {-1: {}, 1: {}}
 
     def within(self, start: int, end: int) -> list[tuple[int, int]]:
         first = max(0, bisect_right(self._starts, start) - 1)
@@ -195,12 +196,11 @@ class _Gaps(Spans):
         if literal and literal[0][0] <= start:
             low = literal[0][0]
         else:  # a gap may reach over pieces
-            low = next((spans[-1][1] for spans in map(self._literal, range(first - 1, -1, -1)) if spans), 0)
+            low = self._nearest(first, -1)
         if literal and literal[-1][1] >= end:
             high = literal[-1][1]
         else:
-            behind = map(self._literal, range(last + 1, len(self._starts)))
-            high = next((spans[0][0] for spans in behind if spans), self._size)
+            high = self._nearest(last, 1)
         return [gap for gap in _between(low, high, literal) if gap[1] > start and gap[0] < end]
 
     def __iter__(self) -> Iterator[tuple[int, int]]:
@@ -211,6 +211,22 @@ class _Gaps(Spans):
 
     def may_have_any(self) -> bool:
         return self._size > 0
+
+    def _nearest(self, number: int, step: int) -> int:
+        """Where the last literal stretch before a piece ends, or the first one behind it starts."""
+        passed = []
+        near = self._near_by[step]
+        found = None
+        while found is None:
+            passed.append(number)
+            found = near.get(number)
+            number += step
+            if found is None and not 0 <= number < len(self._starts):
+                found = 0 if step < 0 else self._size
+            elif found is None and (spans := self._literal(number)):
+                found = spans[-1][1] if step < 0 else spans[0][0]
+        near.update(dict.fromkeys(passed, found))
+        return found
 
     def _literal(self, number: int) -> list[tuple[int, int]]:
         """The literal stretches of a piece, where they stand in the document."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property
 
-from textfix.markup.commonmark import Piece, References, Row
+from textfix.markup.commonmark import Piece, References, Row, parser
 from textfix.patterns import pattern
 
 __all__ = ["Known", "Pieces"]
@@ -32,6 +32,7 @@ class Known:
 
     def cut(self, text: str) -> Pieces:
         """Return the pieces of a text without front matter, whose line breaks are line feeds."""
+        parser()  # or no document is read, whatever it holds
         if (pieces := self._cut.get(text)) is None:
             pieces = self._cut[text] = Pieces(text, self)
         return pieces

@@ -84,11 +84,12 @@ class Several(Spans):
     ([(0, 7), (9, 10)], [(0, 7)], (9, 10))
     """
 
-    __slots__ = ("_kinds",)
+    __slots__ = ("_far", "_kinds")
 
     def __init__(self, *kinds: Spans) -> None:
         super().__init__()
         self._kinds: list[Spans] = []
+        self._far = Spans()
         for kind in kinds:
             self._kinds += kind._kinds if isinstance(kind, Several) else [kind] if kind.may_have_any() else []
 
@@ -99,17 +100,29 @@ class Several(Spans):
         found = self._found(start, end) if start < end else self._found(max(0, start - 1), end + 1)
         if not found:
             return []
-        # What touches them belongs to them; those of one kind do not touch.
+        # What touches them belongs to them; those of one kind do not touch. One that reaches far is followed only once.
         spans = [span for _, span in found]
         kind, (low, _) = min(found, key=lambda row: row[1][0])
-        while 0 < low <= start and (more := self._found(low - 1, low, but=kind)):
-            spans += [span for _, span in more]
-            kind, (low, _) = min(more, key=lambda row: row[1][0])
+        if low <= start and (known := self._far.around(low)):
+            spans.append(known)
+        else:
+            while 0 < low <= start and (more := self._found(low - 1, low, but=kind)):
+                spans += [span for _, span in more]
+                kind, (low, _) = min(more, key=lambda row: row[1][0])
         kind, (_, high) = max(found, key=lambda row: row[1][1])
-        while high >= end and (more := self._found(high, high + 1, but=kind)):
-            spans += [span for _, span in more]
-            kind, (_, high) = max(more, key=lambda row: row[1][1])
-        return Spans(spans).within(start, end)
+        if high >= end and (known := self._far.around(high - 1)):
+            spans.append(known)
+        else:
+            while high >= end and (more := self._found(high, high + 1, but=kind)):
+                spans += [span for _, span in more]
+                kind, (_, high) = max(more, key=lambda row: row[1][1])
+        merged = Spans(spans).within(start, end)
+        for span in merged[:1] + merged[1:][-1:]:
+            if (span[0] < start or span[1] > end) and self._far.around(span[0]) is None:
+                index = bisect_left(self._far.starts, span[0])
+                self._far.starts.insert(index, span[0])
+                self._far.ends.insert(index, span[1])
+        return merged
 
     def _found(self, start: int, end: int, but: Spans | None = None) -> list[tuple[Spans, tuple[int, int]]]:
         return [(kind, span) for kind in self._kinds if kind is not but for span in kind.within(start, end)]

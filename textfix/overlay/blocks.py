@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from itertools import pairwise
 from typing import NamedTuple
 
 from textfix.document import Document
-from textfix.overlay.copies import clusters, is_chapter, lines_of, weigh
+from textfix.overlay.copies import Cluster, clusters, is_chapter, lines_of, weigh
 from textfix.overlay.evidence import Reading, Shape, best_reading
 from textfix.overlay.listing import is_listing
+from textfix.overlay.paragraphs import is_between_paragraphs
 from textfix.overlay.votes import ALONE, WITH_TWO, Votes, cast, is_likely
+from textfix.patterns import pattern
 
 __all__ = ["Block", "find_blocks", "let_vote"]
 
@@ -17,6 +20,8 @@ _BLOCKS = 9.0  # nats, as in textfix.overlay.votes
 _BLOCKS_DOUBT = 6.0
 _LISTED = 2 * _BLOCKS
 _FIGURES = 10
+_SHORTER = 3
+_MARKED = pattern(r"[：:，,；;。！!？?]\s*(?:\n|$)|[：:]")
 
 
 class Block(NamedTuple):
@@ -43,8 +48,8 @@ def find_blocks(document: Document, accepted: dict[int, Reading], votes: Votes) 
     chains = {}
     for cluster in untouched:
         if cluster.stop > cluster.end:
-            reading = best_reading(document.text[cluster.start : cluster.stop])
-            if reading is not None and reading.shape is Shape.WHOLE:
+            reading = _chain(document.text, cluster.start, cluster.stop)
+            if reading is not None:
                 chains[cluster.start] = reading
     counts = {copies: float(sum(modes.values())) for copies, modes in votes.items()}
     for reading in chains.values():
@@ -52,8 +57,9 @@ def find_blocks(document: Document, accepted: dict[int, Reading], votes: Votes) 
             counts[reading.copies] = counts.get(reading.copies, 0.0) + 1.0
     listed = {c.text for c in found if is_listing(document.text[c.start : c.head]) and not is_chapter(c.text)}
     said = [(c.text, c.copies, c.size) for c in found if c.copies > 1 and c.start not in chains]
-    said += [(r.runs[0].unit, r.copies, 1) for r in chains.values() if len(r.runs) == 1]
-    weights = weigh(said, document.view(lines_of)[1], counts, listed)
+    said += [("".join([run.unit for run in r.runs]), r.copies, 1) for r in chains.values()]
+    wrapped = {c.text for c in found if c.copies > 1 and c.size > 1 and _is_wrapped(document.text, c)}
+    weights = weigh(said, document.view(lines_of)[1], counts, listed, wrapped)
     blocks = []
     for cluster in untouched:
         if cluster.text in listed and weights.get(cluster.copies, 0.0) < _LISTED:
@@ -66,7 +72,8 @@ def find_blocks(document: Document, accepted: dict[int, Reading], votes: Votes) 
         ):
             units = "".join(run.unit for run in chain.runs)
             reading = chain._replace(mode="block")
-            blocks.append(Block(cluster.start, cluster.head, cluster.stop, chain.copies, reading, units, certain=True))
+            end = cluster.start + chain.runs[-1].end
+            blocks.append(Block(cluster.start, cluster.head, end, chain.copies, reading, units, certain=True))
             continue
         weight = weights.get(cluster.copies, 0.0)
         # Tables repeat short figures by themselves; long ones only where the whole document is drawn as often.
@@ -76,6 +83,33 @@ def find_blocks(document: Document, accepted: dict[int, Reading], votes: Votes) 
                 Block(cluster.start, cluster.head, cluster.end, cluster.copies, None, cluster.text, weight >= _BLOCKS)
             )
     return blocks
+
+
+def _is_wrapped(text: str, cluster: Cluster) -> bool:
+    """Say whether lines are those of one heading: each is shorter than the one above, and paragraphs stand around.
+
+    Songs that are quoted have lines of one length, or none of them ends a paragraph.
+    """
+    lines = ["".join(line.split()) for line in text[cluster.start : cluster.head].split("\n")]
+    lengths = [len(line) for line in lines if line]
+    return (
+        all(above >= below + _SHORTER for above, below in pairwise(lengths))
+        and _MARKED.search(text, cluster.start, cluster.head) is None
+        and is_between_paragraphs(text, cluster.start, cluster.end)
+    )
+
+
+def _chain(text: str, start: int, stop: int) -> Reading | None:
+    """Read lines as one, or all but the last of them: a paragraph may begin with what its heading says."""
+    reading = best_reading(text[start:stop])
+    if reading is not None and reading.shape is Shape.WHOLE:
+        return reading
+    last = text.rfind("\n", start, stop)
+    reading = best_reading(text[start:last]) if last > start else None
+    if reading is None or reading.shape is Shape.PART:
+        return None
+    ends, goes_on = start + reading.runs[-1].end, text[last:stop].lstrip()
+    return reading if not text[ends:last].strip() and goes_on.startswith(reading.runs[-1].unit) else None
 
 
 def let_vote(votes: Votes, blocks: list[Block]) -> None:

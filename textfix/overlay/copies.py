@@ -24,6 +24,7 @@ _LABEL = pattern(r"[:：]$|\d[^\W\d_]|[^\W\d_]\d|^[（(《【]|^第?[一二三�
 _CHAPTER = pattern(
     r"第[一二三四五六七八九十百千零〇两0-9]{1,7}[章节節回卷编編篇部讲講课課集幕].{6,}|(?:[0-9]{1,2}[.．]){1,4}[^\W\d_].{5,}"
 )
+_LONG = 20  # letters
 _MOST_LINES = 4  # a printed heading has no more
 _STOP = pattern(r"[。！？!?；;…，,][”’」』\"')）]*$")
 
@@ -169,13 +170,18 @@ def is_chapter(said: str) -> bool:
 
 
 def weigh(
-    found: Iterable[tuple[str, int, int]], words: list[str], votes: dict[int, float], listed: Collection[str] = ()
+    found: Iterable[tuple[str, int, int]],
+    words: list[str],
+    votes: dict[int, float],
+    listed: Collection[str] = (),
+    wrapped: Collection[str] = (),
 ) -> dict[int, float]:
     """Return, for each number of copies, what speaks for lines drawn as often in this document, in nats.
 
     `found` holds what is said, how often, and on how many lines; `words` what all lines say. Songs repeat lines, tables
     values, code brackets: but each now twice, now once, now five times. A page that was drawn twice repeats a heading
     as often as it was drawn, every time. What is `listed` stands in programs and the like, and can only speak against.
+    What is `wrapped` is one heading, by its lines and what stands around them.
     """
     by_text: dict[str, list[int]] = {}
     longer = set()
@@ -209,6 +215,9 @@ def weigh(
                 worth = 3.0
             else:
                 worth = 2.0 if letters > 5 else 1.5 if letters > 2 else 0.5
+            if said in wrapped:
+                worth += 4.0 if label or is_chapter(said) or letters > _LONG else 1.0
+                worth += 2.5 if letters > _LONG else 0.0
             weight += worth * (1.0, 1.7, 2.5)[copies - 2]
         weights[copies] = weight
     return weights

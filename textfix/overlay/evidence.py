@@ -20,7 +20,7 @@ from textfix.overlay.natural import reduplicated
 from textfix.overlay.parse import Parse, Run, could_cover, letter_counts, most_copies, parse, spare_letters
 from textfix.patterns import pattern
 
-__all__ = ["Reading", "Shape", "best_reading", "could_be_whole", "read", "weigh_unit"]
+__all__ = ["PARTED", "Reading", "Shape", "best_reading", "could_be_whole", "read", "weigh_unit"]
 
 
 class Shape(IntEnum):
@@ -69,7 +69,10 @@ _GROUPS = {
     **{n: pattern(rf"(\w)(?:\s*\1){{{n - 1}}}\s*(\w)(?:\s*\2){{{n - 1}}}") for n in (3, 4)},
 }
 _CLOSERS = " \u3000\t\n-—–·)）]"
+PARTED = 6.0  # what speaks for a writer where blanks stand between the copies
 _GLUED = 12
+_LETTERSPACED = 6
+_OPENERS, _CLOSERS_OF_TITLES = frozenset("《「『【〈〔"), frozenset("》」』】〉〕")
 _CELLS = pattern(r"[|│┃¦┆┊]")
 _LONG_MARKS = frozenset("—…─")
 _STOP = pattern(r"[。！？!?；;](?=.)")
@@ -82,7 +85,8 @@ _WIDE = pattern(f"[{_OF_WIDE}]")
 _NARROW = pattern(f"[^{_OF_WIDE}]")
 _LATIN = pattern(r"[A-Za-z]")
 _AGAIN = pattern(r"([A-Za-z])(?=\1)")
-_WORD = pattern(r"\w+")
+_OUTER_WORD = pattern(r"(?:\b[A-Z][.．])?(?:[0-9]+[.．])+[0-9]*|\w+")
+_CHAPTER = pattern(r"第[0-9一二三四五六七八九十百]{1,4}[章節节回部篇]$")
 _MOST_OUTSIDE = 14  # letters: two words of up to eight characters, with a digit in each
 _LATIN_EDGE = pattern(r"[A-Za-z0-9\u00c0-\u024f]")
 
@@ -116,7 +120,7 @@ def could_be_whole(line: str) -> bool:
 
 def _letters_of_numbers(line: str) -> int:
     """Return how many letters stand in words with a digit: no others may lie outside the copies of a whole line."""
-    words = [word for word in _WORD.findall(line) if any(map(str.isdigit, word))]
+    words = [word for word in _OUTER_WORD.findall(line) if any(map(str.isdigit, word))]
     return sum(map(str.isalpha, "".join(words)))
 
 
@@ -281,7 +285,9 @@ def _by_run(found: Parse, numbered: bool) -> Reading | None:
     if sum(single) > 1:
         for index, (run, following) in enumerate(pairwise(runs)):
             # One font draws neighbouring Han in one go: pairs of single ones (高高兴兴) among longer runs are words.
+            # So they are not where each copy has a line of its own.
             alone = single[index] and single[index + 1] and run.end == following.start
+            alone = alone and "\n" not in line[run.start : run.end]
             if alone and _WIDE.match(run.unit) and _WIDE.match(following.unit):
                 weights[index] = weights[index + 1] = 0.5
     weight = sum(weights) + (3.0 if shape is Shape.WHOLE else 0.0)
@@ -292,6 +298,8 @@ def _by_run(found: Parse, numbered: bool) -> Reading | None:
         if content and any(run.start == content[0].end and len(run.unit) > 1 for run in runs):
             # What is drawn as often right behind a quotation or a sentence is no part of it.
             natural = min(natural, 5.5)
+        if content and _is_bracketed(content[0], runs):
+            natural = 0.0
     elif content[0].unit[-1] in _ENDS and all(run.unit[-1] in _ENDS for run in content):
         natural = 6.0
     if shape is Shape.PART:
@@ -344,7 +352,7 @@ def _run_weight(run: Run, copies: int, line: str) -> float:
         base += 4.0
     elif (digits and wide) or unit[0] + unit[-1] in ("《》", "【】"):
         base += 2.0
-    return base + (0.0, 2.0, 6.0)[more] + (3.0 if len(unit) >= _GLUED and _is_glued(run, line) else 0.0)
+    return base + (0.0, 2.0, 6.0)[more] + (3.0 if len(unit) >= _LETTERSPACED and _is_glued(run, line) else 0.0)
 
 
 def _said_twice(letters: float) -> float:
@@ -377,7 +385,7 @@ def _one_run(run: Run, copies: int, line: str, numbered: bool) -> float:
     if _WIDE.search(unit):
         natural += len(line[run.start : run.head].split()) - 1.0
     if run.parted:
-        natural += 6.0
+        natural += PARTED
     if _CELLS.search(unit):
         natural += 12.0
     if line[: run.start].strip()[-1:] in _OPENS:
@@ -387,11 +395,25 @@ def _one_run(run: Run, copies: int, line: str, numbered: bool) -> float:
     return natural / 2 if copies > 2 and len(unit) > 30 else natural
 
 
+def _is_bracketed(content: Run, runs: tuple[Run, ...]) -> bool:
+    """Say whether a bracket beside a unit was drawn as often: who repeats a title does so with both its brackets."""
+    at = runs.index(content)
+    beside = runs[max(at - 1, 0) : at], runs[at + 1 : at + 2]
+    return any(run and run[0].unit in marks for run, marks in zip(beside, (_OPENERS, _CLOSERS_OF_TITLES)))
+
+
 def _is_glued(run: Run, line: str) -> bool:
-    """Say whether words stand twice with no blank where the copies meet: nobody writes `Higher SchoolHigher School`."""
-    if run.parted or len(run.unit) < _GLUED:
+    """Say whether words stand twice with no blank where the copies meet: nobody writes `Higher SchoolHigher School`.
+
+    Nor does anybody set letters apart, all but two: `总 则 和 附 则 表总 则 和 附 则 表`.
+    """
+    if run.parted:
         return False
     head = line[run.start : run.head]
+    if len(run.unit) >= _LETTERSPACED and len(head.split()) == len(run.unit):
+        return True
+    if len(run.unit) < _GLUED:
+        return False
     return " " in head and head[0].isalpha() and head[-1].isalpha() and not _WIDE.search(head)
 
 
@@ -453,7 +475,7 @@ def _covers(line: str, runs: tuple[Run, ...] | list[Run]) -> bool:
     pieces.append(line[position:])
     if not any(map(str.strip, pieces)):
         return True
-    inner, before, after = "".join(pieces[1:-1]), pieces[0].strip(), pieces[-1].strip()
+    inner, before, after = "".join(pieces[1:-1]), _CHAPTER.sub("", pieces[0].strip()), pieces[-1].strip()
     # Where copies stand on lines of their own, a mark or a digit between two of them may have been drawn once.
     if any(map(str.isalpha, inner) if "\n" in line else inner.strip()) or _WIDE.search(before + after):
         return False
@@ -463,14 +485,14 @@ def _covers(line: str, runs: tuple[Run, ...] | list[Run]) -> bool:
         after and after[-1] in _ENDS and after[-1] not in "”’」』\"'"
     ):
         return False
-    words = re.findall(r"(?:[0-9]+[.．])+[0-9]*|\w+", outer)
+    words = _OUTER_WORD.findall(outer)
     if not words:
         return True
     # A page number, a mark of the series: parted from the copies by a blank.
     return (
         len(words) <= 2
         and all(len(word) <= 8 and any(map(str.isdigit, word)) for word in words)
-        and not (pieces[0].strip() and not pieces[0][-1:].isspace())
+        and not (pieces[0].strip() and not pieces[0][-1:].isspace() and not ("\n" in line and pieces[0][-1] in ".．"))
         and not (pieces[-1].strip() and pieces[-1][:1].isalnum())
     )
 

@@ -20,20 +20,26 @@ _OPEN_END = pattern(r"[\w、，,：:“‘「『《（(%—-]")
 _PAUSE = pattern(r"[，、：；,:]")
 _INNER = pattern(r"[，。、：；！？,;:!?]")
 _LONGEST_LEAD = 32
+#: So many letters that a line begins with twice are a rest.
+_LEAST_REST = 3
 _HAN = pattern(r"[\u3400-\u9fff\u3040-\u30ff\uac00-\ud7af\U00020000-\U0003ffff]")
 
 
-def continued(text: str, ends: Iterable[tuple[int, int]], known: Collection[int], taken: Spans) -> dict[int, Reading]:
-    """Read what a heading left over for its next line, given where headings end and how often each was drawn.
+def continued(
+    text: str, ends: Iterable[tuple[int, int, bool]], known: Collection[int], taken: Spans
+) -> dict[int, Reading]:
+    """Read what a heading left over for its next line.
 
-    >>> found = continued("企业职工出资改\\n制制\\n本报讯", [(7, 2)], (), Spans())
+    It is given where headings end, how often each was drawn, and whether each character of it was.
+
+    >>> found = continued("企业职工出资改\\n制制\\n本报讯", [(7, 2, False)], (), Spans())
     >>> [(start, reading.runs[0].unit) for start, reading in found.items()]
     [(8, '制')]
     """
     found: dict[int, Reading] = {}
     queue = list(ends)
     while queue:
-        end, copies = queue.pop()
+        end, copies, single = queue.pop()
         match = _NEXT_LINE.match(text, end) if _OPEN_END.match(text, end - 1) else None
         if match is None:
             continue
@@ -41,24 +47,30 @@ def continued(text: str, ends: Iterable[tuple[int, int]], known: Collection[int]
         line = match[1][:MAX_LINE]
         if start in known or start in taken or start in found:
             continue
-        reading = _rest(line, copies)
+        reading = _rest(line, copies, single=single)
         if reading is not None:
             found[start] = reading
             if reading.shape is Shape.WHOLE:
-                queue.append((start + reading.runs[-1].end, copies))
+                queue.append((start + reading.runs[-1].end, copies, single))
     return found
 
 
-def _rest(line: str, copies: int) -> Reading | None:
+def _rest(line: str, copies: int, *, single: bool) -> Reading | None:
     runs = _first_runs(line, copies)
     said = "".join(run.unit for run in runs)
-    if not said or _doubles_by_itself(runs, copies):
+    if not said:
         return None
     behind = line[runs[-1].end :].strip()
+    if _doubles_by_itself(runs, copies) and (behind or not single or len(said) > 1):
+        return None
     if not behind:
         # One digit, or one number, is a page number.
         return _reading(runs, copies, Shape.WHOLE) if not said.isdigit() else None
-    if not any(map(str.isalpha, said)) or (copies == 2 and not _INNER.match(behind)):
+    letters = sum(map(str.isalpha, said))
+    if not letters or (copies == 2 and not _INNER.match(behind)):
+        return None
+    # A sentence below a heading may begin with a word of two letters said twice (`知否知否，`).
+    if copies == 2 and len(runs) == 1 and letters < _LEAST_REST:
         return None
     return _reading(runs, copies, Shape.PART)
 
@@ -103,7 +115,7 @@ def led_in(line: str, copies: int, least: int) -> Reading | None:
     if not runs or runs[-1].end < len(lead) or _doubles_by_itself(runs, copies):
         return None
     said = "".join(run.unit for run in runs)
-    if sum(map(str.isalpha, said)) < (least if copies == 2 and len(runs) == 1 else least - 1):
+    if sum(map(str.isalpha, said)) < (least if copies == 2 and len(runs) == 1 else max(least - 1, 2)):
         return None
     return _reading(runs, copies, Shape.PART)
 

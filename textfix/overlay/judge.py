@@ -12,6 +12,7 @@ from textfix.overlay.blocks import Block, find_blocks, let_vote
 from textfix.overlay.evidence import Reading, Shape, best_reading, could_be_whole, read, weigh_unit
 from textfix.overlay.follow import continued, led_in, lone
 from textfix.overlay.listing import is_listing
+from textfix.overlay.paragraphs import begins_with
 from textfix.overlay.parse import could_cover
 from textfix.overlay.scan import MAX_LINE, Lines, signs
 from textfix.overlay.tangle import Tangle, tangles
@@ -36,6 +37,7 @@ _DOUBT = 8.0  # nats, as in textfix.overlay.votes
 _ONE_WRITER = 5.5  # what speaks for one who says a thing twice
 _TWINS = 2
 _LEAD = 3  # letters of a lead-in drawn twice, where many lines vote; more of them where few do
+_SHORT_LEAD = 2  # behind an indent that was drawn as often
 _LONG_LEAD = 6
 
 
@@ -54,7 +56,7 @@ def judge(document: Document, editor: Editor) -> None:
     paged = "\f" in text
     accepted = {start: reading for start, reading in readings.items() if is_strong(reading, paged)}
     accepted.update(_wrapped(text, likely, accepted))
-    votes = count_votes(readings, accepted)
+    votes = count_votes(text, readings, accepted)
     blocks: list[Block] = []
     if may_hold_blocks or (votes and twins):
         blocks = find_blocks(document, accepted, votes)
@@ -67,12 +69,14 @@ def judge(document: Document, editor: Editor) -> None:
         ranked = sorted(votes.items(), key=lambda item: -sum(item[1].values()))
         for start, line in dict([*_each(text, likely), *_each(text, hints)]).items():
             if start not in accepted and start not in taken:
-                reading = _weak(line, ranked, readings, start)
+                reading = _weak(line, ranked, readings, start) or _set_in(text, line, ranked)
                 if reading is not None:
                     accepted[start] = reading
-    ends = [(start + r.runs[-1].end, r.copies) for start, r in accepted.items() if r.shape is Shape.WHOLE]
-    ends += [(block.end, block.copies) for block in blocks if block.certain]
-    ends += [(tangle.end, tangle.copies) for tangle in tangled]
+    ends = [
+        (start + r.runs[-1].end, r.copies, r.mode == "char") for start, r in accepted.items() if r.shape is Shape.WHOLE
+    ]
+    ends += [(block.end, block.copies, False) for block in blocks if block.certain]
+    ends += [(tangle.end, tangle.copies, False) for tangle in tangled]
     accepted.update(continued(text, ends, accepted.keys(), taken))
     _delete(editor, sorted(accepted.items()))
     for start in sorted(readings.keys() - accepted.keys()):
@@ -164,6 +168,19 @@ def _weak(
             continue
         if reading is not None:
             return reading
+    return None
+
+
+def _set_in(text: str, line: str, votes: Iterable[tuple[int, dict[str, int]]]) -> Reading | None:
+    """Read the copies that a paragraph begins with behind an indent that was drawn as often: others have a part of it.
+
+    Without one, two letters say nothing, for songs begin so: `知否知否，应是绿肥红瘦`.
+    """
+    indent = line[: len(line) - len(line.lstrip())]
+    for copies, _ in votes:
+        once = indent[: len(indent) // copies]
+        if once and once * copies == indent and begins_with(text, once):
+            return led_in(line, copies, _SHORT_LEAD)
     return None
 
 

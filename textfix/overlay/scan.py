@@ -14,7 +14,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from textfix.document import Document
-from textfix.overlay.seams import LONGEST_RUN, MARKS, Seam, seams
+from textfix.overlay.seams import LONGEST_RUN, MARKS, WIDEST_INDENT, Seam, seams
 from textfix.overlay.squares import codes_of, line_breaks, small_copies, square_lines
 from textfix.overlay.twins import Heads, heads_of, twins_of_each
 
@@ -195,5 +195,5 @@ def _doubled_marks(
         return at[:0]
     start = starts[np.searchsorted(starts, at, "right") - 1]
     above = (start < 2) | (codes[at - 1] == codes[start - 2])
-    found: NDArray[Any] = at[above & (at - start > 1) & (at - start <= LONGEST_RUN)]
+    found: NDArray[Any] = at[above & (at - start > 1) & (at - start <= LONGEST_RUN + WIDEST_INDENT)]
     return found

@@ -12,11 +12,14 @@ from typing import NamedTuple
 
 from textfix.patterns import pattern
 
-__all__ = ["LONGEST_RUN", "MARKS", "Seam", "seams"]
+__all__ = ["LONGEST_RUN", "MARKS", "WIDEST_INDENT", "Seam", "seams"]
 
-MARKS = "-.．·?？：，、；"
+MARKS = "-.．·?？：，、；“”‘’《》「」『』"
 LONGEST_RUN = 32
-_RUN = pattern(r"\w{2,}")
+WIDEST_INDENT = 96  # of an extractor that keeps the page's columns
+_RUN = pattern(r"\w[\w・·]*\w")
+# What follows the first number of a heading and its doubled dot: `11..4. NFS`.
+_HEADING = pattern(r"(?:[ ]?[0-9]{1,3}[ ]?[.．])+[ ]?[0-9]*[ ]{0,3}[^\W\d_]")
 _LEAST = 2
 
 
@@ -35,7 +38,7 @@ def seams(text: str, marks: Iterable[int]) -> list[Seam]:
     `marks` are the places of a mark that stands twice, in order; others than the first of a line are no seam.
 
     A line that is only a word, and the next with the word and a doubled mark, may be a list (`card / card--large`,
-    `10 / 10..20`): it takes letters other than Latin, or something before the word, to tell.
+    `10 / 10..20`): it takes letters other than Latin, something before the word, or the rest of a heading, to tell.
 
     >>> text = "女冠子\\n女冠子··云\\n柳枝\\n柳枝··吴\\n"
     >>> [text[seam.start : seam.mark] for seam in seams(text, [7, 16])]
@@ -45,12 +48,12 @@ def seams(text: str, marks: Iterable[int]) -> list[Seam]:
     """
     found = [Seam(text.rfind("\n", 0, mark), mark) for mark in marks]
     found = [seam for seam in found if _is_seam(text, seam)]
-    certain = {text[seam.start : seam.mark] for seam in found if _is_certain(text, seam)}
+    certain = {_line_below(text, seam) for seam in found if _is_certain(text, seam)}
     return found if len(certain) >= _LEAST else []
 
 
 def _is_seam(text: str, seam: Seam) -> bool:
-    run = text[seam.start + 1 : seam.mark]
+    run = text[seam.start + 1 : seam.mark].lstrip(" ")
     return (
         seam.start >= 0
         and len(run) <= LONGEST_RUN
@@ -62,6 +65,15 @@ def _is_seam(text: str, seam: Seam) -> bool:
 
 
 def _is_certain(text: str, seam: Seam) -> bool:
-    run = text[seam.start + 1 : seam.mark]
+    run = text[seam.start + 1 : seam.mark].lstrip(" ")
     above = text[text.rfind("\n", 0, seam.start) + 1 : seam.start]
-    return len(above.strip()) > len(run) or not (run.isascii() or run.isdigit())
+    return (
+        len(above.strip()) > len(run)
+        or not (run.isascii() or run.isdigit())
+        or (run.isdigit() and text[seam.mark] in ".．" and _HEADING.match(text, seam.mark + 2) is not None)
+    )
+
+
+def _line_below(text: str, seam: Seam) -> str:
+    end = text.find("\n", seam.mark)
+    return text[seam.start + 1 : end if end >= 0 else len(text)].strip()

@@ -133,6 +133,8 @@ def square_lines(
     line = np.searchsorted(breaks, at)
     fits = (breaks[line] > beyond) & (widths[line] <= most + 1)
     at, line, step = at[fits], line[fits], (beyond - at)[fits]
+    if not at.size:
+        return set()
     fits = _may_reach(codes, at, step)
     lines = set()
     for number, place, distance in zip(line[fits].tolist(), at[fits].tolist(), step[fits].tolist()):
@@ -160,11 +162,13 @@ def _near(hashes: NDArray[Any]) -> tuple[NDArray[Any], ...]:
         np.equal(hashes[step:], hashes[:-step], out=here[:-step])
         again[:-step] |= here[:-step]
     at = again.nonzero()[0]
+    if not at.size:
+        return at, at
     places = at + np.arange(_LEAST_STEP, _SHORT_STEPS)[:, None]
     found = hashes.take(places, mode="clip") == hashes[at]
     found &= places < len(hashes)
     found[:, 1:] &= ~found[:, :-1] | (at[1:] != at[:-1] + 1)  # the first of such a stretch
-    step, which = np.divmod(found.ravel().nonzero()[0], max(len(at), 1))
+    step, which = np.divmod(found.ravel().nonzero()[0], len(at))
     return at[which], at[which] + step + _LEAST_STEP
 
 
@@ -205,7 +209,10 @@ def _far(hashes: NDArray[Any], widths: NDArray[Any]) -> Iterator[tuple[NDArray[A
         rows = -(-len(hashes) // stride)
         padded = np.concatenate((hashes, np.zeros(rows * stride + least - len(hashes), np.uint16)))
         again = padded[least:].reshape(rows, stride) == padded[: rows * stride : stride, None]
-        row, ahead = np.divmod(again.ravel().nonzero()[0], stride)
+        hits = again.ravel().nonzero()[0]
+        if not hits.size:
+            continue
+        row, ahead = np.divmod(hits, stride)
         at, beyond = row * stride, row * stride + ahead + least
         line = np.searchsorted(firsts, at, "right") - 1
         fits = beyond - firsts[line] < widths[line]

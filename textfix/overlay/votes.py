@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from textfix.overlay.evidence import Reading, Shape
+from textfix.overlay.evidence import PARTED, Reading, Shape
+from textfix.overlay.paragraphs import is_between_paragraphs
 
 __all__ = [
     "ALONE",
@@ -64,11 +65,12 @@ def is_likely(reading: Reading, votes: int) -> bool:
     return reading.weight >= ALONE and reading.alone >= WITH_ONE
 
 
-def count_votes(readings: dict[int, Reading], accepted: dict[int, Reading]) -> Votes:
-    """Count how many different lines speak for each number of copies.
+def count_votes(text: str, readings: dict[int, Reading], accepted: dict[int, Reading]) -> Votes:
+    """Count how many different lines of a text speak for each number of copies.
 
     Lines that are worth too little by themselves speak together: that a writer repeats himself is rare, that he does so
-    time and again, as often each time, and in whole lines, is rarer.
+    time and again, as often each time, and in whole lines, is rarer. Songs, menus and tables do, with a blank between;
+    but each of their lines stands among its like, and not between paragraphs.
     """
     seen = set()
     votes: Votes = {}
@@ -83,9 +85,10 @@ def count_votes(readings: dict[int, Reading], accepted: dict[int, Reading]) -> V
             cast(votes, reading.copies, mode)
         elif reading.shape is Shape.WHOLE:
             worth = reading.weight - 0.5 * reading.natural - HEARSAY
+            if reading.copies == 2 and any(run.parted for run in reading.runs):
+                worth = worth + 0.5 * PARTED if is_between_paragraphs(text, start, start) else worth / 2
             if worth > 0.0:
-                apart = any(run.parted for run in reading.runs) and reading.copies == 2
-                hearsay.setdefault((reading.copies, mode), []).append(worth / 2 if apart else worth)
+                hearsay.setdefault((reading.copies, mode), []).append(worth)
     for (copies, mode), worths in hearsay.items():
         if (len(worths) >= 3 and sum(worths) >= ALONE) or (copies in votes and sum(worths) >= ALONE / 2):
             cast(votes, copies, mode, len(worths))
