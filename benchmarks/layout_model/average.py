@@ -23,25 +23,29 @@ Round = dict[str, Any]
 
 
 def mean(one: Round, other: Round) -> Round:
-    """A round whose score is the mean of two: the trees of both in turn, with half their leaves."""
+    """A round whose score is the mean of two: half the leaves of both.
+
+    Its first stage is that of the first round, at half the score; the other's bias counts from its own trees on.
+    """
     features = sorted({*one["features"], *other["features"]})
     place = {name: at for at, name in enumerate(features)}
 
-    def halved(of: Round) -> list[Round]:
+    def halved(of: Round, bias: int) -> list[Round]:
         return [
             {
                 "levels": [[place[of["features"][at]], border] for at, border in tree["levels"]],
-                "leaves": [round(leaf / 2) for leaf in tree["leaves"]],
+                "leaves": [round(leaf / 2) + (bias if first else 0) for leaf in tree["leaves"]],
             }
-            for tree in of["trees"]
+            for first, tree in zip((True, *[False] * len(of["trees"])), of["trees"])
         ]
 
+    (trees, enough, growth), *_ = one["stages"]
     return {
-        "stages": [[2 * trees, enough, growth] for trees, enough, growth in one["stages"]],
+        "stages": [[trees, enough / 2, 2 * growth]],
         "features": features,
         "depth": one["depth"],
-        "bias": round((one["bias"] + other["bias"]) / 2),
-        "trees": [tree for pair in zip(halved(one), halved(other), strict=True) for tree in pair],
+        "bias": round(one["bias"] / 2),
+        "trees": halved(one, 0) + halved(other, round(other["bias"] / 2)),
     }
 
 
