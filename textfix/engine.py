@@ -84,30 +84,29 @@ class Editor:
         self, starts: Iterable[int], ends: Iterable[int], afters: str | Sequence[str], reason: str | Sequence[str]
     ) -> None:
         """Propose many edits: columns of offsets, and one text and one reason for all, or one each."""
-        first = len(self._starts)
-        self._starts.extend(column(starts))
-        self._ends.extend(column(ends))
-        count = len(self._starts) - first
-        self._afters += [afters] * count if isinstance(afters, str) else afters
-        if not len(self._starts) == len(self._ends) == len(self._afters):
-            raise ValueError(f"columns of different length for {self._prefix}{reason}")
+        own = column(starts)
         if isinstance(reason, str):
-            self._reasons += [self._prefix + reason] * count
+            reasons = [self._prefix + reason] * len(own)
         else:
             full = {name: self._prefix + name for name in set(reason)}
-            self._reasons += map(full.__getitem__, reason)
+            reasons = list(map(full.__getitem__, reason))
+        self._append(own, ends, [afters] * len(own) if isinstance(afters, str) else afters, reasons)
 
     def choose(
         self, starts: Iterable[int], ends: Iterable[int], choices: Sequence[tuple[str, str]], chosen: NDArray[Any]
     ) -> None:
         """Propose many edits, each with one of a few pairs of text and reason: a column of their numbers."""
         afters, reasons = zip(*choices)
-        self._starts.extend(column(starts))
+        full = [self._prefix + reason for reason in reasons]
+        self._append(column(starts), ends, dense.chosen(afters, chosen), dense.chosen(full, chosen))
+
+    def _append(self, starts: array[int], ends: Iterable[int], afters: Sequence[str], reasons: list[str]) -> None:
+        self._starts.extend(starts)
         self._ends.extend(column(ends))
-        self._afters += dense.chosen(afters, chosen)
-        self._reasons += dense.chosen([self._prefix + reason for reason in reasons], chosen)
-        if not len(self._starts) == len(self._ends) == len(self._afters):
-            raise ValueError(f"columns of different length for {self._prefix}{'|'.join(reasons)}")
+        self._afters += afters
+        self._reasons += reasons
+        if not len(self._starts) == len(self._ends) == len(self._afters) == len(self._reasons):
+            raise ValueError(f"columns of different length for {', '.join(sorted(set(reasons)))}")
 
     @contextmanager
     def together(self) -> Iterator[None]:

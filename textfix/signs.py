@@ -81,8 +81,7 @@ class Sign:
         """Say whether the pattern is found in a document."""
         places = self._places(document)
         if places is None:
-            begin = self._begin.search(document.text)
-            return begin is not None and self.pattern.search(document.text, begin.start()) is not None
+            return any(True for _ in self._searched(document.text))
         if not places or self._is_exact:
             return bool(places)
         match, text = self.pattern.match, document.text

@@ -136,6 +136,17 @@ _TIMES: Final[dict[int, str]] = {
 UNIT: Final = 16
 
 
+def members(*classes: int) -> npt.NDArray[np.bool_]:
+    """Which classes are among some, by class.
+
+    >>> members(LOWER, UPPER).nonzero()[0].tolist() == [LOWER, UPPER]
+    True
+    """
+    table = np.zeros(N_CLASSES, bool)
+    table[list(classes)] = True
+    return table
+
+
 @functools.lru_cache(maxsize=1)
 def class_table() -> npt.NDArray[np.uint8]:
     """Class of every code of the Basic Multilingual Plane; the last two slots stand for all planes above it."""
@@ -206,13 +217,6 @@ def kinds() -> tuple[npt.NDArray[np.uint8], tuple[npt.NDArray[Any], ...]]:
     return kind.repeat(np.diff(heads, append=0x10000)), tuple(table[heads[first]] for table in tables)
 
 
-def _among(cls: npt.NDArray[np.uint8], members: tuple[int, ...]) -> npt.NDArray[np.bool_]:
-    table = np.zeros(N_CLASSES, bool)
-    table[list(members)] = True
-    among: npt.NDArray[np.bool_] = table[cls]
-    return among
-
-
 @functools.lru_cache(maxsize=1)
 def sum_tables() -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.uint64], npt.NDArray[np.uint64]]:
     """Counters that are summed over each line, four 16-bit fields to a word.
@@ -224,22 +228,22 @@ def sum_tables() -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.uint64], npt.ND
     cls, cells = class_table(), cell_table()
     seen = (cls != BLANK) & (cls != NEWLINE)
     one = np.ones(0x10000, np.uint16)
-    pause = _among(cls, (COMMA, ENUM_COMMA, SEMICOLON, COLON))
+    pause = members(COMMA, ENUM_COMMA, SEMICOLON, COLON)[cls]
     stop = cls == STOP
-    bracket = _among(cls, (OPENER, CLOSER)) & (cells == 2)
+    bracket = members(OPENER, CLOSER)[cls] & (cells == 2)
     proportional = one * UNIT
     for width, letters in _TIMES.items():
         for letter in letters:
             proportional[ord(letter)] = width
     narrow = (cells == 1) & seen & (np.arange(0x10000) > 0x20) & (np.arange(0x10000) < 0x500)
-    letter_ = _among(cls, (LOWER, UPPER))
+    letter_ = members(LOWER, UPPER)[cls]
     first = _pack(cells * seen, pause, stop, bracket)
-    second = _pack(proportional * narrow, letter_, _among(cls, (DIGIT, WIDE_ALNUM)), cls == BLANK)
+    second = _pack(proportional * narrow, letter_, members(DIGIT, WIDE_ALNUM)[cls], cls == BLANK)
     third = _pack(
-        _among(cls, (HAN, NUMERAL_HAN, HIRAGANA, KATAKANA)),
+        members(HAN, NUMERAL_HAN, HIRAGANA, KATAKANA)[cls],
         cls == HANGUL,
         narrow,
-        _among(cls, (CODE_SIGN, RULE, LATIN_OPENER, LATIN_CLOSER, LATIN_QUOTE)),
+        members(CODE_SIGN, RULE, LATIN_OPENER, LATIN_CLOSER, LATIN_QUOTE)[cls],
     )
     return first, second, third
 

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from . import classes as c
-from .groups import Groups, Places
+from .groups import Groups, Places, running
 from .latin import latin_rows
 from .lines import Bools, Lines, Shorts
 from .pieces import piece_rows
@@ -64,22 +64,16 @@ def _order(order: dict[int, int]) -> npt.NDArray[np.int16]:
 _ENDS, _STARTS = _order(_END_ORDER), _order(_START_ORDER)
 
 
-def _classes(*members: int) -> Bools:
-    table = np.zeros(c.N_CLASSES, bool)
-    table[list(members)] = True
-    return table
-
-
-_NUMBER = _classes(c.DIGIT, c.WIDE_ALNUM)
-_WORD = _classes(c.LOWER, c.UPPER, c.DIGIT, c.PERIOD, c.HYPHEN, c.CODE_SIGN, c.LATIN_COLON, c.PERCENT, c.LATIN_COMMA)
-_NON_STARTER = _classes(
+_NUMBER = c.members(c.DIGIT, c.WIDE_ALNUM)
+_WORD = c.members(c.LOWER, c.UPPER, c.DIGIT, c.PERIOD, c.HYPHEN, c.CODE_SIGN, c.LATIN_COLON, c.PERCENT, c.LATIN_COMMA)
+_NON_STARTER = c.members(
     c.COMMA, c.ENUM_COMMA, c.SEMICOLON, c.COLON, c.STOP, c.CLOSER, c.LATIN_COMMA, c.LATIN_COLON, c.LATIN_STOP,
     c.LATIN_CLOSER, c.PERIOD, c.PERCENT,
 )  # fmt: skip
-_WIDE_NON_STARTER = _classes(c.COMMA, c.ENUM_COMMA, c.SEMICOLON, c.COLON, c.STOP, c.CLOSER)
-_CLOSED = _classes(c.CLOSER, c.LATIN_QUOTE)
-_STOPPED = _classes(c.STOP, c.LATIN_STOP, c.PERIOD)
-_AFTER_NUMBER = _classes(c.PERIOD, c.ENUM_COMMA, c.CLOSER, c.LATIN_CLOSER, c.STOP)
+_WIDE_NON_STARTER = c.members(c.COMMA, c.ENUM_COMMA, c.SEMICOLON, c.COLON, c.STOP, c.CLOSER)
+_CLOSED = c.members(c.CLOSER, c.LATIN_QUOTE)
+_STOPPED = c.members(c.STOP, c.LATIN_STOP, c.PERIOD)
+_AFTER_NUMBER = c.members(c.PERIOD, c.ENUM_COMMA, c.CLOSER, c.LATIN_CLOSER, c.STOP)
 
 
 class Rows(Mapping[str, Shorts]):
@@ -311,7 +305,7 @@ def _shape(lines: Lines) -> Shorts:
 _CAPTIONED = np.array([ord(sign) for sign in "表图圖図例"], np.uint32)
 
 
-_LISTED = _classes(
+_LISTED = c.members(
     c.DIGIT, c.WIDE_ALNUM, c.NUMERAL_HAN, c.OPENER, c.LATIN_OPENER, c.UPPER, c.LOWER, c.DASH, c.HYPHEN, c.BULLET,
     c.CIRCLED, c.PRIVATE,
 )  # fmt: skip
@@ -338,7 +332,7 @@ def _listed(head: npt.NDArray[np.uint8], chapter: Bools) -> Shorts:
     plain = (digits > 0) & (digits < 4) & _AFTER_NUMBER[after]
     out[plain] = 3
     out[plain & (after == c.PERIOD) & _NUMBER[then]] = 4
-    numeral = _classes(c.NUMERAL_HAN)
+    numeral = c.members(c.NUMERAL_HAN)
     count = numbered(0, numeral, 3)
     after = head[np.minimum(count, 7), rows]
     out[(count > 0) & ((after == c.ENUM_COMMA) | (after == c.PERIOD))] = 5
@@ -537,8 +531,7 @@ def _gapped(lines: Lines, docs: Groups) -> Shorts:
 
     Extractors that part lines by their distance leave a blank line after each line here, and none a page further.
     """
-    gapped = np.zeros(len(lines) + 1, np.int32)
-    np.cumsum(lines.blanks_before > 0, dtype=np.int32, out=gapped[1:])
+    gapped = running(lines.blanks_before > 0, np.int32)
     low, high = docs.window(_SPACING - 1, _SPACING)
     share: Shorts = shares(1000 * (gapped.take(high) - gapped.take(low)), high - low).astype(np.int16)
     return share
@@ -558,7 +551,7 @@ def _prefix(lines: Lines) -> Shorts:
     return out
 
 
-_CJK = _classes(c.HAN, c.NUMERAL_HAN, c.HIRAGANA, c.KATAKANA)
+_CJK = c.members(c.HAN, c.NUMERAL_HAN, c.HIRAGANA, c.KATAKANA)
 
 
 def _word_rows(lines: Lines, docs: Groups) -> dict[str, Shorts]:

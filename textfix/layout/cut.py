@@ -14,12 +14,11 @@ import numpy as np
 import numpy.typing as npt
 
 from . import classes as c
-from .columns import _classes
 from .lines import Bools, Lines
 
 __all__ = ["cut_words"]
 
-_LETTER: Final = _classes(c.LOWER, c.UPPER)
+_LETTER: Final = c.members(c.LOWER, c.UPPER)
 _LETTERS: Final = re.compile(r"[\uac00-\ud7a3]+|[A-Za-z]+")
 _LAST: Final = re.compile(rf"(?:{_LETTERS.pattern})$")
 #: The last syllables of particles and endings, behind which a Korean word is complete.

@@ -8,15 +8,26 @@ from typing import Any, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["Groups", "Places"]
+__all__ = ["Groups", "Places", "running"]
 
 _T = TypeVar("_T", bound=np.generic)
 Places = npt.NDArray[np.intp]
 
 #: How far `Groups.highest` may look.
 _REACH = 8
-#: Lines of a group are counted as far as anybody looks.
-_FAR = 37
+#: Lines of a group are counted as far as sixteen bits go.
+_FAR = np.iinfo(np.int16).max
+
+
+def running(values: npt.NDArray[Any], dtype: npt.DTypeLike = np.int64) -> npt.NDArray[Any]:
+    """Running sums from zero on: the difference of two is the sum of what lies between.
+
+    >>> running(np.array([3, 1, 2])).tolist()
+    [0, 3, 4, 6]
+    """
+    out = np.zeros(len(values) + 1, dtype)
+    values.cumsum(dtype=dtype, out=out[1:])
+    return out
 
 
 class Groups:

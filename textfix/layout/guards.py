@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from . import classes as c
-from .groups import Groups
+from .groups import Groups, running
 from .lines import Bools, Floats, Lines, Shorts
 from .notes import FIRST, note_or_caption
 
@@ -29,9 +29,9 @@ def set_as_lines(lines: Lines, p: Floats) -> Bools:
 #: How far program text reaches, in lines, and how much of it there must be: its comments are wrapped prose, but lines.
 _CODE_REACH: Final = 15
 _CODE_SHARE: Final = 0.3
-_GOES_ON: Final = np.isin(np.arange(c.N_CLASSES), (c.LOWER, c.LATIN_COMMA, c.HYPHEN))
+_GOES_ON: Final = c.members(c.LOWER, c.LATIN_COMMA, c.HYPHEN)
 _WORDS: Final = 4
-_CODE_END: Final = np.isin(np.arange(c.N_CLASSES), (c.LATIN_COLON, c.LATIN_OPENER, c.CODE_SIGN))
+_CODE_END: Final = c.members(c.LATIN_COLON, c.LATIN_OPENER, c.CODE_SIGN)
 
 
 def _among_code(lines: Lines) -> Bools:
@@ -42,11 +42,10 @@ def _among_code(lines: Lines) -> Bools:
     if not code.any():
         nothing: Bools = np.zeros(n, bool)
         return nothing
-    running = np.zeros(n + 1, np.int64)
-    np.cumsum(code, out=running[1:])
     docs = lines.documents()
     low, high = docs.window(_CODE_REACH, _CODE_REACH)
-    near = running[high] - running[low] >= _CODE_SHARE * (high - low)
+    counted = running(code)
+    near = counted[high] - counted[low] >= _CODE_SHARE * (high - low)
     whole = docs.spread(docs.sums(code) >= _CODE_SHARE * docs.sizes)
     among: Bools = plain & (whole | (near & ~_run_on(lines, code)))
     return among

@@ -10,7 +10,6 @@ import numpy as np
 import numpy.typing as npt
 
 from . import classes as c
-from .columns import _classes
 from .cut import cut_words
 from .lines import Bools, Lines
 
@@ -18,10 +17,10 @@ NOTHING: Final = 0
 SPACE: Final = 1
 DROP_HYPHEN: Final = 2
 
-_HAN = _classes(c.HAN, c.NUMERAL_HAN, c.HIRAGANA, c.KATAKANA)
-_FULL_MARK = _classes(c.COMMA, c.ENUM_COMMA, c.SEMICOLON, c.COLON, c.STOP, c.WIDE_ALNUM, c.CIRCLED)
-_EITHER_MARK = _classes(c.OPENER, c.CLOSER, c.ELLIPSIS, c.DASH)  # “ ” … — serve Han and Latin text alike
-_LETTER = _classes(c.LOWER, c.UPPER)
+_HAN = c.members(c.HAN, c.NUMERAL_HAN, c.HIRAGANA, c.KATAKANA)
+_FULL_MARK = c.members(c.COMMA, c.ENUM_COMMA, c.SEMICOLON, c.COLON, c.STOP, c.WIDE_ALNUM, c.CIRCLED)
+_EITHER_MARK = c.members(c.OPENER, c.CLOSER, c.ELLIPSIS, c.DASH)  # “ ” … — serve Han and Latin text alike
+_LETTER = c.members(c.LOWER, c.UPPER)
 # What a class is for the text beside it, a bit each.
 _WIDE, _SOFT, _LETTERS, _IDEOGRAPH, _WORDLY, _CLOSES, _OPENS = (1 << bit for bit in range(7))
 _ROLES = np.zeros(c.N_CLASSES, np.uint8)
@@ -30,9 +29,9 @@ for _bit, _members in (
     (_SOFT, _EITHER_MARK),
     (_LETTERS, _LETTER),
     (_IDEOGRAPH, _HAN),
-    (_WORDLY, _LETTER | _classes(c.DIGIT)),
-    (_CLOSES, _classes(c.LATIN_CLOSER, c.LATIN_COMMA, c.PERIOD, c.LATIN_STOP, c.LATIN_COLON)),
-    (_OPENS, _classes(c.LATIN_OPENER, c.BLANK)),
+    (_WORDLY, _LETTER | c.members(c.DIGIT)),
+    (_CLOSES, c.members(c.LATIN_CLOSER, c.LATIN_COMMA, c.PERIOD, c.LATIN_STOP, c.LATIN_COLON)),
+    (_OPENS, c.members(c.LATIN_OPENER, c.BLANK)),
 ):
     _ROLES[_members] |= _bit
 
@@ -137,7 +136,7 @@ def _spaced_documents(lines: Lines) -> Bools:
     """Documents that part Han from Latin words by spaces inside their lines, nearly always."""
     cls = lines.cls
     docs = len(lines.base)
-    latin = _LETTER | _classes(c.DIGIT)
+    latin = _LETTER | c.members(c.DIGIT)
     han = _HAN
     if len(cls) < 3:
         return np.zeros(docs, bool)

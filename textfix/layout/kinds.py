@@ -17,7 +17,6 @@ import numpy.typing as npt
 from textfix.patterns import pattern
 
 from . import classes as c
-from .columns import _classes
 from .decide import JOIN, Decisions
 from .lines import Bools, Bytes, Ints, Shorts
 
@@ -48,7 +47,7 @@ _RULE_LINE: Final = pattern(r"(?:[-—–_=*~#＿－＊═─━]\s?){4,}")
 _LEADER: Final = pattern(r"(?:[.…·．]\s?){4,}\s*[0-9ivxlcIVXLC]{1,5}\s*$")
 _GAP: Final = pattern(r"\S(?:[ \u3000]{2,}|\t+)\S")
 _FIGURE_CELL: Final = pattern(r"[-+±]?[¥$€]?[0-9][0-9,.]*(?:%|％|[亿万千百元])?|[-—–/]|[√×○]")
-_STOPPED: Final = _classes(
+_STOPPED: Final = c.members(
     c.STOP, c.LATIN_STOP, c.ELLIPSIS, c.SEMICOLON, c.COLON, c.COMMA, c.ENUM_COMMA, c.LATIN_COMMA, c.LATIN_COLON
 )
 

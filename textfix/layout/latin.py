@@ -32,11 +32,10 @@ _OPENING: Final = """
 _LONGEST: Final = 11
 _BASE: Final = 27
 
-_LETTER: Final = np.isin(np.arange(c.N_CLASSES), (c.LOWER, c.UPPER))
+_LETTER: Final = c.members(c.LOWER, c.UPPER)
 #: What may stand between two words; anything else makes a name, a path or an option of them.
-_APART: Final = np.isin(
-    np.arange(c.N_CLASSES),
-    (c.BLANK, c.NEWLINE, c.LATIN_COMMA, c.LATIN_OPENER, c.LATIN_QUOTE, c.OPENER, c.CLOSER, c.LATIN_CLOSER, c.DASH),
+_APART: Final = c.members(
+    c.BLANK, c.NEWLINE, c.LATIN_COMMA, c.LATIN_OPENER, c.LATIN_QUOTE, c.OPENER, c.CLOSER, c.LATIN_CLOSER, c.DASH
 )
 
 

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from . import classes as c
-from .groups import Groups
+from .groups import Groups, running
 
 Ints = npt.NDArray[np.int32]
 Shorts = npt.NDArray[np.int16]
@@ -341,9 +341,9 @@ def _counted(
 def _summed(values: npt.NDArray[Any], low: Longs, high: Longs) -> npt.NDArray[Any]:
     """The sum of the values of each stretch."""
     # Running sums may well run over; their differences are what they are.
-    running = np.zeros(len(values) + 1, values.dtype)
-    values.cumsum(dtype=values.dtype, out=running[1:])
-    return running.take(high) - running.take(low)
+    sums = running(values, values.dtype)
+    found: npt.NDArray[Any] = sums.take(high) - sums.take(low)
+    return found
 
 
 def _assembled(

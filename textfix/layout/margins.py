@@ -8,14 +8,13 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from . import classes as c
-from .columns import _classes
 from .decide import JOIN, Decisions
 from .kinds import KINDS, Blocks, kinds_of
 from .lines import Bools, Ints, Lines, Longs
 
 #: Kinds whose lines an indent tells nothing more about once they stand apart.
 _FLUSH: Final = np.array([kind in ("paragraph", "heading", "byline") for kind in KINDS])
-_SENTENCE: Final = _classes(c.STOP, c.ELLIPSIS, c.CLOSER)
+_SENTENCE: Final = c.members(c.STOP, c.ELLIPSIS, c.CLOSER)
 #: More blank lines in a row than these are reduced to one.
 _MOST_BLANK: Final = 2
 _BLANKS: Final = re.compile(r"[^\S\n\f]+")

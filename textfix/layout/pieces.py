@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from .groups import Groups
+from .groups import Groups, running
 from .lines import Lines, Shorts
 
 #: Most pieces looked at on either side of a boundary.
@@ -32,8 +32,7 @@ def piece_rows(lines: Lines, docs: Groups, width: Shorts, measure: npt.NDArray[A
     """
     n = len(lines)
     size = measure.astype(np.int32)
-    total = np.zeros(n + 1, np.int32)
-    np.cumsum(width - lines.indent * _CELL, dtype=np.int32, out=total[1:])
+    total = running(width - lines.indent * _CELL, np.int32)
     whole = total[1:]
     above, below = np.full((2, _MOST, n), _NOWHERE, np.int32)
     for row in range(_MOST):

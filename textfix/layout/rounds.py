@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from .columns import CELL, SENTENCE_END, Columns, Rows, bounded, closest, rates, shares
-from .groups import Groups, Places
+from .groups import Groups, Places, running
 from .lines import Bools, Floats, Longs, Shorts
 
 _WINDOW = 12
@@ -106,17 +106,18 @@ class FirstLook:
         )
         doc = docs.spread(np.arange(len(docs)))[some]
         r |= zip(habits, np.array(list(habits.values())).take(doc, axis=1))
-        r["tight_break"] = _share(_running(tight & brk), _running(tight), low, high)
-        r["gap_wrap"] = _share(_running(gapped & wrap), _running(gapped), low, high)
+        r["tight_break"] = _share(running(tight & brk), running(tight), low, high)
+        r["gap_wrap"] = _share(running(gapped & wrap), running(gapped), low, high)
         # Words that run across what looks wrapped: hardly any do where columns were interleaved or line ends cut off.
         pair = rows["word_pair"]
         known_pair = wrap & (pair > -99)
         best = np.maximum(np.maximum(pair, rows["word_left"]), rows["word_right"])
-        cohesive, asked = _running(best * known_pair), _running(known_pair)
+        cohesive, asked = running(best * known_pair), running(known_pair)
 
         def cohesion(low: Places, high: Places) -> Shorts:
             # Eight silent boundaries of a usual document are the prior.
-            return ((cohesive[high] - cohesive[low] + 8 * 12) / (asked[high] - asked[low] + 8)).astype(np.int16)
+            mean: Shorts = ((cohesive[high] - cohesive[low] + 8 * 12) / (asked[high] - asked[low] + 8)).astype(np.int16)
+            return mean
 
         r["cohesion"], r["doc_cohesion"] = cohesion(low, high), cohesion(begin, end)
         kin = _kin(docs, rows["shape_a"], brk)
@@ -127,7 +128,7 @@ class FirstLook:
         paragraphs = Groups(~above)
         opening = paragraphs.begin[some]
         r["since"] = np.minimum(some - opening, 60).astype(np.int16)
-        level = _running(rows["balance_a"])
+        level = running(rows["balance_a"])
         r["open"] = np.clip(level[some + 1] - level[opening], -9, 9).astype(np.int16)
         r["ahead"] = np.where(inside, np.minimum(paragraphs.end[below] - below, 60), 0).astype(np.int16)
         r["indent_first"] = rows["indent_b"][some] - lines.indent[opening]
@@ -143,7 +144,7 @@ class _Near:
 
     def __init__(self, columns: Columns, middle: Bools) -> None:
         docs, width = columns.docs, columns.width
-        self.middle, self.count = middle, _running(middle)
+        self.middle, self.count = middle, running(middle)
         lines = middle.nonzero()[0]
         # The lines that a mean is of are the same anywhere between two lines in the middle of paragraphs.
         floor, ceiling = self.count[docs.heads], self.count[docs.tails + 1]
@@ -153,7 +154,7 @@ class _Near:
         low[1:] = np.maximum(places[1:] - _NEAREST, floor[doc])
         high[:-1] = np.minimum(places[:-1] + _NEAREST, ceiling[doc])
         widths = np.append(width[lines], np.int16(0))
-        sums = _running(widths), _running(widths.astype(np.int64) ** 2)
+        sums = running(widths), running(widths.astype(np.int64) ** 2)
         up, self._spread_up = _mean(*sums, low, places)
         down, self._spread_down = _mean(*sums, places, high)
 
@@ -196,12 +197,6 @@ def _mean(value: Longs, square: Longs, low: Longs, high: Longs) -> tuple[Shorts,
     average = (value[high] - value[low]) / some
     spread = np.sqrt(np.maximum((square[high] - square[low]) / some - average**2, 0))
     return np.rint(average).astype(np.int16), np.where(k > 1, np.minimum(spread, 400), -1).astype(np.int16)
-
-
-def _running(values: npt.NDArray[Any]) -> Longs:
-    out = np.zeros(len(values) + 1, np.int64)
-    values.cumsum(dtype=np.int64, out=out[1:])
-    return out
 
 
 def _share(hits: Longs, among: Longs, low: Places, high: Places) -> Shorts:

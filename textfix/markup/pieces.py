@@ -15,10 +15,11 @@ from textfix.patterns import pattern
 __all__ = ["Known", "Pieces"]
 
 _BLANK_LINES = pattern(r"\n(?:[ \t]*\n)+(?=[^ \t\n])")
-_ITEM = pattern(r"(?:[-+*]|[0-9]{1,9}[.)])(?![^ \t\n])")
+_MARKER = r"(?:[-+*]|[0-9]{1,9}[.)])(?![^ \t\n])"
+_ITEM = pattern(_MARKER)
 #: The head of a line that may be nested too deep, of an item, and of what may go on behind blank lines.
 _HEAD = pattern(
-    r"\n(?:(?P<deep>[ \t>*+\-0-9.)]{24})| {0,3}(?:(?P<item>(?:[-+*]|[0-9]{1,9}[.)])(?![^ \t\n]))"
+    rf"\n(?:(?P<deep>[ \t>*+\-0-9.)]{{24}})| {{0,3}}(?:(?P<item>{_MARKER})"
     r"|```|~~~|<(?:[!?]|(?i:script|pre|style|textarea))))"
 )
 
