@@ -355,6 +355,31 @@ LAYOUTS: tuple[Layout, ...] = (
         _FULL,
         30,
     ),
+    # Chromium has no footnotes; LibreOffice's copies are shadows.
+    Layout(
+        "cr-any",
+        "train",
+        "cr",
+        WEB,
+        MANUAL + NEWS + NOVEL,
+        printed_from_web(_web((1,), _FACES)),
+        0.3,
+        5000,
+        _FULL,
+        30,
+    ),
+    Layout(
+        "lo-any",
+        "train",
+        "lo",
+        ALL,
+        MANUAL + NEWS + NOVEL,
+        printed_from_web(_web((1,), _FACES, 0.3)),
+        0.4,
+        5000,
+        _FULL,
+        30,
+    ),
     Layout(
         "rl-weekly",
         "dev",
@@ -376,6 +401,7 @@ LAYOUTS: tuple[Layout, ...] = (
         _FULL,
         44,
     ),
+    Layout("lo-memo", "dev", "lo", ALL, MANUAL + NOVEL, _web((1, 1, 2), _FACES, 0.3), 0.4, 5000, _FULL, 46),
     Layout("wp-letter", "dev", "wp", WEB, MANUAL, _web((1, 2), _FACES, 0.3), 0.3, 5000, _FULL, 46),
     Layout(
         "rl-gazette",
@@ -430,6 +456,8 @@ LAYOUTS: tuple[Layout, ...] = (
         _FULL,
         44,
     ),
+    Layout("cr-article", "test", "cr", WEB, MANUAL + NEWS, _web((1, 2), _FACES_TEST), 0.3, 5000, _FULL, 46),
+    Layout("lo-report", "test", "lo", ALL, MANUAL + NEWS, _web((1, 1, 2), _FACES_TEST, 0.3), 0.4, 5000, _FULL, 46),
     Layout("wp-guide", "test", "wp", WEB, MANUAL, _web((1, 2), _FACES_TEST, 0.4), 0.3, 5000, _FULL, 46),
     Layout(
         "etext-wide",
