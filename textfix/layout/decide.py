@@ -14,7 +14,7 @@ from .forest import Model, model
 from .groups import Groups
 from .guards import UNHEARD, alone, incoherent_documents, into_notes, set_as_lines
 from .joining import DROP_HYPHEN, SPACE, joints
-from .lines import Bools, Ints, Lines, Places, Shorts, Spans, cleaned_lines, lines_of
+from .lines import Bare, Bools, Ints, Lines, Places, Shorts, Spans, cleaned_lines, lines_of
 from .rounds import FirstLook
 
 JOIN: Final = 0
@@ -64,7 +64,7 @@ def decide(texts: Sequence[str], using: Model | None = None) -> Reading:
     while (where := joined_documents(reading)).any():
         # The boundaries of the joined text are those above that were not joined, in the same order.
         place = place[(reading.decision != JOIN) & where[reading.lines.doc]]
-        reading = judge(cleaned(reading, joins_of(reading), NOTHING_GONE, where), m)
+        reading = judge(cleaned(reading.lines, reading.decision, joins_of(reading), NOTHING_GONE, where), m)
         again = reading.decision == JOIN
         first.decision[place[again]] = JOIN
         first.p_break[place[again]] = reading.p_break[again]
@@ -107,10 +107,9 @@ _SOFT_HYPHEN: Final = 0xAD
 NOTHING_GONE: Final = Spans(np.zeros(0, np.int64), np.zeros(0, np.int64))
 
 
-def cleaned(reading: Reading, joins: Joins, gone: Spans, where: Bools) -> Lines:
+def cleaned(lines: Bare, decision: npt.NDArray[np.int8], joins: Joins, gone: Spans, where: Bools) -> Lines:
     """The lines of some documents with the joins made that are decided, and without the white space that is gone."""
-    lines = reading.lines
-    at = np.flatnonzero(reading.decision == JOIN)
+    at = np.flatnonzero(decision == JOIN)
     some = where[joins.doc]
     at = at[some]
     return cleaned_lines(lines, at, joins.start[some] < lines.last[at], joins.joint[some] == SPACE, gone, where)

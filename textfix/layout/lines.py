@@ -58,15 +58,26 @@ class Places:
 
 
 @dataclass(frozen=True, slots=True)
-class Lines(Places):
-    """The same with all that was counted of them.
+class Bare(Places):
+    """The same with what the lines of a cleaned text are made from.
 
-    ``sums`` are the counters of `classes.sum_tables`, from which most of the columns are.
+    ``sums`` are the counters of `classes.sum_tables`.
     """
 
     cls: Bytes
     sums: _Sums
     feed_before: Bools
+    balance: Shorts
+
+    def places(self) -> Places:
+        """Where the lines stand: a fourth of the memory of all that is measured."""
+        return Places(**{field.name: getattr(self, field.name) for field in fields(Places)})
+
+
+@dataclass(frozen=True, slots=True)
+class Lines(Bare):
+    """The same with all that is read from the counters, a column each, and the classes at the edges of the lines."""
+
     cells: Shorts
     pauses: Shorts
     stops: Shorts
@@ -79,7 +90,6 @@ class Lines(Places):
     hangul: Shorts
     narrow: Shorts
     signs: Shorts
-    balance: Shorts
     head: Bytes
     tail: Bytes
 
@@ -98,9 +108,9 @@ class Lines(Places):
         """What stands from one offset of the joined text to another."""
         return self.codes[start:end].astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
 
-    def places(self) -> Places:
-        """Where they stand, and nothing else of what was measured: a fourth of the memory."""
-        return Places(**{field.name: getattr(self, field.name) for field in fields(Places)})
+    def bare(self) -> Bare:
+        """What the lines of a cleaned text are made from: two thirds of the memory."""
+        return Bare(**{field.name: getattr(self, field.name) for field in fields(Bare)})
 
     def part(self, low: int, high: int, doc: Ints) -> Lines:
         """Some of the lines, in documents of their own, with the characters that they need and no others."""
@@ -190,7 +200,7 @@ def lines_from(codes: c.Codes, base: Longs) -> Lines:
 
 
 def cleaned_lines(
-    lines: Lines, at: npt.NDArray[np.intp], hyphens: Bools, spaces: Bools, gone: Spans, where: Bools
+    lines: Bare, at: npt.NDArray[np.intp], hyphens: Bools, spaces: Bools, gone: Spans, where: Bools
 ) -> Lines:
     """The lines of the documents of *where* once they are cleaned: what a text that is read again has.
 
@@ -276,7 +286,7 @@ def _strike(keep: Bools, start: npt.NDArray[Any], size: npt.NDArray[Any]) -> Non
         keep[start[k] : start[k] + size[k]] = False
 
 
-def _edges_gone(lines: Lines, gone: Spans) -> tuple[Bools, Bools, Shorts]:
+def _edges_gone(lines: Bare, gone: Spans) -> tuple[Bools, Bools, Shorts]:
     """Which lines lose their indent, which the blanks at their end, and how many blank lines are left above each."""
     bare, trimmed, blanks_before = np.zeros(len(lines), bool), np.zeros(len(lines), bool), lines.blanks_before
     if not len(gone.start):

@@ -46,8 +46,10 @@ def settled(texts: Sequence[str], *, indents: bool) -> Settled:
     touched[gone.doc] = True
     if not touched.any():
         return found
-    lines = cleaned(reading, joins, Spans(gone.start, gone.end), touched)
-    del reading  # as large as all that is measured next
+    bare = reading.lines.bare()
+    del reading  # what was measured is as large as all that is measured next
+    lines = cleaned(bare, found.decisions.decision, joins, Spans(gone.start, gone.end), touched)
+    del bare
     after = judge(lines, m)
     again = joined_documents(after)
     left = blocks_of(after)
