@@ -11,6 +11,7 @@ from textfix.document import Document as Page
 from textfix.edits import Edits
 from textfix.layout.lines import lines_of
 from textfix.letterspacing.justified import gaps
+from textfix.unicode.tabs import tabs_for_blanks
 
 Document = tuple[str, str, list[int], list[str]]
 
@@ -42,7 +43,7 @@ def block_truth(folder: pathlib.Path) -> list[Document]:
     """Dumps of typeset pages with their truth, as ``python -m benchmarks.quality dumps`` writes them.
 
     Every other dump is given without its furniture, without further copies of overlaid heads and without the blanks
-    that justification doubled, as the normalizers that run before this one leave it.
+    that justification doubled, as the normalizers that run before this one leave it; tabs for blanks are blanks in all.
     """
     out: list[Document] = []
     for number, path in enumerate(sorted(folder.glob("*.lines.tsv"))):
@@ -82,6 +83,7 @@ def block_truth(folder: pathlib.Path) -> list[Document]:
         if len(truth) > 2 and at == len(rows) and len(lines_of(["\n".join(kept)])) == len(truth):
             layout = re.sub(r"-\d.*", "", stem).split("-", 1)[-1]
             text = "\n".join(kept)
+            text = Edits.of(text, [(at, at + 1, " ", "") for at in tabs_for_blanks(text)]).apply()
             if stripped:
                 text = Edits.of(text, [(*gap, " ", "") for gap in gaps(Page(text))]).apply()
             out.append(("geometry" if stem.startswith("geo-") else "pdf-" + layout, text, truth, kinds))

@@ -254,7 +254,18 @@ _FULL = (*_PROSE, "table", "code", "verse")
 
 _TRAIN_WIDE, _DEV_WIDE, _TEST_WIDE = range(26, 40), (24, 31, 37), (22, 25, 30, 34, 41)
 
+
 #: Newspapers, grids, books, verse by hand (rl); papers, reports, books (typ); web print (wp); e-texts (wrap).
+def _single(draw: Callable[[random.Random, str], Any]) -> Callable[[random.Random, str], Any]:
+    """One column, as narrow or wide as a column is."""
+
+    def narrowed(rng: random.Random, lang: str) -> Any:
+        sheet = draw(rng, lang)
+        return dataclasses.replace(sheet, columns=1, width=rng.randint(14, 46) * sheet.size)
+
+    return narrowed
+
+
 LAYOUTS: tuple[Layout, ...] = (
     Layout(
         "rl-news",
@@ -355,7 +366,7 @@ LAYOUTS: tuple[Layout, ...] = (
         _FULL,
         30,
     ),
-    # Chromium has no footnotes; LibreOffice's copies are shadows.
+    # Qt and Chromium have no footnotes; LibreOffice's copies are shadows.
     Layout(
         "cr-any",
         "train",
@@ -376,6 +387,18 @@ LAYOUTS: tuple[Layout, ...] = (
         MANUAL + NEWS + NOVEL,
         printed_from_web(_web((1,), _FACES, 0.3)),
         0.4,
+        5000,
+        _FULL,
+        30,
+    ),
+    Layout(
+        "qt-any",
+        "train",
+        "qt",
+        ALL,
+        MANUAL + NEWS + NOVEL,
+        _single(printed_from_web(_web((1,), _FACES))),
+        0.0,
         5000,
         _FULL,
         30,
@@ -402,6 +425,7 @@ LAYOUTS: tuple[Layout, ...] = (
         44,
     ),
     Layout("lo-memo", "dev", "lo", ALL, MANUAL + NOVEL, _web((1, 1, 2), _FACES, 0.3), 0.4, 5000, _FULL, 46),
+    Layout("qt-note", "dev", "qt", ALL, MANUAL + NOVEL, _web((1,), _FACES), 0.0, 5000, _FULL, 46),
     Layout("wp-letter", "dev", "wp", WEB, MANUAL, _web((1, 2), _FACES, 0.3), 0.3, 5000, _FULL, 46),
     Layout(
         "rl-gazette",
@@ -458,6 +482,7 @@ LAYOUTS: tuple[Layout, ...] = (
     ),
     Layout("cr-article", "test", "cr", WEB, MANUAL + NEWS, _web((1, 2), _FACES_TEST), 0.3, 5000, _FULL, 46),
     Layout("lo-report", "test", "lo", ALL, MANUAL + NEWS, _web((1, 1, 2), _FACES_TEST, 0.3), 0.4, 5000, _FULL, 46),
+    Layout("qt-leaflet", "test", "qt", ALL, MANUAL + NEWS, _web((1,), _FACES_TEST), 0.0, 5000, _FULL, 46),
     Layout("wp-guide", "test", "wp", WEB, MANUAL, _web((1, 2), _FACES_TEST, 0.4), 0.3, 5000, _FULL, 46),
     Layout(
         "etext-wide",

@@ -103,11 +103,12 @@ pre {{ font-size:.8em; text-align:left; margin:.6em 0; white-space:pre-wrap }}
 table {{ border-collapse:collapse; margin:.6em 0; text-align:left }} td {{ padding:.1em .6em; {"border:.4pt solid" if sheet.ruled else ""} }}
 .fn {{ float:footnote; text-indent:0; font-size:.8em }}
 """
-    body = "\n".join(_block(i, blocks, sheet) for i in range(len(blocks)))
+    body = "\n".join(block_of(i, blocks, sheet) for i in range(len(blocks)))
     return f"<html lang='{sheet.lang}'><head><style>{css}</style></head><body>{body}</body></html>"
 
 
-def _block(i: int, blocks: Sequence[Block], sheet: Sheet) -> str:
+def block_of(i: int, blocks: Sequence[Block], sheet: Sheet) -> str:
+    """A block as HTML."""
     b = blocks[i]
     text = html.escape(b.text)
     if b.kind == "heading":
