@@ -62,14 +62,15 @@ def repair(document: Document, editor: Editor, *, always: bool) -> None:
             kind = "number" if _is_number(page.text, at - 1) else "word"
         (marks if kind == "mark" else numbers if kind == "number" else words).append(at)
     if marks:
-        _marks(page, editor, marks)
+        _marks(page, editor, marks, sets_latin_apart=len(words) > _CLOSED_CONTACT[False].count(document))
     _contacts(page, editor, numbers, words, always=always)
 
 
-def _marks(page: Lines, editor: Editor, blanks: list[int]) -> None:
-    """Delete the blank before a stop, inside brackets and quotes; behind a mark and before a bracket by majority."""
+def _marks(page: Lines, editor: Editor, blanks: list[int], *, sets_latin_apart: bool) -> None:
+    """Delete the blank before a stop, inside brackets and quotes; behind a mark and outside a bracket by majority."""
     text = page.text
-    outside: dict[str, list[int]] = {"behind": [], "brackets": []}
+    behind: list[int] = []
+    outside: dict[str, list[int]] = {brackets: [] for brackets in _CLOSED_BRACKETS}
     for at in blanks:
         before, after = text[at - 1], text[at + 1]
         if after in _STOPS or after in CLOSERS or before in OPENERS:
@@ -81,24 +82,31 @@ def _marks(page: Lines, editor: Editor, blanks: list[int]) -> None:
                 if not page.is_fixed(at):
                     editor.delete(at, at + 1, "mark")  # blanks on both sides of a stop are no style at all
             elif _LETTER.match(after) or after in OPENERS or after == "“" or (after.isdigit() and before in "，、；："):
-                outside["behind"].append(at)
-        elif after in "「『《" and before.isascii() and before.isalpha():
+                behind.append(at)
+        elif before.isascii() and before.isalpha() and (after in "「『《" or (after in OPENERS and sets_latin_apart)):
             continue  # a Latin word keeps its blanks: `see 「…」`
         elif (before in CLOSERS and _LETTER.match(after)) or (after in OPENERS and before not in CLOSERS):
-            outside["brackets"].append(at)
+            bracket = before if before in CLOSERS else after
+            outside[next(brackets for brackets in outside if bracket in brackets)].append(at)
         elif (before in "“‘" or after in "”’") and page.quotes_alternate(at):
             inner = after if before in "“‘" else before
             if _LETTER.match(inner) and not page.is_fixed(at):
                 editor.delete(at, at + 1, "quote")
-    for kind, offsets in outside.items():
-        if len(offsets) < _HABIT or len(offsets) <= sum(1 for _ in _CLOSED[kind].finditer(text)):
+    if len(behind) < _HABIT or len(behind) <= sum(1 for _ in _CLOSED_BEHIND.finditer(text)):
+        _delete(editor, page.loose(behind), "mark")
+    for brackets, offsets in outside.items():
+        if offsets and 3 * len(offsets) <= sum(1 for _ in _CLOSED_BRACKETS[brackets].finditer(text)):
             _delete(editor, page.loose(offsets), "mark")
 
 
 _HABIT = 5  # so many blanks behind marks, and more of them than marks without, are how a writer writes
-_CLOSED = {
-    "behind": pattern(rf"[{_STOPS}](?=[{LETTERS}{OPENERS}“])"),
-    "brackets": pattern(rf"[{CLOSERS}](?=[{LETTERS}])|[{OPENERS}](?<=[{LETTERS}0-9A-Za-z].)"),
+_CLOSED_BEHIND = pattern(rf"[{_STOPS}](?=[{LETTERS}{OPENERS}“])")
+#: Contacts without a blank outside of brackets: there, writers have habits that differ from bracket to bracket.
+_CLOSED_BRACKETS = {
+    brackets: pattern(
+        rf"[{brackets}](?:(?<=[{CLOSERS}])(?=[{LETTERS}])|(?<=[{LETTERS}0-9A-Za-z].)(?<=[{OPENERS}]))"
+    )
+    for brackets in ("（）", "「」『』", "《〈【〔》〉】〕")
 }
 
 
