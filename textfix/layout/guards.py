@@ -148,10 +148,8 @@ def _second_column(lines: Lines) -> npt.NDArray[np.int64]:
 #: A text with so few wraps among its line breaks was not wrapped as a whole: a wrap there must be surer than elsewhere.
 _RARE: Final = 0.1
 _ALONE_BELOW: Final = 0.03
-
-
-#: Where so many boundaries are blank lines, the text parts its paragraphs by them; unless it is set in double space, and
-#: then most lines run on.
+#: Where so many boundaries are blank lines, the text parts its paragraphs by them; unless it is set in double space, in
+#: which most lines run on.
 _PARTED: Final = 0.75
 _DOUBLE_SPACED: Final = 0.25
 

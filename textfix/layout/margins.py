@@ -11,7 +11,7 @@ import numpy.typing as npt
 from . import classes as c
 from .decide import JOIN, Decisions
 from .kinds import KINDS, Blocks, kinds_of
-from .lines import Bools, Ints, Lines, Longs
+from .lines import Bools, Lines, Longs
 
 #: Kinds whose lines an indent tells nothing more about once they stand apart.
 _FLUSH: Final = np.array([kind in ("paragraph", "heading", "byline") for kind in KINDS])

@@ -76,7 +76,8 @@ def _entries(lines: Lines) -> Bools:
     held = (lines.signs >= _OF_ADDRESS) & (lines.han == 0)
     at = np.flatnonzero(held[:-1] & held[1:])
     same = [
-        lines.codes.take(lines.first[at] + step, mode="clip") == lines.codes.take(lines.first[at + 1] + step, mode="clip")
+        lines.codes.take(lines.first[at] + step, mode="clip")
+        == lines.codes.take(lines.first[at + 1] + step, mode="clip")
         for step in range(3)
     ]
     ends[at[np.logical_and.reduce(same)]] = True

@@ -62,7 +62,8 @@ _REFERENCE = pattern(r"\. ?[^\n.]{2,80}\[(?:[MCNJDRSPAZGK]|DB|CP|EB)(?:/(?:MT|DK
 #: may be longer behind one that is a number or a name of Latin letters.
 _ROWS = {
     mark: pattern(
-        rf"[^\n{mark},，。；：！？]{{0,20}}(?:{mark}(?! )[^\n{mark},，。；：！？]{{0,20}}){{2,}}(?<![.!?;:，。；：！？])"
+        rf"[^\n{mark},，。；：！？]{{0,20}}(?:{mark}(?! )[^\n{mark},，。；：！？]{{0,20}}){{2,}}"
+        r"(?<![.!?;:，。；：！？])"
         rf"|[0-9A-Za-z_./:-]{{1,20}}(?:{mark}(?! )[^\n{mark}]*){{2,}}(?<![.!?;:，。；：！？”])"
     )
     for mark in ",;"

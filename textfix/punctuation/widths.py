@@ -125,7 +125,11 @@ def _single(page: Page, house: House, line: Line, start: int, end: int) -> str |
             return None
         if mark == ":" and (text[end : end + 1] in ("/", "\\") or not (left.touches or right.touches)):
             return None  # the rest of an address or a path; a sign set apart, which may be the subject
-        if mark == ":" and not (house.key_colon or right.touches or right.kind == "E") and _KEY.match(text, line.start, start):
+        if (
+            mark == ":"
+            and not (house.key_colon or right.touches or right.kind == "E")
+            and _KEY.match(text, line.start, start)
+        ):
             return None
         if mark == ";" and ((right.kind == "L" and right.touches) or not right.kind):
             return None

@@ -59,7 +59,9 @@ _LABEL = pattern(
 )
 _LABELLED = pattern(rf"[{BLANK}\t#>*+-]*[{LETTERS}]{{1,4}}[{BLANK}][0-9]+(?:\.[0-9]+)*(?=\.?[{BLANK}\n]|\.?\Z)")
 #: A thing and how much of it, all there is on the line: one of a list (`鸡蛋 3个`).
-_QUANTITY = pattern(rf"[{BLANK}\t*+-]*[{LETTERS}]{{1,10}}[{BLANK}][0-9./]+[{LETTERS}A-Za-z%℃]{{0,4}}[{BLANK}\r]*(?=\n|\Z)")
+_QUANTITY = pattern(
+    rf"[{BLANK}\t*+-]*[{LETTERS}]{{1,10}}[{BLANK}][0-9./]+[{LETTERS}A-Za-z%℃]{{0,4}}[{BLANK}\r]*(?=\n|\Z)"
+)
 #: What stands before the text of an item, without the blank that parts them.
 _ITEM_HEAD = pattern(r"[ \t>]*(?:[-+*•]|\(?(?:#|[0-9]{1,9}|[A-Za-z]|[ivxlcIVXLC]+)[.)])")
 _LONGEST_HEAD = 80
