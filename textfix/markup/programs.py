@@ -33,6 +33,9 @@ _TAIL_REACH = 8
 _WHOLE = pattern(r"\s*(?:<\?xml|<!DOCTYPE|<html\b|\\documentclass|diff --git |BEGIN:V)|@@ -\d+(?:,\d+)? \+\d+")
 _HUNK = "\n@@ -"
 
+#: There is nothing for a program to read that has none of these.
+_SIGNS = "{};:=<\\$"
+
 #: So many lines above and below are asked, and of those that are no comments so many must show it, a third at least.
 _REACH = 10
 _LEAST = 3
@@ -43,9 +46,10 @@ class Programs:
 
     def __init__(self, document: Document) -> None:
         self._text = document.text
-        self._is_plain = document.markup == "plain"
         self._shows: dict[int, int] = {}
-        self._is_whole = self._is_plain and self._reads_all()
+        is_plain = document.markup == "plain"
+        self._is_whole = is_plain and self._reads_all()
+        self._asks = is_plain and not self._is_whole and sum(map(self._text.count, _SIGNS)) >= _LEAST
 
     def _reads_all(self) -> bool:
         hunk = self._text.find(_HUNK)
@@ -58,7 +62,7 @@ class Programs:
         >>> programs(Document(text)).read(text.index("甲")), programs(Document("甲,乙\\nx = 1")).read(0)
         (True, False)
         """
-        if not self._is_plain or self._is_whole:
+        if not self._asks:
             return self._is_whole
         text = self._text
         start = text.rfind("\n", 0, offset) + 1

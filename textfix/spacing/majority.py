@@ -62,7 +62,7 @@ def repair(document: Document, editor: Editor, *, always: bool) -> None:
             kind = "number" if _is_number(page.text, at - 1) else "word"
         (marks if kind == "mark" else numbers if kind == "number" else words).append(at)
     # Whether the writer sets blanks beside Latin words, and therefore beside what is half width like them.
-    apart = len(words) > _CLOSED_CONTACT[False].count(document)
+    apart = bool(words) and len(words) > _CLOSED_CONTACT[False].count(document)
     if marks:
         _marks(page, editor, marks, sets_latin_apart=apart)
     _contacts(page, editor, numbers, words, sets_latin_apart=apart, always=always)
