@@ -87,6 +87,8 @@ def _unnumbered(pages: list[Page]) -> list[Cut]:
     if not all(_has_title(page, "bottom") for page in pages):
         return []
     proven = [bool(heading_number(page.lines[-2].text)) for page in pages]
+    if all("bottom" in page.numbered and not is_title(page.lines[-2].said.head) for page in pages):
+        proven = [True] * len(pages)  # right above the number, and no list of names
     for at, (above, below) in enumerate(pairwise(pages)):
         proven[at] |= runs_on(above.lines[:-1], below.lines, latin=True)
     if not any(proven):
@@ -215,12 +217,16 @@ def _is_head(document: Document, pages: list[Page], at: int, edge: str, known: s
         return False
     if line.outside or (len(pages) <= _LEAFLET and edge in page.numbered and 2 * cells(text) <= widest(inner)):
         return True
+    if edge == "top" and at and is_title(text) and _goes_on(pages[at - 1].lines, inner):
+        return True
     if 4 * cells(text) > 3 * widest(inner):
         return False
     if edge in page.numbered and _said_before(document, line):
         return True
     if is_title(text) and numbers_headings(document):
-        return edge == "bottom" or heading_number(inner[0].text)[-1:] != (1,)
+        # What a chapter calls itself may stand above 5.1, but not above 5.4.1: that is headed by 5.4.
+        number = heading_number(inner[0].text)
+        return edge == "bottom" or len(number) > 2 or number[-1:] != (1,)
     above, below = (pages[at - 1].lines if at else [], inner) if edge == "top" else (inner, _after(pages, at))
     if edge == "top" and _OPENED.match(text) and _is_above_number(page):
         return True
@@ -228,6 +234,11 @@ def _is_head(document: Document, pages: list[Page], at: int, edge: str, known: s
     if not title and below and LOWER.match(below[0].text):
         return False  # a line of the sentence that goes on there
     return runs_on(above, below, title)
+
+
+def _goes_on(above: list[Line], below: list[Line]) -> bool:
+    """Say whether a sentence of Latin script goes on from one page to the next behind a word."""
+    return bool(above and LOWER.match(below[0].text)) and above[-1].text.rstrip()[-1].isalnum()
 
 
 def _after(pages: list[Page], at: int) -> list[Line]:

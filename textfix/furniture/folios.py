@@ -12,6 +12,7 @@ from textfix.furniture.numbers import GLUED, Number
 from textfix.furniture.pages import ENDED, Cut, Line, Page, cells
 from textfix.furniture.said import Said
 from textfix.furniture.scan import numbered
+from textfix.furniture.titles import is_title, numbers_headings
 from textfix.patterns import pattern
 
 __all__ = ["last_number", "number_pages"]
@@ -20,6 +21,8 @@ __all__ = ["last_number", "number_pages"]
 _DEPTH = 4
 # Pages without a number between numbered ones (plates, chapter openings).
 _GAP = 4
+# So many pages are too few for their numbers to make a sequence.
+_FEW = 3
 _LETTERS = pattern(r"[^\W\d_]")
 
 
@@ -61,10 +64,10 @@ def number_pages(document: Document, pages: list[Page]) -> list[Cut]:
                 candidate.line.number = candidate.number
                 pages[at].folio = at + offset
                 pages[at].edges.add(candidate.edge)
-    return cuts + _out_of_sequence([pages[at] for at in filled])
+    return cuts + _out_of_sequence(document, [pages[at] for at in filled])
 
 
-def _out_of_sequence(pages: list[Page]) -> list[Cut]:
+def _out_of_sequence(document: Document, pages: list[Page]) -> list[Cut]:
     """Take the numbers of pages that do not follow each other: the cover counts apart, pages were left out.
 
     They are the outermost lines of all pages, rise, and are dressed alike, as nothing but page numbers are, or stand
@@ -90,13 +93,49 @@ def _out_of_sequence(pages: list[Page]) -> list[Cut]:
             page.gone.add(line.start)
             cuts.append(Cut(line.start, line.end, "page-number"))
         return cuts
-    _mirrored_heads(pages)
+    if cuts := _beside_one_head(pages):
+        return cuts
+    _mirrored_heads(document, pages)
     return []
 
 
-def _mirrored_heads(pages: list[Page]) -> None:
-    """Note numbers that rise at the outer ends of heads: behind those of odd pages and before those of even ones."""
-    if len(pages) < 3 or any(page.headed or not page.lines for page in pages):
+def _beside_one_head(pages: list[Page]) -> list[Cut]:
+    """Take the numbers that rise beside a head that all of two or three pages have at one edge, and note them there."""
+    if len(pages) > _FEW:
+        return []
+    for edge in ("top", "bottom"):
+        outer = [page.lines[:2] if edge == "top" else page.lines[2:][-2:] for page in pages]
+        heads = set.intersection(*({line.said.solid for line in lines if line.said.may_be_head(0)} for lines in outer))
+        found = [next((line for line in lines if line.alone), None) for lines in outer]
+        numbers = [line.alone for line in found if line and line.alone]
+        values = [number.value for number in numbers]
+        if (
+            not heads
+            or sorted(set(values)) != values
+            or not (len(numbers) == len(pages) or any(number.certain for number in numbers))
+        ):
+            continue
+        cuts = []
+        for page, line in zip(pages, found):
+            page.edges.add(edge)
+            if line and line.alone:
+                page.folio = line.alone.value
+                page.lines.remove(line)
+                page.gone.add(line.start)
+                cuts.append(Cut(line.start, line.end, "page-number"))
+        return cuts
+    return []
+
+
+def _mirrored_heads(document: Document, pages: list[Page]) -> None:
+    """Note numbers that rise at the outer ends of heads: behind those of odd pages and before those of even ones.
+
+    Of two heads, both must be titles that the numbered headings of the document leave nothing to head.
+    """
+    if any(page.headed or not page.lines for page in pages):
+        return
+    two = len(pages) == 2
+    if two and not numbers_headings(document):
         return
     for edge, place in (("top", 0), ("bottom", -1)):
         lines = [page.lines[place] for page in pages]
@@ -107,6 +146,8 @@ def _mirrored_heads(pages: list[Page]) -> None:
         numbers = [number for number in found if number]
         values = [number.value for number in numbers]
         if len(numbers) < len(lines) or sorted(set(values)) != values or len({n.dress for n in numbers}) < 2:
+            continue
+        if two and not all(is_title(line.without(n).head) for line, n in zip(lines, numbers)):
             continue
         for dress in GLUED:
             heads = {line.without(n).head for line, n in zip(lines, numbers) if n.dress == dress}

@@ -15,6 +15,7 @@ from .groups import Groups
 from .guards import UNHEARD, alone, incoherent_documents, into_notes, set_as_lines
 from .joining import DROP_HYPHEN, SPACE, joints
 from .lines import Bare, Bools, Ints, Lines, Places, Shorts, Spans, cleaned_lines, lines_of
+from .records import folded_fields, kept_in_lines
 from .rounds import FirstLook
 
 JOIN: Final = 0
@@ -126,7 +127,8 @@ def judge(lines: Lines, m: Model) -> Reading:
     decision[p < m.break_above] = DOUBT
     # Where a sentence ends with the line, a break too many does little harm, and two paragraphs run together much.
     decision[p < np.where(end >= SENTENCE_END, m.join_below_stop, m.join_below)] = JOIN
-    decision[(decision != BREAK) & set_as_lines(lines, p)] = BREAK
+    decision[(decision != BREAK) & (set_as_lines(lines, p) | kept_in_lines(lines))] = BREAK
+    decision[folded_fields(lines, decision == JOIN)] = BREAK
     decision[into_notes(lines, p, decision == JOIN)] = DOUBT
     decision[(decision == JOIN) & alone(lines, p, decision == JOIN)] = DOUBT
     incoherent = incoherent_documents(lines, heard, decision == JOIN)

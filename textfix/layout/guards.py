@@ -22,7 +22,8 @@ def set_as_lines(lines: Lines, p: Floats) -> Bools:
     """Boundaries of text that was written in lines: verse, program text, rows of data."""
     if len(lines) < 2:
         return np.zeros(len(lines), bool)
-    lined: Bools = ((p > _SURE_WRAP) & _stanzas(lines)) | _among_code(lines) | _commented(lines) | _rows_of_data(lines)
+    verse = ((p > _SURE_WRAP) | _stepped(lines)) & _stanzas(lines)
+    lined: Bools = verse | _among_code(lines) | _commented(lines) | _rows_of_data(lines)
     return lined
 
 
@@ -85,6 +86,15 @@ def _stanzas(lines: Lines) -> Bools:
     return inside
 
 
+def _stepped(lines: Lines) -> Bools:
+    """Boundaries into a line that is set in between two that are not, as every other line of a stanza may be."""
+    indent = lines.indent
+    stepped: Bools = np.zeros(len(lines), bool)
+    stepped[:-1] = indent[1:] > indent[:-1]
+    stepped[:-2] &= (indent[2:] < indent[1:-1]) | (lines.doc[2:] != lines.doc[1:-1])
+    return stepped
+
+
 def _commented(lines: Lines) -> Bools:
     """Boundaries between lines that a sign opens, the same for both: comments and quoted mail."""
     opened = lines.head[0] == c.CODE_SIGN
@@ -138,13 +148,24 @@ def _second_column(lines: Lines) -> npt.NDArray[np.int64]:
 #: A text with so few wraps among its line breaks was not wrapped as a whole: a wrap there must be surer than elsewhere.
 _RARE: Final = 0.1
 _ALONE_BELOW: Final = 0.03
+#: Where so many boundaries are blank lines, the text parts its paragraphs by them; unless it is set in double space, in
+#: which most lines run on.
+_PARTED: Final = 0.75
+_DOUBLE_SPACED: Final = 0.25
 
 
 def alone(lines: Lines, p: Floats, joined: Bools) -> Bools:
-    """Boundaries not sure enough for documents in which next to nothing is joined."""
+    """Boundaries not sure enough for documents in which next to nothing is joined, or across a blank line little."""
     docs = len(lines.base)
-    few: Bools = np.bincount(lines.doc, joined, docs) < _RARE * np.bincount(lines.doc, minlength=docs)
-    return few[lines.doc] & (p >= _ALONE_BELOW)
+    size = np.bincount(lines.doc, minlength=docs)
+    count = np.bincount(lines.doc, joined, docs)
+    few: Bools = count < _RARE * size
+    unsure: Bools = few[lines.doc] & (p >= _ALONE_BELOW)
+    blank = np.zeros(len(lines), bool)
+    blank[:-1] = lines.blanks_before[1:] > 0
+    parted = (np.bincount(lines.doc, blank, docs) >= _PARTED * (size - 1)) & (count < _DOUBLE_SPACED * size)
+    unsure |= blank & parted[lines.doc]
+    return unsure
 
 
 #: Below this probability a line runs on into what begins like a note or a caption: a number or a sign of its sentence.

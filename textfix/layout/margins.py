@@ -6,11 +6,12 @@ import re
 from typing import Final, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from . import classes as c
 from .decide import JOIN, Reading
 from .kinds import KINDS, Blocks, kinds_of
-from .lines import Bools, Ints, Lines, Longs
+from .lines import Bools, Lines, Longs
 
 #: Kinds whose lines an indent tells nothing more about once they stand apart.
 _FLUSH: Final = np.array([kind in ("paragraph", "heading", "byline") for kind in KINDS])
@@ -25,6 +26,8 @@ REASONS: Final = ("indent", "trailing", "blank")
 _INDENT, _TRAILING, _BLANK = range(3)
 _WHITE: Final = np.zeros(0x3002, bool)  # the last place stands for all above
 _WHITE[list(map(ord, _CHARS))] = True
+#: So many characters are no paragraph yet.
+_LABEL: Final = 8
 #: Indents up to so many characters are looked at side by side.
 _SHORT: Final = 8
 
@@ -73,7 +76,7 @@ def margins(reading: Reading, blocks: Blocks, *, indents: bool) -> Margins:
     if len(odd):
         flush = _FLUSH[kinds_of(blocks, lines.text, odd).kind[odd]] if indents else np.zeros(len(odd), bool)
         if flush.any():
-            flush &= ~_empty_cells(lines, doc[odd], begin[odd], first[odd])
+            flush &= ~_set_by_hand(lines, blocks, odd, begin[odd], first[odd])
         usual = plain[odd] & _is_white(lines, begin[odd], first[odd])
         dropped = odd[usual & flush]
         reason = np.full(len(dropped), _INDENT)
@@ -106,13 +109,18 @@ def merged(*tables: Margins) -> Margins:
     return Margins(*(column[order] for column in columns))
 
 
-def _empty_cells(lines: Lines, doc: Ints, begin: Longs, first: Longs) -> Bools:
-    """Whether what stands before each line is the empty first cell of a row: a tab, where tabs part cells elsewhere."""
+def _set_by_hand(lines: Lines, blocks: Blocks, odd: npt.NDArray[np.intp], begin: Longs, first: Longs) -> Bools:
+    """Whether what stands before each block is no first-line indent: a tab before few characters, as an empty cell
+    leaves it, or where tabs part cells elsewhere; any before a formula or a word of its own that has no Han.
+    """
+    doc = blocks.doc[odd]
     tabs = np.flatnonzero(lines.codes == 9)
     inside = tabs.searchsorted(lines.last) > tabs.searchsorted(lines.first)
     rows = np.bincount(lines.doc[inside], minlength=len(lines.base)) > 0
-    empty: Bools = (tabs.searchsorted(first) > tabs.searchsorted(begin)) & rows[doc]
-    return empty
+    short = blocks.last[odd] - blocks.first[odd] <= _LABEL
+    tabbed = (tabs.searchsorted(first) > tabs.searchsorted(begin)) & (rows[doc] | short)
+    by_hand: Bools = tabbed | ((blocks.han[odd] == 0) & (lines.codes[begin] != 0x3000))
+    return by_hand
 
 
 def _is_white(lines: Lines, begin: Longs, first: Longs) -> Bools:

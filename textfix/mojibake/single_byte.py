@@ -23,6 +23,8 @@ _C1_RUN = pattern("[\xa1-\xff]{2}[\x80-\x9f]|[\x80-\x9f][\xa1-\xff]{2}|[\x80-\x9
 _HIGH = pattern("[\u00a1-\u00ff]")
 _HIGH_RUN = pattern("[\u00a1-\u00ff]{4}")
 _EAST_ASIAN = pattern("[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+#: What is typed at the prompt of an interpreter is shown as it was typed.
+_PROMPT = pattern(r"[ \t]*(?:>>>|In \[\d+\]:) ")
 _QUOTES: Final = "\"'`“”‘’«»「」"
 
 
@@ -87,7 +89,7 @@ def repair(line: str) -> list[tuple[int, int, str]]:
     repaired.
     """
     fix = _ftfy()
-    if fix is None or not _is_bad()(line) or (fixed := fix(line)) == line:
+    if fix is None or _PROMPT.match(line) or not _is_bad()(line) or (fixed := fix(line)) == line:
         return []
     high = len(_HIGH.findall(fixed))
     if not _is_wholly_utf8(line, fixed) and (

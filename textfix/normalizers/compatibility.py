@@ -11,6 +11,7 @@ from unicodedata import combining, is_normalized, normalize
 from textfix.contracts import PairContract
 from textfix.document import Document
 from textfix.edits import Edits
+from textfix.markup.cells import Cells
 from textfix.markup.charts import is_chart
 from textfix.markup.emphasis import keeping_emphasis
 from textfix.markup.spans import Spans
@@ -81,10 +82,18 @@ _CONNECTORS = pattern(
 )
 
 # Japanese sets single digits and letters full width, and numbers half width (`４週間`, `12人`): where no two full-width
-# ones make a number or a word, that is how the text is written.
+# ones make a number or a word, that is how the text is written; and where none is half width.
 _WIDE_ALNUM = "０-９Ａ-Ｚａ-ｚ"
 _COMPOUND = pattern(rf"[{_WIDE_ALNUM}][－／＆＠＿．：，]?[{_WIDE_ALNUM}]")
+_HIRAGANA = pattern("[\u3041-\u309f]")
+_BY_CLASS = (
+    (pattern("[0-9]"), frozenset(wide for wide, narrow in _ALNUM.items() if narrow.isdigit())),
+    (pattern("[A-Za-z]"), frozenset(wide for wide, narrow in _ALNUM.items() if narrow.isalpha())),
+)
 _KANA_RUN, _LETTER_RUN = pattern(f"[{KANA}]+"), pattern(f"[{HAN}{KANA}]+")
+
+# One character between backticks is shown, not used.
+_MENTION = pattern("`[^`\n]`")
 
 # Full-width digits before a stop or a bracket are text; half width they would make an item of a list.
 _ITEM_HEAD = pattern(r"^[ \t>*+\-\[\]xX0-9０-９.)]*[０-９][.)](?=[ \t\r\n]|\Z)", re.MULTILINE)
@@ -175,9 +184,10 @@ class Compatibility(Normalizer):
     Never NFKC: `Ⅲ ㎡ ① ™ ½ ² ㈱ … ， ： “ ”` and all that has a meaning or a width of its own stays. So do full-width
     marks (also `％`, `，` and `：` between digits, which punctuation decides), the ideographic space (but for one
     between full-width letters: an indent and a letter-spaced line are for the layout to read), `﹒`, a lone `･` (as in
-    `(･∀･)`), and a chart of radicals, where three follow each other in the order of their codes. In Japanese that has
-    full-width letters and digits one at a time only (`４週間`, `Ａ社`), they are its style, and stay. So does all in a
-    list of characters, one a line (the keys of a recognizer).
+    `(･∀･)`), and a chart of radicals, where three follow each other in the order of their codes. Full-width letters
+    and digits stay where they are the style of a Japanese text, which has them one at a time only (`４週間`, `Ａ社`) or
+    no others, and in rows of cells that blanks or rules put in line. So does a single character between backticks, and
+    all in a list of characters, one a line (the keys of a recognizer).
 
     When not to use it: on text about characters, and where the difference between a compatibility ideograph and its
     unified form is a person's name (`神` at U+FA19).
@@ -228,8 +238,17 @@ def _mapped(text: str, editor: Editor) -> Iterator[_Row]:
     """Everything that a table maps."""
     found = [(match.start(), match[0]) for match in _PROBE.finditer(text)]
     present = {character for _, character in found}
-    if not present.isdisjoint(_ALNUM) and _sets_single_ones_wide(text):
-        present.difference_update(_ALNUM)
+    if "`" in text:
+        found = [(start, character) for start, character in found if not _MENTION.match(text, start - 1)]
+    if not present.isdisjoint(_ALNUM):
+        kept = _wide_by_choice(text)
+        cells = Cells(text)
+        found = [
+            (start, character)
+            for start, character in found
+            if character not in _ALNUM or not (character in kept or cells.hold(start))
+        ]
+        present = {character for _, character in found}
     colons = {match.start() for match in _COLON.finditer(text)} if _TWO_DOTS in present else set()
     for reason, table in _EVERYWHERE:
         if not present.isdisjoint(table):
@@ -239,6 +258,8 @@ def _mapped(text: str, editor: Editor) -> Iterator[_Row]:
     if not present.isdisjoint(_ALNUM):
         for match in _CONNECTORS.finditer(text):
             start = match.start()
+            if cells.hold(start) or not kept.isdisjoint(text[start - 1 : start + 2]):
+                continue
             if match[0] in "：／\u3000" or text[start - 1] in _ALNUM or text[start + 1] in _ALNUM:
                 yield start, start + 1, _ALL[match[0]], "width"
     if not present.isdisjoint(_VERTICAL):
@@ -256,12 +277,18 @@ def _mapped(text: str, editor: Editor) -> Iterator[_Row]:
         yield from _arabic(text, editor)
 
 
-def _sets_single_ones_wide(text: str) -> bool:
-    """Say whether the text is Japanese and has full-width letters and digits one at a time only."""
-    if _COMPOUND.search(text):
-        return False
+def _wide_by_choice(text: str) -> frozenset[str]:
+    """The full-width letters and digits that a Japanese text has on purpose: all where they stand one at a time only,
+    and digits, or letters, where it has no others.
+    """
     kana = sum(map(len, _KANA_RUN.findall(text)))
-    return kana > 0 and 10 * kana > sum(map(len, _LETTER_RUN.findall(text)))
+    if not kana or 10 * kana <= sum(map(len, _LETTER_RUN.findall(text))):
+        return frozenset()
+    if not _COMPOUND.search(text):
+        return frozenset(_ALNUM)
+    if not _HIRAGANA.search(text):
+        return frozenset()  # a name or a list of parts, in which no sentence says how the text is written
+    return frozenset(wide for half, wides in _BY_CLASS if not half.search(text) for wide in wides)
 
 
 def _radicals(text: str, found: list[tuple[int, str]]) -> Iterator[_Row]:

@@ -46,7 +46,7 @@ def repair(page: Page, editor: Editor) -> None:
     if wide or (page.language == "zh" and _nothing_is_wide(text, full)):
         half = []
         for pair in pairs:
-            if shapes[pair] == "()" and _is_chinese(page, *pair):
+            if shapes[pair] == "()" and _is_chinese(page, *pair) and not _is_set_as_latin(text, *pair):
                 half.append(pair)
                 if wide and 5 * len(half) > full:
                     break
@@ -80,6 +80,12 @@ def _is_chinese(page: Page, opened: int, closed: int) -> bool:
     if closed > line.end and not page.is_prose(page.line(closed)):
         return False
     return opened not in page.protected and closed not in page.protected
+
+
+def _is_set_as_latin(text: str, opened: int, closed: int) -> bool:
+    """Say whether a pair around something Latin has a blank on one side, as half-width brackets ask for: `(LVM) 卷`."""
+    apart = text[opened - 1 : opened] in BLANKS or text[closed + 1 : closed + 2] in BLANKS
+    return apart and not _ONE_LETTER.search(text, opened, closed)
 
 
 _ONE_LETTER = pattern(f"[{LETTERS}]")

@@ -28,6 +28,8 @@ class House:
         self.wide_stop = wide > 2 and wide - length(_WIDE_STOPS, text) > max(2, count("。"))
         #: A colon may be style (keys and values of forms, options of programs) where commas are full width.
         self.colon = count("：") >= half[":"] or half[":"] < 3 or count("，") < half[","]
+        #: Where there are more half-width ones, those between a key and its value may be.
+        self.key_colon = count("：") >= half[":"]
         #: Encoders write `?` for what they have no code for. A text whose question marks are full width shows it.
         self.loses = count("？") >= 4 * max(1, half["?"])
         if self._japanese:

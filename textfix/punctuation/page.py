@@ -11,6 +11,7 @@ from typing import NamedTuple
 from textfix.document import Document
 from textfix.markup import Spans, protected
 from textfix.markup.ignores import SIGN
+from textfix.markup.programs import programs
 from textfix.patterns import pattern
 from textfix.punctuation.marks import BLANKS, CJK, LETTERS
 from textfix.unicode.scripts import HANGUL, KANA
@@ -55,8 +56,21 @@ _LITERAL_LINE = pattern(r"[ \t]*[\"'][^\n]*[\"'][ \t\r]*")
 _OPENS_LITERALS = pattern(r"[^\n]*(?:[\[({=+\\]|[\"'],|^msg[a-z_]*(?:\[\d\])?[ \t]+\"\")[ \t\r]*", re.MULTILINE)
 _LONGEST_ROW = 1000
 _QUOTED = pattern(r"\"[^\"\n]*\"")
-#: A row of values: commas without blanks between short fields, as many in the lines beside it.
-_ROW = pattern(r"[^\n,，。；：！？]{0,20}(?:,(?! )[^\n,，。；：！？]{0,20}){2,}(?<![.!?;:，。；：！？])")
+#: The kind of a document, as GB/T 7714 writes it in a list of references, whose other marks are half width as well.
+_REFERENCE = pattern(r"\. ?[^\n.]{2,80}\[(?:[MCNJDRSPAZGK]|DB|CP|EB)(?:/(?:MT|DK|CD|OL))?\][.:/,]")
+#: A row of values: commas or semicolons without blanks between short fields, as many in the lines beside it. The fields
+#: may be longer behind one that is a number or a name of Latin letters.
+_ROWS = {
+    mark: pattern(
+        rf"[^\n{mark},，。；：！？]{{0,20}}(?:{mark}(?! )[^\n{mark},，。；：！？]{{0,20}}){{2,}}"
+        r"(?<![.!?;:，。；：！？])"
+        rf"|[0-9A-Za-z_./:-]{{1,20}}(?:{mark}(?! )[^\n{mark}]*){{2,}}(?<![.!?;:，。；：！？”])"
+    )
+    for mark in ",;"
+}
+_SENTENCE_END = pattern("[。！？]")
+#: The kind of a document, as GB/T 7714 writes it in a list of references, whose other marks are half width as well.
+_REFERENCE = pattern(r"\. ?[^\n.]{2,80}\[(?:[MCNJDRSPAZGK]|DB|CP|EB)(?:/(?:MT|DK|CD|OL))?\][.:/,]")
 
 
 class Side(NamedTuple):
@@ -182,8 +196,14 @@ class Page:
         if line.language is None:
             return False
         if self._prose[0] != line.start:
-            self._prose = (line.start, not self._is_code(line) and not self._is_latin(line))
+            self._prose = (line.start, not (self._is_code(line) or self._is_latin(line) or self._is_set(line)))
         return self._prose[1]
+
+    def _is_set(self, line: Line) -> bool:
+        """Say whether the line is set by other rules than those of prose: for programs, or in a list of references."""
+        if _REFERENCE.search(self.text, line.start, line.end):
+            return True
+        return self.document.view(programs).read(line.start)
 
     def _is_code(self, line: Line) -> bool:
         """Say whether the line is program text, but for what is set off as code inside text (templates, code spans)."""
@@ -216,26 +236,39 @@ class Page:
         return bool(found)
 
     def _is_row(self, start: int, end: int) -> bool:
-        """Say whether the line is one of three rows of values, at least, that follow each other."""
-        if self.text.count(",", start, end) < 2 or (count := self._values(start, end)) < 3:
+        """Say whether the line is one of three rows of values, at least, that follow each other, or a row of cells."""
+        return any(
+            self.text.count(mark, start, end) > 1 and self._is_among_rows(start, end, mark) for mark in _ROWS
+        ) or (self.text.find("\t", start, end) >= 0 and self._is_row_of_cells(start, end))
+
+    def _is_among_rows(self, start: int, end: int, mark: str) -> bool:
+        if (count := self._values(start, end, mark)) < 3:
             return False
         rows = 1
         for step in (self._line_above, self._line_below):
             low, high = start, end
             while rows < 3:
                 low, high = step(low, high)
-                if low < 0 or self._values(low, high) != count:
+                if low < 0 or self._values(low, high, mark) != count:
                     break
                 rows += 1
         return rows > 2
 
-    def _values(self, start: int, end: int) -> int:
+    def _values(self, start: int, end: int, mark: str) -> int:
         """How many values a row has, quoted ones among them; 0 where the line is none."""
         row = self.text[start:end].rstrip("\r")
         if len(row) > _LONGEST_ROW:
             return 0
         row = _QUOTED.sub("", row)
-        return row.count(",") + 1 if _ROW.fullmatch(row) else 0
+        return row.count(mark) + 1 if _ROWS[mark].fullmatch(row) else 0
+
+    def _is_row_of_cells(self, start: int, end: int) -> bool:
+        """Say whether tabs part the line as they do the one above or below, and no cell of it is a sentence."""
+        if _SENTENCE_END.search(self.text, start, end):
+            return False
+        tabs = self.text[start:end].strip().count("\t")
+        beside = self._line_above(start, end), self._line_below(start, end)
+        return tabs > 0 and any(low >= 0 and self.text[low:high].strip().count("\t") == tabs for low, high in beside)
 
     def _line_above(self, start: int, end: int) -> tuple[int, int]:
         return (self.text.rfind("\n", 0, start - 1) + 1, start - 1) if start else (-1, -1)

@@ -125,6 +125,12 @@ def _single(page: Page, house: House, line: Line, start: int, end: int) -> str |
             return None
         if mark == ":" and (text[end : end + 1] in ("/", "\\") or not (left.touches or right.touches)):
             return None  # the rest of an address or a path; a sign set apart, which may be the subject
+        if (
+            mark == ":"
+            and not (house.key_colon or right.touches or right.kind == "E")
+            and _KEY.match(text, line.start, start)
+        ):
+            return None
         if mark == ";" and ((right.kind == "L" and right.touches) or not right.kind):
             return None
         if not right.kind and right.touches and text[right.at] in _SPREAD and "(" not in text[end : right.at]:
@@ -146,6 +152,7 @@ def _single(page: Page, house: House, line: Line, start: int, end: int) -> str |
 
 
 _IS_DIGIT = pattern("[0-9]")
+_KEY = pattern(rf"[ \t>*-]*[{LETTERS}0-9A-Za-z]{{1,8}}\Z")
 _HIRAGANA = pattern("[\u3041-\u309f]")
 _FULL_STOPS = frozenset("，。、；：！？")
 

@@ -10,6 +10,7 @@ from typing import Final
 
 from textfix.document import Document
 from textfix.markup import Spans, protected
+from textfix.markup.programs import programs
 from textfix.patterns import pattern
 from textfix.punctuation.marks import LETTERS
 from textfix.signs import Sign
@@ -57,6 +58,10 @@ _LABEL = pattern(
     r"[(（\[]?(?:[0-9]{1,4}(?:[.．-][0-9]{1,3})*|[A-Za-z][\w.+/-]{0,20})[.)）\]]?\Z"
 )
 _LABELLED = pattern(rf"[{BLANK}\t#>*+-]*[{LETTERS}]{{1,4}}[{BLANK}][0-9]+(?:\.[0-9]+)*(?=\.?[{BLANK}\n]|\.?\Z)")
+#: A thing and how much of it, all there is on the line: one of a list (`鸡蛋 3个`).
+_QUANTITY = pattern(
+    rf"[{BLANK}\t*+-]*[{LETTERS}]{{1,10}}[{BLANK}][0-9./]+[{LETTERS}A-Za-z%℃]{{0,4}}[{BLANK}\r]*(?=\n|\Z)"
+)
 #: What stands before the text of an item, without the blank that parts them.
 _ITEM_HEAD = pattern(r"[ \t>]*(?:[-+*•]|\(?(?:#|[0-9]{1,9}|[A-Za-z]|[ivxlcIVXLC]+)[.)])")
 _LONGEST_HEAD = 80
@@ -122,7 +127,12 @@ class Lines:
         if signs and offset - self._start < _LONGEST_HEAD and _ITEM_HEAD.fullmatch(self.text, self._start, offset):
             return True
         beside = signs and (self.text[offset - 1] in signs or self.text[offset + 1] in signs)
-        return bool(self._korean or beside or (self._has_tokens and offset in self.protected))
+        return bool(
+            self._korean
+            or beside
+            or (self._has_tokens and offset in self.protected)
+            or self.document.view(programs).read(offset)
+        )
 
     def loose(self, offsets: Sequence[int], *, always: bool = False) -> list[int]:
         """Return, of rising offsets, the blanks that may go; with `always`, even where they set something apart."""
@@ -152,7 +162,17 @@ class Lines:
         ahead = _LABELLED.match(self.text, self._start, self._end)
         if ahead and offset <= ahead.end() and self.text[ahead.end() + 1 : ahead.end() + 2] not in _COUNTED:
             return True
+        if self._is_quantity(self._start, self._end):
+            return True
         if not _LABEL.match(self.text, self._start, offset):
             return False
         counts = self.text[self._start : offset].strip().isdigit() and self.text[offset + 1] in _COUNTED
         return not counts
+
+    def _is_quantity(self, start: int, end: int) -> bool:
+        """Say whether the line is one of a list of quantities, the line above or below being another."""
+        text = self.text
+        if not _QUANTITY.match(text, start):
+            return False
+        above = text.rfind("\n", 0, start - 1) + 1 if start else -1
+        return (above >= 0 and _QUANTITY.match(text, above) is not None) or _QUANTITY.match(text, end + 1) is not None

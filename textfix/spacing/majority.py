@@ -61,15 +61,18 @@ def repair(document: Document, editor: Editor, *, always: bool) -> None:
         if kind == "behind":
             kind = "number" if _is_number(page.text, at - 1) else "word"
         (marks if kind == "mark" else numbers if kind == "number" else words).append(at)
+    # Whether the writer sets blanks beside Latin words, and therefore beside what is half width like them.
+    apart = bool(words) and len(words) > _CLOSED_CONTACT[False].count(document)
     if marks:
-        _marks(page, editor, marks)
-    _contacts(page, editor, numbers, words, always=always)
+        _marks(page, editor, marks, sets_latin_apart=apart)
+    _contacts(page, editor, numbers, words, sets_latin_apart=apart, always=always)
 
 
-def _marks(page: Lines, editor: Editor, blanks: list[int]) -> None:
-    """Delete the blank before a stop, inside brackets and quotes; behind a mark and before a bracket by majority."""
+def _marks(page: Lines, editor: Editor, blanks: list[int], *, sets_latin_apart: bool) -> None:
+    """Delete the blank before a stop, inside brackets and quotes; behind a mark and outside a bracket by majority."""
     text = page.text
-    outside: dict[str, list[int]] = {"behind": [], "brackets": []}
+    behind: list[int] = []
+    outside: dict[str, list[int]] = {brackets: [] for brackets in _CLOSED_BRACKETS}
     for at in blanks:
         before, after = text[at - 1], text[at + 1]
         if after in _STOPS or after in CLOSERS or before in OPENERS:
@@ -81,37 +84,44 @@ def _marks(page: Lines, editor: Editor, blanks: list[int]) -> None:
                 if not page.is_fixed(at):
                     editor.delete(at, at + 1, "mark")  # blanks on both sides of a stop are no style at all
             elif _LETTER.match(after) or after in OPENERS or after == "“" or (after.isdigit() and before in "，、；："):
-                outside["behind"].append(at)
-        elif after in "「『《" and before.isascii() and before.isalpha():
+                behind.append(at)
+        elif before.isascii() and before.isalpha() and (after in "「『《" or (after in OPENERS and sets_latin_apart)):
             continue  # a Latin word keeps its blanks: `see 「…」`
         elif (before in CLOSERS and _LETTER.match(after)) or (after in OPENERS and before not in CLOSERS):
-            outside["brackets"].append(at)
+            bracket = before if before in CLOSERS else after
+            outside[next(brackets for brackets in outside if bracket in brackets)].append(at)
         elif (before in "“‘" or after in "”’") and page.quotes_alternate(at):
             inner = after if before in "“‘" else before
             if _LETTER.match(inner) and not page.is_fixed(at):
                 editor.delete(at, at + 1, "quote")
-    for kind, offsets in outside.items():
-        if len(offsets) < _HABIT or len(offsets) <= sum(1 for _ in _CLOSED[kind].finditer(text)):
+    if len(behind) < _HABIT or len(behind) <= sum(1 for _ in _CLOSED_BEHIND.finditer(text)):
+        _delete(editor, page.loose(behind), "mark")
+    for brackets, offsets in outside.items():
+        if offsets and 3 * len(offsets) <= sum(1 for _ in _CLOSED_BRACKETS[brackets].finditer(text)):
             _delete(editor, page.loose(offsets), "mark")
 
 
 _HABIT = 5  # so many blanks behind marks, and more of them than marks without, are how a writer writes
-_CLOSED = {
-    "behind": pattern(rf"[{_STOPS}](?=[{LETTERS}{OPENERS}“])"),
-    "brackets": pattern(rf"[{CLOSERS}](?=[{LETTERS}])|[{OPENERS}](?<=[{LETTERS}0-9A-Za-z].)"),
+_CLOSED_BEHIND = pattern(rf"[{_STOPS}](?=[{LETTERS}{OPENERS}“])")
+#: Contacts without a blank outside of brackets: there, writers have habits that differ from bracket to bracket.
+_CLOSED_BRACKETS = {
+    brackets: pattern(rf"[{brackets}](?:(?<=[{CLOSERS}])(?=[{LETTERS}])|(?<=[{LETTERS}0-9A-Za-z].)(?<=[{OPENERS}]))")
+    for brackets in ("（）", "「」『』", "《〈【〔》〉】〕")
 }
 
 
-def _contacts(page: Lines, editor: Editor, numbers: list[int], words: list[int], *, always: bool) -> None:
+def _contacts(
+    page: Lines, editor: Editor, numbers: list[int], words: list[int], *, sets_latin_apart: bool, always: bool
+) -> None:
     """Delete the blanks between Han and numbers, and between Han and Latin words, each by its own majority."""
     document = page.document
     # What is closed by this counts as closed for the others.
     doubles = page.loose(DOUBLE_CONTACT.starts(document), always=always)
     editor.extend(doubles, [at + 2 for at in doubles], "", "number")
     closing = set(doubles)
-    if numbers and (always or _is_artefact(document, numbers, True, closing)):
+    if numbers and (always or _is_artefact(document, numbers, True, closing, may_be_one_sided=not sets_latin_apart)):
         _delete(editor, page.loose(numbers, always=always), "number")
-    if words and (always or _is_artefact(document, words, False, closing)):
+    if words and (always or _is_artefact(document, words, False, closing, may_be_one_sided=False)):
         if not always:
             # An address or a path is set apart from the words around it by its blanks.
             words = [at for at in words if not (at - 1 in page.protected or at + 1 in page.protected)]
@@ -134,6 +144,8 @@ def _is_number(text: str, at: int) -> bool:
     if _LETTER.match(text[at - 2 : at - 1]):
         return _IS_NUMBER.match(text, at) is not None
     start = _before(text, at, _OF_TOKEN)
+    if start and "!" <= text[start - 1] <= "~" and text[start - 1] not in "([\"'":
+        return False  # the rest of a token (`PID=1`)
     if start > 1 and text[start - 1] in BLANKS and text[start - 2].isascii() and text[start - 2].isalpha():
         return False
     return not any(map(str.isalpha, text[start : at + 1]))
@@ -144,19 +156,21 @@ def _before(text: str, at: int, characters: str) -> int:
     return max(0, at - _LONGEST_TOKEN) + len(text[max(0, at - _LONGEST_TOKEN) : at].rstrip(characters))
 
 
-def _is_artefact(document: Document, blanks: list[int], is_number: bool, closing: set[int]) -> bool:
+def _is_artefact(
+    document: Document, blanks: list[int], is_number: bool, closing: set[int], *, may_be_one_sided: bool
+) -> bool:
     """Say whether the blanks are what typesetting left, and not how the document is written.
 
     A writer who sets blanks sets them nearly everywhere, and on both sides of a number. Justified lines and font
     changes leave them here and there, and on one side. So the blanks are artefacts where closed contacts are three
-    times as many; or where they are as many and most blanks have none on the other side. Beside Latin words, where
-    writers waver more, closed contacts must be five times as many.
+    times as many; or where they are as many and most blanks have none on the other side, unless Latin words are set
+    apart, too. Beside those, where writers waver more, closed contacts must be five times as many.
     """
     enough = (3 if is_number else 5) * len(blanks)
     closed = _CLOSED_CONTACT[is_number].count(document) + (len(closing) if is_number else 0)
     if closed >= enough:
         return True
-    if not is_number or closed < len(blanks):
+    if not may_be_one_sided or closed < len(blanks):
         return False
     one_sided = filter(lambda at: _one_sided(document.text, at, closing), blanks)
     most = len(blanks) // 2 + 1
