@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from .columns import CELL, SENTENCE_END, bounded, first_columns
 from .forest import Model, model
-from .guards import UNHEARD, alone, incoherent_documents, into_notes, set_as_lines
+from .guards import UNHEARD, alone, between_addresses, incoherent_documents, into_notes, set_as_lines
 from .joining import DROP_HYPHEN, SPACE, joints
 from .lines import Bools, Ints, Lines, Shorts, Spans, cleaned_lines, lines_of
 from .rounds import FirstLook
@@ -115,6 +115,7 @@ def judge(lines: Lines, m: Model) -> Decisions:
     decision[p < np.where(end >= SENTENCE_END, m.join_below_stop, m.join_below)] = JOIN
     decision[(decision != BREAK) & set_as_lines(lines, p)] = BREAK
     decision[into_notes(lines, p, decision == JOIN)] = DOUBT
+    decision[between_addresses(lines, decision == JOIN)] = BREAK
     decision[(decision == JOIN) & alone(lines, p, decision == JOIN)] = DOUBT
     incoherent = incoherent_documents(lines, heard, decision == JOIN)
     decision[(decision == JOIN) & incoherent[lines.doc]] = DOUBT
