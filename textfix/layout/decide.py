@@ -12,7 +12,7 @@ import numpy.typing as npt
 from .columns import CELL, SENTENCE_END, bounded, first_columns
 from .forest import Model, model
 from .groups import Groups
-from .guards import UNHEARD, alone, incoherent_documents, into_notes, set_as_lines
+from .guards import UNHEARD, alone, between_addresses, incoherent_documents, into_notes, set_as_lines
 from .joining import DROP_HYPHEN, SPACE, joints
 from .lines import Bare, Bools, Ints, Lines, Places, Shorts, Spans, cleaned_lines, lines_of
 from .records import folded_fields, kept_in_lines
@@ -130,6 +130,7 @@ def judge(lines: Lines, m: Model) -> Reading:
     decision[(decision != BREAK) & (set_as_lines(lines, p) | kept_in_lines(lines))] = BREAK
     decision[folded_fields(lines, decision == JOIN)] = BREAK
     decision[into_notes(lines, p, decision == JOIN)] = DOUBT
+    decision[between_addresses(lines, decision == JOIN)] = BREAK
     decision[(decision == JOIN) & alone(lines, p, decision == JOIN)] = DOUBT
     incoherent = incoherent_documents(lines, heard, decision == JOIN)
     decision[(decision == JOIN) & incoherent[lines.doc]] = DOUBT
