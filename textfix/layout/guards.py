@@ -153,7 +153,7 @@ _ALONE_BELOW: Final = 0.03
 #: Where so many boundaries are blank lines, the text parts its paragraphs by them; unless it is set in double space, in
 #: which most lines run on.
 _PARTED: Final = 0.75
-_DOUBLE_SPACED: Final = 0.25
+_DOUBLE_SPACED: Final = 0.1
 
 
 def alone(lines: Lines, p: Floats, joined: Bools) -> Bools:
