@@ -28,6 +28,8 @@ _WHITE: Final = np.zeros(0x3002, bool)  # the last place stands for all above
 _WHITE[list(map(ord, _CHARS))] = True
 #: So many characters are no paragraph yet.
 _LABEL: Final = 8
+#: Nor, without Han, so many.
+_FORMULA: Final = 40
 #: Indents up to so many characters are looked at side by side.
 _SHORT: Final = 8
 
@@ -111,15 +113,15 @@ def merged(*tables: Margins) -> Margins:
 
 def _set_by_hand(lines: Lines, blocks: Blocks, odd: npt.NDArray[np.intp], begin: Longs, first: Longs) -> Bools:
     """Whether what stands before each block is no first-line indent: a tab before few characters, as an empty cell
-    leaves it, or where tabs part cells elsewhere; any before a formula or a word of its own that has no Han.
+    leaves it, or where tabs part cells elsewhere; any before a formula or a command.
     """
     doc = blocks.doc[odd]
     tabs = np.flatnonzero(lines.codes == 9)
     inside = tabs.searchsorted(lines.last) > tabs.searchsorted(lines.first)
     rows = np.bincount(lines.doc[inside], minlength=len(lines.base)) > 0
-    short = blocks.last[odd] - blocks.first[odd] <= _LABEL
-    tabbed = (tabs.searchsorted(first) > tabs.searchsorted(begin)) & (rows[doc] | short)
-    by_hand: Bools = tabbed | ((blocks.han[odd] == 0) & (lines.codes[begin] != 0x3000))
+    size = blocks.last[odd] - blocks.first[odd]
+    tabbed = (tabs.searchsorted(first) > tabs.searchsorted(begin)) & (rows[doc] | (size <= _LABEL))
+    by_hand: Bools = tabbed | ((blocks.han[odd] == 0) & (size <= _FORMULA) & (lines.codes[begin] != 0x3000))
     return by_hand
 
 
