@@ -23,7 +23,9 @@ def set_as_lines(lines: Lines, p: Floats) -> Bools:
     if len(lines) < 2:
         return np.zeros(len(lines), bool)
     verse = ((p > _SURE_WRAP) | _stepped(lines)) & _stanzas(lines)
-    lined: Bools = verse | _among_code(lines) | _commented(lines) | _rows_of_data(lines)
+    lined: Bools = (
+        verse | _metrical(lines) | _in_clauses(lines) | _among_code(lines) | _commented(lines) | _rows_of_data(lines)
+    )
     return lined
 
 
@@ -84,6 +86,61 @@ def _stanzas(lines: Lines) -> Bools:
     couplet = (run == 2) & ~tied[begin] & ~tied[np.minimum(end + 1, n)] & alike[begin] & (lines.cells <= _COUPLET)
     inside: Bools = marked & (at < end) & ((run >= 4) | couplet)
     return inside
+
+
+#: Shorter lines may be titles.
+_LONG: Final = 20
+#: Of so many long lines, one in so many at most ends without a mark in a text in which nothing was wrapped.
+_LONG_LINES: Final = 8
+_WITHOUT_MARK: Final = 20
+_ANY_MARK: Final = np.isin(
+    np.arange(c.N_CLASSES),
+    (c.COMMA, c.ENUM_COMMA, c.SEMICOLON, c.COLON, c.STOP, c.CLOSER, c.ELLIPSIS, c.DASH, c.PERIOD, c.LATIN_STOP),
+)
+
+
+def _in_clauses(lines: Lines) -> Bools:
+    """Boundaries of texts in Han whose long lines end in marks, nearly all: what is wrapped ends anywhere."""
+    docs = len(lines.base)
+    long = (lines.cells >= _LONG) & (2 * lines.han >= lines.last - lines.first)
+    count = np.bincount(lines.doc, long, docs)
+    whole = np.bincount(lines.doc, long & _ANY_MARK[lines.tail[0]], docs)
+    kept: Bools = (count >= _LONG_LINES) & (_WITHOUT_MARK * (count - whole) <= count)
+    return kept[lines.doc]
+
+
+#: Han to a clause in verse that counts them, fewest and most; clauses of four are as common in prose.
+_METRES: Final = (4, 7)
+#: A text with so many lines of such verse, and such a share of them, is a collection: the other lines are titles.
+_POEMS: Final = 4
+_OF_POEMS: Final = 0.3
+
+
+def _metrical(lines: Lines) -> Bools:
+    """Boundaries inside verse whose clauses are all of one length, however many of them stand on a line.
+
+    In prose, one line in a hundred is made of whole clauses of one length, and hardly ever another one below it.
+    """
+    size = lines.last - lines.first
+    clauses = lines.pauses.astype(np.int32) + lines.stops
+    han = lines.han.astype(np.int32)
+    metre = han // np.maximum(clauses, 1)
+    metrical = (clauses > 0) & (han + clauses == size) & (metre * clauses == han) & _MARKED[lines.tail[0]]
+    metrical &= (metre >= _METRES[0]) & (metre <= _METRES[-1])
+    inside: Bools = np.zeros(len(lines), bool)
+    if not metrical.any():
+        return inside
+    alike = metrical[:-1] & metrical[1:] & (metre[:-1] == metre[1:]) & (metre[1:] % 2 == 1)
+    inside[:-1] = alike & (clauses[:-1] + clauses[1:] > _SINGLE)
+    docs = len(lines.base)
+    count = np.bincount(lines.doc, metrical, docs)
+    poems = (count >= _POEMS) & (count >= _OF_POEMS * np.bincount(lines.doc, minlength=docs))
+    inside |= poems[lines.doc]
+    return inside
+
+
+#: Lines of single clauses are what a line cut at its marks is made of, too.
+_SINGLE: Final = 2
 
 
 def _stepped(lines: Lines) -> Bools:

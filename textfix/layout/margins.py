@@ -16,6 +16,8 @@ from .lines import Bools, Lines, Longs
 #: Kinds whose lines an indent tells nothing more about once they stand apart.
 _FLUSH: Final = np.array([kind in ("paragraph", "heading", "byline") for kind in KINDS])
 _SENTENCE: Final = c.members(c.STOP, c.ELLIPSIS, c.CLOSER)
+#: What a literal of a program begins with; quotations are curly where they are set in by a typesetter.
+_OF_LITERAL: Final = c.members(c.LATIN_QUOTE, c.LATIN_OPENER, c.LATIN_CLOSER)
 #: More blank lines in a row than these are reduced to one.
 _MOST_BLANK: Final = 2
 _BLANKS: Final = re.compile(r"[^\S\n\f]+")
@@ -113,7 +115,7 @@ def merged(*tables: Margins) -> Margins:
 
 def _set_by_hand(lines: Lines, blocks: Blocks, odd: npt.NDArray[np.intp], begin: Longs, first: Longs) -> Bools:
     """Whether what stands before each block is no first-line indent: a tab before few characters, as an empty cell
-    leaves it, or where tabs part cells elsewhere; any before a formula or a command.
+    leaves it, or where tabs part cells elsewhere; any before a formula, a command or a literal.
     """
     doc = blocks.doc[odd]
     tabs = np.flatnonzero(lines.codes == 9)
@@ -121,7 +123,8 @@ def _set_by_hand(lines: Lines, blocks: Blocks, odd: npt.NDArray[np.intp], begin:
     rows = np.bincount(lines.doc[inside], minlength=len(lines.base)) > 0
     size = blocks.last[odd] - blocks.first[odd]
     tabbed = (tabs.searchsorted(first) > tabs.searchsorted(begin)) & (rows[doc] | (size <= _LABEL))
-    by_hand: Bools = tabbed | ((blocks.han[odd] == 0) & (size <= _FORMULA) & (lines.codes[begin] != 0x3000))
+    formula = ((blocks.han[odd] == 0) & (size <= _FORMULA)) | _OF_LITERAL[blocks.initial[odd]]
+    by_hand: Bools = tabbed | (formula & (lines.codes[begin] != 0x3000))
     return by_hand
 
 

@@ -28,7 +28,7 @@ def kept_in_lines(lines: Lines) -> Bools:
     docs = len(lines.base)
     kept = np.bincount(lines.doc[_fences(lines)], minlength=docs) >= _LEAST
     kept |= np.bincount(lines.doc[_cues(lines)], minlength=docs) >= _LEAST
-    stay: Bools = kept[lines.doc] | _comment_ends(lines) | _entries(lines)
+    stay: Bools = kept[lines.doc] | _comment_ends(lines) | _entries(lines) | _literals(lines)
     return stay
 
 
@@ -82,6 +82,20 @@ def _entries(lines: Lines) -> Bools:
     ]
     ends[at[np.logical_and.reduce(same)]] = True
     return ends
+
+
+_OPENS: Final = c.members(c.LATIN_QUOTE, c.LATIN_OPENER, c.LATIN_CLOSER)
+
+
+def _literals(lines: Lines) -> Bools:
+    """Boundaries between what a list of literals is made of: a quote and a comma, or a bracket, and another one."""
+    tail, before = lines.tail[0], lines.tail[1]
+    ends = (tail == c.LATIN_OPENER) | (
+        (tail == c.LATIN_COMMA) & ((before == c.LATIN_QUOTE) | (before == c.LATIN_CLOSER))
+    )
+    parted: Bools = np.zeros(len(lines), bool)
+    parted[:-1] = ends[:-1] & _OPENS[lines.head[0][1:]]
+    return parted
 
 
 #: The first line of a field, as in the head of a mail and in records of packages.

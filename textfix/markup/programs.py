@@ -22,10 +22,10 @@ _HEAD = pattern(
     r"|[\w.$\[\]\"'-]+[ \t]*(?:[-+*/|:]?=|=>|->)[ \t]*\S"
     r"|(?:- )?[A-Za-z_][\w-]*:[ \t]*(?:\Z|[\[{&*|>\"'0-9])|\"[^\"]*\"[ \t]*:|\[[^\]]*\]\Z"
     r"|\[?(?:\d{4}-\d\d-\d\d[ T])?\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?\]?[ \t]*[<\[A-Z]|\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d"
-    r"|[A-Z][A-Z0-9-]+(?:;[A-Z=-]+)*:\S|\$ |>>> |msg(?:id|str)\b"
+    r"|[A-Z][A-Z0-9-]+(?:;[A-Z=-]+)*:\S|\$ |>>> |msg(?:id|str)\b|:[a-z]+(?: [\w.]+)*:(?:[ \t]|\Z)"
 )
 #: How one ends: `;` behind what is no Chinese, a bracket that opens or closes a block.
-_TAIL = pattern(r"(?:[{}]|[!-~];|[(\[][\"']?|[\])}][,;]|=>|\\)\Z")
+_TAIL = pattern(r"(?:[{}]|[!-~];|[(\[][\"']?|[\])}\"'][,;]|=>|\\)\Z")
 #: A comment says nothing about the lines beside it.
 _COMMENT = pattern(r"(?:#|//|/\*|\*|--|;|%)(?:[ \t*/!]|\Z)|\"\"\"|'''")
 _TAIL_REACH = 8
