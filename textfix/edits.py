@@ -331,33 +331,42 @@ def _span(
     return first, last
 
 
-def _composed(first: Edits, then: Edits) -> tuple[list[int], list[int], list[str], list[str]]:
+def _composed(first: Edits, then: Edits) -> tuple[array[int], array[int], list[str], list[str]]:
     """Walk both lists in the coordinates of the text between them, fusing what overlaps there."""
     middle = then.source
     low, high = first.offsets.target_starts, first.offsets.target_ends
-    starts: list[int] = []
-    ends: list[int] = []
+    starts: array[int] = array("q")
+    ends: array[int] = array("q")
     afters: list[str] = []
     reasons: list[str] = []
     shift = 0  # source offset minus middle offset, behind the edits of `first` that have been passed
     i = j = 0
-    while i < len(first) or j < len(then):
+
+    def take(edits: Edits, begin: int, end: int, by: int) -> None:
+        """Take a stretch of edits that meet none of the others, moved by so much."""
+        some = slice(begin, end)
+        starts.extend(map(by.__add__, edits._starts[some]) if by else edits._starts[some])
+        ends.extend(map(by.__add__, edits._ends[some]) if by else edits._ends[some])
+        afters.extend(edits._afters[some])
+        reasons.extend(edits._reasons[some])
+
+    while i < len(first) and j < len(then):
+        # What ends before the next of the other list begins meets nothing: mostly that is many at once.
+        behind = bisect_left(high, then._starts[j], i)
         # `first` goes first at one point: its deletion stands before the character that `then` edits.
-        takes_first = j == len(then) or (i < len(first) and low[i] <= then._starts[j])
-        if takes_first and not (j < len(then) and _meet(low[i], high[i], then._starts[j], then._ends[j])):
-            starts.append(first._starts[i])
-            ends.append(first._ends[i])
-            afters.append(first._afters[i])
-            reasons.append(first._reasons[i])
-            shift = first._ends[i] - high[i]
-            i += 1
+        if behind == i and low[i] <= then._starts[j] and not _meet(low[i], high[i], then._starts[j], then._ends[j]):
+            behind += 1
+        if behind > i:
+            take(first, i, behind, 0)
+            i = behind
+            shift = first._ends[i - 1] - high[i - 1]
             continue
-        if not takes_first and not (i < len(first) and _meet(low[i], high[i], then._starts[j], then._ends[j])):
-            starts.append(then._starts[j] + shift)
-            ends.append(then._ends[j] + shift)
-            afters.append(then._afters[j])
-            reasons.append(then._reasons[j])
-            j += 1
+        behind = bisect_left(then._ends, low[i], j)
+        if behind == j and low[i] > then._starts[j] and not _meet(low[i], high[i], then._starts[j], then._ends[j]):
+            behind += 1
+        if behind > j:
+            take(then, j, behind, shift)
+            j = behind
             continue
         begin = min(low[i], then._starts[j])
         stop = max(high[i], then._ends[j])
@@ -387,6 +396,8 @@ def _composed(first: Edits, then: Edits) -> tuple[list[int], list[int], list[str
         afters.append(text)
         names = [r for reason in (*first._reasons[from_i:i], *then._reasons[from_j:j]) for r in reason.split("+")]
         reasons.append("+".join(dict.fromkeys(names)))
+    take(first, i, len(first), 0)
+    take(then, j, len(then), shift)
     return starts, ends, afters, reasons
 
 

@@ -7,7 +7,11 @@ import re
 
 from typeset import BREAK, UNKNOWN, WRAP
 
+from textfix.document import Document as Page
+from textfix.edits import Edits
 from textfix.layout.lines import lines_of
+from textfix.letterspacing.justified import gaps
+from textfix.unicode.tabs import tabs_for_blanks
 
 Document = tuple[str, str, list[int], list[str]]
 
@@ -38,8 +42,8 @@ def line_truth(folder: pathlib.Path) -> list[Document]:
 def block_truth(folder: pathlib.Path) -> list[Document]:
     """Dumps of typeset pages with their truth, as ``python -m benchmarks.quality dumps`` writes them.
 
-    Every other dump is given without its furniture and without further copies of overlaid heads, as the normalizers
-    that run before this one leave it.
+    Every other dump is given without its furniture, without further copies of overlaid heads and without the blanks
+    that justification doubled, as the normalizers that run before this one leave it; tabs for blanks are blanks in all.
     """
     out: list[Document] = []
     for number, path in enumerate(sorted(folder.glob("*.lines.tsv"))):
@@ -78,7 +82,11 @@ def block_truth(folder: pathlib.Path) -> list[Document]:
         # controls that only some count as white space make lines that others do not see
         if len(truth) > 2 and at == len(rows) and len(lines_of(["\n".join(kept)])) == len(truth):
             layout = re.sub(r"-\d.*", "", stem).split("-", 1)[-1]
-            out.append(("geometry" if stem.startswith("geo-") else "pdf-" + layout, "\n".join(kept), truth, kinds))
+            text = "\n".join(kept)
+            text = Edits.of(text, [(at, at + 1, " ", "") for at in tabs_for_blanks(text)]).apply()
+            if stripped:
+                text = Edits.of(text, [(*gap, " ", "") for gap in gaps(Page(text))]).apply()
+            out.append(("geometry" if stem.startswith("geo-") else "pdf-" + layout, text, truth, kinds))
     return out
 
 

@@ -254,7 +254,18 @@ _FULL = (*_PROSE, "table", "code", "verse")
 
 _TRAIN_WIDE, _DEV_WIDE, _TEST_WIDE = range(26, 40), (24, 31, 37), (22, 25, 30, 34, 41)
 
+
 #: Newspapers, grids, books, verse by hand (rl); papers, reports, books (typ); web print (wp); e-texts (wrap).
+def _single(draw: Callable[[random.Random, str], Any]) -> Callable[[random.Random, str], Any]:
+    """One column, as narrow or wide as a column is."""
+
+    def narrowed(rng: random.Random, lang: str) -> Any:
+        sheet = draw(rng, lang)
+        return dataclasses.replace(sheet, columns=1, width=rng.randint(14, 46) * sheet.size)
+
+    return narrowed
+
+
 LAYOUTS: tuple[Layout, ...] = (
     Layout(
         "rl-news",
@@ -355,6 +366,43 @@ LAYOUTS: tuple[Layout, ...] = (
         _FULL,
         30,
     ),
+    # Qt and Chromium have no footnotes; LibreOffice's copies are shadows.
+    Layout(
+        "cr-any",
+        "train",
+        "cr",
+        WEB,
+        MANUAL + NEWS + NOVEL,
+        printed_from_web(_web((1,), _FACES)),
+        0.3,
+        5000,
+        _FULL,
+        30,
+    ),
+    Layout(
+        "lo-any",
+        "train",
+        "lo",
+        ALL,
+        MANUAL + NEWS + NOVEL,
+        printed_from_web(_web((1,), _FACES, 0.3)),
+        0.4,
+        5000,
+        _FULL,
+        30,
+    ),
+    Layout(
+        "qt-any",
+        "train",
+        "qt",
+        ALL,
+        MANUAL + NEWS + NOVEL,
+        _single(printed_from_web(_web((1,), _FACES))),
+        0.0,
+        5000,
+        _FULL,
+        30,
+    ),
     Layout(
         "rl-weekly",
         "dev",
@@ -376,6 +424,8 @@ LAYOUTS: tuple[Layout, ...] = (
         _FULL,
         44,
     ),
+    Layout("lo-memo", "dev", "lo", ALL, MANUAL + NOVEL, _web((1, 1, 2), _FACES, 0.3), 0.4, 5000, _FULL, 46),
+    Layout("qt-note", "dev", "qt", ALL, MANUAL + NOVEL, _web((1,), _FACES), 0.0, 5000, _FULL, 46),
     Layout("wp-letter", "dev", "wp", WEB, MANUAL, _web((1, 2), _FACES, 0.3), 0.3, 5000, _FULL, 46),
     Layout(
         "rl-gazette",
@@ -430,6 +480,9 @@ LAYOUTS: tuple[Layout, ...] = (
         _FULL,
         44,
     ),
+    Layout("cr-article", "test", "cr", WEB, MANUAL + NEWS, _web((1, 2), _FACES_TEST), 0.3, 5000, _FULL, 46),
+    Layout("lo-report", "test", "lo", ALL, MANUAL + NEWS, _web((1, 1, 2), _FACES_TEST, 0.3), 0.4, 5000, _FULL, 46),
+    Layout("qt-leaflet", "test", "qt", ALL, MANUAL + NEWS, _web((1,), _FACES_TEST), 0.0, 5000, _FULL, 46),
     Layout("wp-guide", "test", "wp", WEB, MANUAL, _web((1, 2), _FACES_TEST, 0.4), 0.3, 5000, _FULL, 46),
     Layout(
         "etext-wide",

@@ -272,3 +272,16 @@ def table_index(codes: Codes) -> npt.NDArray[np.uint16]:
         high = np.where((codes >= 0x20000) & (codes < 0x40000), np.uint32(0xFFFE), np.uint32(0xFFFF))
         codes = np.where(codes > 0xFFFF, high, codes)
     return codes.astype(np.uint16, copy=False)
+
+
+#: Characters that are looked up at a time: an index takes eight bytes, whatever it was made of.
+_AT_ONCE = 1 << 16
+
+
+def classes_of(codes: Codes) -> npt.NDArray[np.uint8]:
+    """The class of each character."""
+    classes, table = np.empty(len(codes), np.uint8), class_table()
+    for at in range(0, len(codes), _AT_ONCE):
+        some = slice(at, at + _AT_ONCE)
+        table.take(table_index(codes[some]), out=classes[some], mode="clip")  # any other mode buffers
+    return classes

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -11,9 +11,10 @@ import numpy.typing as npt
 
 from .columns import CELL, SENTENCE_END, bounded, first_columns
 from .forest import Model, model
-from .guards import UNHEARD, alone, incoherent_documents, into_notes, set_as_lines
+from .groups import Groups
+from .guards import UNHEARD, alone, between_addresses, incoherent_documents, into_notes, set_as_lines
 from .joining import DROP_HYPHEN, SPACE, joints
-from .lines import Bools, Ints, Lines, Shorts, Spans, cleaned_lines, lines_of
+from .lines import Bare, Bools, Ints, Lines, Places, Shorts, Spans, cleaned_lines, lines_of
 from .records import folded_fields, kept_in_lines
 from .rounds import FirstLook
 
@@ -26,18 +27,30 @@ DOUBT: Final = 2
 class Decisions:
     """What was decided about a batch of documents; one element a line, the boundary being the one after it."""
 
-    lines: Lines
+    lines: Places
     p_break: npt.NDArray[np.float32]
     decision: npt.NDArray[np.int8]
     measure: Shorts
     width: Shorts
-    column: Shorts
-    """The measure as the first look knows it."""
-    shape: Shorts
     incoherent: Bools
 
 
-def decide(texts: Sequence[str], using: Model | None = None) -> Decisions:
+@dataclass(frozen=True)
+class Reading(Decisions):
+    """The same with all that was measured for it."""
+
+    lines: Lines
+    column: Shorts
+    """The measure as the first look knows it."""
+    shape: Shorts
+
+    def decisions(self) -> Decisions:
+        """What was decided, without what it took: that is four times as large."""
+        own = {field.name: getattr(self, field.name) for field in fields(Decisions)}
+        return Decisions(**{**own, "lines": self.lines.places()})
+
+
+def decide(texts: Sequence[str], using: Model | None = None) -> Reading:
     """Decide all boundaries of some documents.
 
     Joining takes lines away, and the text that is left is judged again until nothing more is to be joined: so a text
@@ -47,16 +60,16 @@ def decide(texts: Sequence[str], using: Model | None = None) -> Decisions:
     [1, 1]
     """
     m = using or model()
-    decisions = reading = judge(lines_of(texts), m)
-    place = np.arange(len(decisions.decision))
+    first = reading = judge(lines_of(texts), m)
+    place = np.arange(len(first.decision))
     while (where := joined_documents(reading)).any():
         # The boundaries of the joined text are those above that were not joined, in the same order.
         place = place[(reading.decision != JOIN) & where[reading.lines.doc]]
-        reading = judge(cleaned(reading, NOTHING_GONE, where), m)
+        reading = judge(cleaned(reading.lines, reading.decision, joins_of(reading), NOTHING_GONE, where), m)
         again = reading.decision == JOIN
-        decisions.decision[place[again]] = JOIN
-        decisions.p_break[place[again]] = reading.p_break[again]
-    return decisions
+        first.decision[place[again]] = JOIN
+        first.p_break[place[again]] = reading.p_break[again]
+    return first
 
 
 def joined_documents(decisions: Decisions) -> Bools:
@@ -74,20 +87,20 @@ class Joins(NamedTuple):
     """
 
     doc: Ints
-    start: npt.NDArray[np.int64]
-    end: npt.NDArray[np.int64]
+    start: Ints
+    end: Ints
     joint: npt.NDArray[np.int8]
 
 
-def joins_of(decisions: Decisions) -> Joins:
+def joins_of(reading: Reading) -> Joins:
     """The joins that were decided."""
-    lines = decisions.lines
-    at = np.flatnonzero(decisions.decision == JOIN)
+    lines = reading.lines
+    at = np.flatnonzero(reading.decision == JOIN)
     joint = joints(lines, at)
-    start = lines.last[at].astype(np.int64) - (joint == DROP_HYPHEN)
+    start = lines.last[at] - (joint == DROP_HYPHEN)
     # A soft hyphen says that the word runs on, whatever stands beside it.
     joint[lines.codes[start] == _SOFT_HYPHEN] = DROP_HYPHEN
-    return Joins(lines.doc[at], start, lines.first[at + 1].astype(np.int64), joint)
+    return Joins(lines.doc[at], start, lines.first[at + 1], joint)
 
 
 _SOFT_HYPHEN: Final = 0xAD
@@ -95,18 +108,18 @@ _SOFT_HYPHEN: Final = 0xAD
 NOTHING_GONE: Final = Spans(np.zeros(0, np.int64), np.zeros(0, np.int64))
 
 
-def cleaned(decisions: Decisions, gone: Spans, where: Bools) -> Lines:
+def cleaned(lines: Bare, decision: npt.NDArray[np.int8], joins: Joins, gone: Spans, where: Bools) -> Lines:
     """The lines of some documents with the joins made that are decided, and without the white space that is gone."""
-    lines = decisions.lines
-    at = np.flatnonzero((decisions.decision == JOIN) & where[lines.doc])
-    joint = joints(lines, at)
-    return cleaned_lines(lines, at, joint == DROP_HYPHEN, joint == SPACE, gone, where)
+    at = np.flatnonzero(decision == JOIN)
+    some = where[joins.doc]
+    at = at[some]
+    return cleaned_lines(lines, at, joins.start[some] < lines.last[at], joins.joint[some] == SPACE, gone, where)
 
 
-def judge(lines: Lines, m: Model) -> Decisions:
+def judge(lines: Lines, m: Model) -> Reading:
     """One reading of the lines as they are."""
     n = len(lines)
-    looks = [_looked(part, m) for part in _parts(lines)]
+    looks = [_looked(part, asked, m) for part, asked in _parts(lines)]
     p, width, measure, near, shape, end, heard = map(np.concatenate, zip(*looks))
     same = np.zeros(n, bool)
     same[:-1] = lines.doc[1:] == lines.doc[:-1]
@@ -117,10 +130,11 @@ def judge(lines: Lines, m: Model) -> Decisions:
     decision[(decision != BREAK) & (set_as_lines(lines, p) | kept_in_lines(lines))] = BREAK
     decision[folded_fields(lines, decision == JOIN)] = BREAK
     decision[into_notes(lines, p, decision == JOIN)] = DOUBT
+    decision[between_addresses(lines, decision == JOIN)] = BREAK
     decision[(decision == JOIN) & alone(lines, p, decision == JOIN)] = DOUBT
     incoherent = incoherent_documents(lines, heard, decision == JOIN)
     decision[(decision == JOIN) & incoherent[lines.doc]] = DOUBT
-    return Decisions(
+    return Reading(
         lines=lines,
         p_break=p,
         decision=decision,
@@ -137,8 +151,8 @@ def judge(lines: Lines, m: Model) -> Decisions:
 _Look = tuple[npt.NDArray[np.float32], Shorts, Shorts, Shorts, Shorts, Shorts, Shorts]
 
 
-def _looked(lines: Lines, m: Model) -> _Look:
-    """Score some lines, of whole sections. Of the hundreds of bytes that this takes a line, a few are kept."""
+def _looked(lines: Lines, asked: slice, m: Model) -> _Look:
+    """Score some of the lines. Of the hundreds of bytes that this takes a line, a few are kept."""
     columns = first_columns(lines)
     rows = columns.rows
     p = np.ones(len(lines), np.float32)
@@ -148,36 +162,42 @@ def _looked(lines: Lines, m: Model) -> _Look:
         unsure = np.flatnonzero((np.abs(score) < m.sure) & columns.same)
         look = FirstLook(columns, score)
         near = bounded({"measure": look.near.whole})["measure"]
-        asked = rows.at(unsure, look.rows(unsure))
-        score[unsure] = m.second.score(asked.matrix, asked.places(m.second.features))
+        second = rows.at(unsure, look.rows(unsure))
+        score[unsure] = m.second.score(second.matrix, second.places(m.second.features))
         p = np.where(columns.same, 1.0 / (1.0 + np.exp(-score)), 1.0).astype(np.float32)
     heard = np.maximum(np.maximum(rows["word_pair"], rows["word_left"]), rows["word_right"])
     heard = np.where(rows["word_pair"] > UNHEARD, heard, np.int16(UNHEARD))
     # Copies, lest a row hold the matrix that it lies in.
-    measure, shape, end = (rows[name].copy() for name in ("measure", "shape_a", "end_a"))
-    return p, columns.width, measure, near, shape, end, heard
+    measure, shape, end = (rows[name][asked].copy() for name in ("measure", "shape_a", "end_a"))
+    return p[asked], columns.width[asked], measure, near[asked], shape, end, heard[asked]
 
 
-#: A document of more lines is looked at section by section: its habits may change, and what is held stays bounded.
-_SECTION: Final = 1 << 14
-#: So many lines are looked at at a time.
-_PART: Final = 1 << 14
+#: So many lines are looked at at a time. A document of more is looked at in sections of equal size: its habits may
+#: change, and what is held stays bounded.
+_PART: Final = 1 << 13
+#: How many lines of its document beyond a section are looked at with it, so that its edges are no edges of the text.
+_BEYOND: Final = 64
 
 
-def _parts(lines: Lines) -> Iterator[Lines]:
-    """The lines in parts of whole sections, each a document to those who look at it."""
+def _parts(lines: Lines) -> Iterator[tuple[Lines, slice]]:
+    """The lines in parts of whole documents, or of a section of one, and which lines of each are asked about."""
     n = len(lines)
-    if n <= _SECTION:
-        yield lines
+    if n <= _PART:
+        yield lines, slice(n)
         return
-    at = np.arange(n)
-    section = lines.doc.astype(np.int64) * n + (at - lines.documents().begin) // _SECTION
-    heads = np.flatnonzero(np.diff(section, prepend=-1))
-    numbers = np.searchsorted(heads, at, "right").astype(np.int32) - 1
+    docs = lines.documents()
+    heads = _sections(docs)
     low = 0
     while low < n:
-        # The last section that ends within the part; one section at least.
-        stop = int(np.searchsorted(heads, low + _PART, "right")) - 1
-        high = n if low + _PART >= n else int(heads[max(stop, numbers[low] + 1)])
-        yield lines.part(low, high, numbers[low:high] - numbers[low])
+        # The last section that ends within the part. Two of one document never do.
+        high = n if low + _PART >= n else int(heads[heads.searchsorted(low + _PART, "right") - 1])
+        first, last = max(low - _BEYOND, int(docs.begin[low])), min(high + _BEYOND, int(docs.end[high - 1]) + 1)
+        yield lines.part(first, last, lines.doc[first:last] - lines.doc[first]), slice(low - first, high - first)
         low = high
+
+
+def _sections(docs: Groups) -> npt.NDArray[np.intp]:
+    """The first line of each section."""
+    sizes = docs.sizes
+    section = docs.spread(-(-sizes // -(-sizes // _PART)))
+    return np.flatnonzero((np.arange(len(section)) - docs.begin) % section == 0)

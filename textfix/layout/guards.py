@@ -7,12 +7,14 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from textfix.patterns import pattern
+
 from . import classes as c
 from .groups import Groups, running
 from .lines import Bools, Floats, Lines, Shorts
 from .notes import FIRST, note_or_caption
 
-__all__ = ["UNHEARD", "alone", "incoherent_documents", "into_notes", "set_as_lines"]
+__all__ = ["UNHEARD", "alone", "between_addresses", "incoherent_documents", "into_notes", "set_as_lines"]
 
 #: Below this probability a break is no end of a verse: pieces of a line that was cut at its marks end in marks as well.
 _SURE_WRAP: Final = 0.05
@@ -239,6 +241,35 @@ def into_notes(lines: Lines, p: Floats, joined: Bools) -> Bools:
         start = int(lines.start[line + 1])
         end = min(int(lines.last[line + 1]), start + _BEGINNING)
         found[line] = bool(note_or_caption("\n" + lines.text(start, end), 0))
+    return found
+
+
+#: What an address begins with, and a path from the root, from home or from here.
+_ADDRESS: Final = pattern(r"[A-Za-z][A-Za-z+.-]{1,15}://\S")
+_PATH: Final = pattern(r"(?:~|\.{1,2})?/[^\s/]\S*")
+#: What parts two addresses that a sentence names.
+_BETWEEN: Final = c.members(c.COMMA, c.ENUM_COMMA, c.LATIN_COMMA, c.SEMICOLON, c.COLON, c.LATIN_COLON)
+_BEGINS_ADDRESS: Final = c.members(c.LOWER, c.UPPER, c.CODE_SIGN, c.PERIOD)
+
+
+def between_addresses(lines: Lines, joined: Bools) -> Bools:
+    """Boundaries between two addresses, or two lines that are a path each.
+
+    An address that a line break cut goes on in its middle.
+    """
+    found: Bools = np.zeros(len(lines), bool)
+    begins = _BEGINS_ADDRESS.take(lines.head[0][1:], mode="clip")
+    for line in np.flatnonzero(joined[:-1] & begins).tolist():
+        below = lines.text(int(lines.first[line + 1]), int(lines.last[line + 1]))
+        address = _ADDRESS.match(below)
+        if address is None and not _PATH.fullmatch(below):
+            continue
+        above = lines.text(int(lines.first[line]), int(lines.last[line]))
+        if address is None:
+            found[line] = bool(_PATH.fullmatch(above))
+        else:
+            last = above.split()[-1]
+            found[line] = "://" in last and not _BETWEEN[lines.tail[0][line]]
     return found
 
 

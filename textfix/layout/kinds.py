@@ -17,7 +17,7 @@ import numpy.typing as npt
 from textfix.patterns import pattern
 
 from . import classes as c
-from .decide import JOIN, Decisions
+from .decide import JOIN, Reading
 from .lines import Bools, Bytes, Ints, Shorts
 
 KINDS: Final = ("paragraph", "heading", "byline", "item", "verse", "table", "furniture")
@@ -94,16 +94,16 @@ class Blocks(NamedTuple):
         return Blocks._make(column[span] for column in self)
 
 
-def blocks_of(decisions: Decisions) -> Blocks:
+def blocks_of(reading: Reading) -> Blocks:
     """The blocks that the decisions leave."""
-    lines = decisions.lines
-    ends = np.flatnonzero(decisions.decision != JOIN)
+    lines = reading.lines
+    ends = np.flatnonzero(reading.decision != JOIN)
     starts = np.append(0, ends[:-1] + 1) if len(ends) else ends
 
     def summed(column: npt.NDArray[Any]) -> Ints:
         return np.add.reduceat(column, starts, dtype=np.int32) if len(starts) else np.zeros(0, np.int32)
 
-    widest = np.maximum.reduceat(decisions.width, starts) if len(starts) else decisions.width[:0]
+    widest = np.maximum.reduceat(reading.width, starts) if len(starts) else reading.width[:0]
     han = summed(lines.han) + summed(lines.hangul)
     return Blocks(
         doc=lines.doc[starts],
@@ -111,8 +111,8 @@ def blocks_of(decisions: Decisions) -> Blocks:
         last=lines.last[ends],
         lines=(ends - starts + 1).astype(np.int32),
         widest=widest.astype(np.int32),
-        measure=np.maximum(decisions.column[starts], 1).astype(np.int32),
-        shape=decisions.shape[starts],
+        measure=np.maximum(reading.column[starts], 1).astype(np.int32),
+        shape=reading.shape[starts],
         initial=lines.head[0][starts],
         tail=lines.tail[0][ends],
         tail2=lines.tail[1][ends],

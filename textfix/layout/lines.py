@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -18,6 +18,7 @@ Bytes = npt.NDArray[np.uint8]
 Bools = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float32]
 Longs = npt.NDArray[np.int64]
+_Offsets = npt.NDArray[np.signedinteger[Any]]
 _Sums = tuple[npt.NDArray[np.uint64], npt.NDArray[np.uint64], npt.NDArray[np.uint64]]
 
 #: Lines longer than this hold no typesetting evidence; counters are clipped here so that they fit sixteen bits.
@@ -30,31 +31,53 @@ TAIL = 4
 class Spans(NamedTuple):
     """Stretches of the joined text, in order and apart from each other."""
 
-    start: Longs
-    end: Longs
+    start: _Offsets
+    end: _Offsets
 
 
 @dataclass(frozen=True, slots=True)
-class Lines:
-    """Columns over the non-blank lines of one or more documents laid end to end.
+class Places:
+    """Where the non-blank lines of one or more documents stand that are laid end to end, a column each.
 
     Offsets are code points of the joined text: ``start``/``end`` of the line without its terminator, ``first``/``last``
-    of what can be seen of it (``last`` exclusive). ``base`` is where each document starts in the joined text. ``sums``
-    are the counters of `classes.sum_tables`, from which most of the columns are.
+    of what can be seen of it (``last`` exclusive). ``base`` is where each document starts in the joined text.
     """
 
     codes: c.Codes
-    cls: Bytes
     base: Ints
     doc: Ints
     start: Ints
     end: Ints
     first: Ints
     last: Ints
-    sums: _Sums
     blanks_before: Shorts
-    feed_before: Bools
     indent: Shorts
+
+    def __len__(self) -> int:
+        return len(self.start)
+
+
+@dataclass(frozen=True, slots=True)
+class Bare(Places):
+    """The same with what the lines of a cleaned text are made from.
+
+    ``sums`` are the counters of `classes.sum_tables`.
+    """
+
+    cls: Bytes
+    sums: _Sums
+    feed_before: Bools
+    balance: Shorts
+
+    def places(self) -> Places:
+        """Where the lines stand: a fourth of the memory of all that is measured."""
+        return Places(**{field.name: getattr(self, field.name) for field in fields(Places)})
+
+
+@dataclass(frozen=True, slots=True)
+class Lines(Bare):
+    """The same with all that is read from the counters, a column each, and the classes at the edges of the lines."""
+
     cells: Shorts
     pauses: Shorts
     stops: Shorts
@@ -67,12 +90,8 @@ class Lines:
     hangul: Shorts
     narrow: Shorts
     signs: Shorts
-    balance: Shorts
     head: Bytes
     tail: Bytes
-
-    def __len__(self) -> int:
-        return len(self.start)
 
     @property
     def newdoc(self) -> Bools:
@@ -88,6 +107,10 @@ class Lines:
     def text(self, start: int, end: int) -> str:
         """What stands from one offset of the joined text to another."""
         return self.codes[start:end].astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
+
+    def bare(self) -> Bare:
+        """What the lines of a cleaned text are made from: two thirds of the memory."""
+        return Bare(**{field.name: getattr(self, field.name) for field in fields(Bare)})
 
     def part(self, low: int, high: int, doc: Ints) -> Lines:
         """Some of the lines, in documents of their own, with the characters that they need and no others."""
@@ -146,9 +169,9 @@ def lines_of(texts: Sequence[str]) -> Lines:
 
 def lines_from(codes: c.Codes, base: Longs) -> Lines:
     """The same for documents that are already laid end to end, each parted from the next by a line feed."""
-    cls = c.class_table().take(c.table_index(codes), mode="clip")  # any other mode buffers
-    ends = np.append(np.flatnonzero(cls == c.NEWLINE), len(codes))
-    starts = np.zeros(len(ends), np.int64)
+    cls = c.classes_of(codes)
+    ends = np.append(np.flatnonzero(cls == c.NEWLINE), len(codes)).astype(np.int32)
+    starts = np.zeros(len(ends), np.int32)
     starts[1:] = ends[:-1] + 1
     first, last = _edges(cls, starts, ends)
     sums, balance = _counted(codes, cls, starts, ends, first, last)
@@ -177,7 +200,7 @@ def lines_from(codes: c.Codes, base: Longs) -> Lines:
 
 
 def cleaned_lines(
-    lines: Lines, at: npt.NDArray[np.intp], hyphens: Bools, spaces: Bools, gone: Spans, where: Bools
+    lines: Bare, at: npt.NDArray[np.intp], hyphens: Bools, spaces: Bools, gone: Spans, where: Bools
 ) -> Lines:
     """The lines of the documents of *where* once they are cleaned: what a text that is read again has.
 
@@ -195,7 +218,7 @@ def cleaned_lines(
     heads, tails = np.flatnonzero(begins), np.flatnonzero(stops)
 
     # How far each line moves to the left: by what goes before it, and by the documents that are left out.
-    shift = np.zeros(len(lines), np.int64)
+    shift = np.zeros(len(lines), np.int32)
     np.cumsum(lost[:-1], out=shift[1:])
     if len(gone.start):
         before = np.append(0, np.cumsum(gone.end - gone.start)).astype(np.int32)
@@ -263,7 +286,7 @@ def _strike(keep: Bools, start: npt.NDArray[Any], size: npt.NDArray[Any]) -> Non
         keep[start[k] : start[k] + size[k]] = False
 
 
-def _edges_gone(lines: Lines, gone: Spans) -> tuple[Bools, Bools, Shorts]:
+def _edges_gone(lines: Bare, gone: Spans) -> tuple[Bools, Bools, Shorts]:
     """Which lines lose their indent, which the blanks at their end, and how many blank lines are left above each."""
     bare, trimmed, blanks_before = np.zeros(len(lines), bool), np.zeros(len(lines), bool), lines.blanks_before
     if not len(gone.start):
@@ -284,7 +307,7 @@ def _edges_gone(lines: Lines, gone: Spans) -> tuple[Bools, Bools, Shorts]:
     return bare, trimmed, blanks_before
 
 
-def _edges(cls: Bytes, starts: Longs, ends: Longs) -> tuple[Longs, Longs]:
+def _edges(cls: Bytes, starts: Ints, ends: Ints) -> tuple[Ints, Ints]:
     """Where what can be seen of each line begins and ends; both are the same where nothing can."""
     first, last = starts.copy(), ends.copy()
     todo = np.flatnonzero(last > first)
@@ -310,7 +333,7 @@ def _edges(cls: Bytes, starts: Longs, ends: Longs) -> tuple[Longs, Longs]:
 
 
 def _counted(
-    codes: c.Codes, cls: Bytes, starts: Longs, ends: Longs, first: Longs, last: Longs
+    codes: c.Codes, cls: Bytes, starts: Ints, ends: Ints, first: Ints, last: Ints
 ) -> tuple[_Sums, npt.NDArray[np.int32]]:
     """The counters of each line, and the brackets and quotes that it leaves open; some lines at a time."""
     a, b, d = np.empty((3, len(starts)), np.uint64)
@@ -349,12 +372,12 @@ def _summed(values: npt.NDArray[Any], low: Longs, high: Longs) -> npt.NDArray[An
 def _assembled(
     codes: c.Codes,
     cls: Bytes,
-    base: Longs,
-    doc: Longs,
-    start: Longs,
-    end: Longs,
-    first: Longs,
-    last: Longs,
+    base: _Offsets,
+    doc: _Offsets,
+    start: _Offsets,
+    end: _Offsets,
+    first: _Offsets,
+    last: _Offsets,
     sums: _Sums,
     balance: npt.NDArray[np.int32],
     blanks_before: Shorts,
@@ -369,12 +392,12 @@ def _assembled(
     return Lines(
         codes=codes,
         cls=cls,
-        base=base.astype(i32),
-        doc=doc.astype(i32),
-        start=start.astype(i32),
-        end=end.astype(i32),
-        first=first.astype(i32),
-        last=last.astype(i32),
+        base=base.astype(i32, copy=False),
+        doc=doc.astype(i32, copy=False),
+        start=start.astype(i32, copy=False),
+        end=end.astype(i32, copy=False),
+        first=first.astype(i32, copy=False),
+        last=last.astype(i32, copy=False),
         sums=sums,
         blanks_before=blanks_before,
         feed_before=feed_before,
@@ -397,7 +420,7 @@ def _assembled(
     )
 
 
-def _edge(cls: Bytes, at: Longs, step: int, reach: int, size: Longs) -> Bytes:
+def _edge(cls: Bytes, at: _Offsets, step: int, reach: int, size: _Offsets) -> Bytes:
     """The classes at the edge of each line, a row a character; behind those of a short line are line feeds."""
     found = np.empty((reach, len(at)), np.uint8)
     for k, row in enumerate(found):
@@ -409,7 +432,7 @@ def _edge(cls: Bytes, at: Longs, step: int, reach: int, size: Longs) -> Bytes:
     return found
 
 
-def _indent_cells(codes: c.Codes, start: Longs, first: Longs) -> Shorts:
+def _indent_cells(codes: c.Codes, start: Ints, first: Ints) -> Shorts:
     """Cells of leading white space: two for an ideographic space, a tab to the next multiple of eight."""
     out = np.zeros(len(start), np.int16)
     todo = np.arange(len(start))

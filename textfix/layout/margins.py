@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from . import classes as c
-from .decide import JOIN, Decisions
+from .decide import JOIN, Reading
 from .kinds import KINDS, Blocks, kinds_of
 from .lines import Bools, Lines, Longs
 
@@ -50,16 +50,16 @@ class Margins(NamedTuple):
         return Margins(*(column[ours] for column in self))
 
 
-def margins(decisions: Decisions, blocks: Blocks, *, indents: bool) -> Margins:
+def margins(reading: Reading, blocks: Blocks, *, indents: bool) -> Margins:
     """What goes at the edges of the lines of a batch.
 
     Only prose in Chinese or Japanese is trimmed: there an indent is the typesetter's, elsewhere it may be syntax. Blank
     lines in excess go from every text that was wrapped.
     """
-    lines, docs = decisions.lines, len(decisions.lines.base)
+    lines, docs = reading.lines, len(reading.lines.base)
     if not len(lines):
         return NO_MARGINS
-    joined = np.bincount(lines.doc[decisions.decision == JOIN], minlength=docs) > 0
+    joined = np.bincount(lines.doc[reading.decision == JOIN], minlength=docs) > 0
     prose = _prose(lines, blocks, joined)
     wanted = prose | joined
     if not wanted.any():

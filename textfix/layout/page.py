@@ -9,13 +9,13 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from .decide import DOUBT, JOIN, Decisions, joins_of
+from .decide import DOUBT, JOIN
 from .joining import DROP_HYPHEN, NOTHING, SPACE
 from .kinds import KINDS, Blocks, Kinds, kinds_of
 from .lines import Ints, Longs, Shorts
-from .margins import REASONS, Margins
+from .margins import REASONS
 from .notes import ENDS, FIRST, SHORT_OF_FULL
-from .settled import settled
+from .settled import Settled, settled
 from .shattered import LEAST, SHORT
 
 _JOINTS: Final = {NOTHING: ("", "join"), SPACE: (" ", "space"), DROP_HYPHEN: ("", "hyphen")}
@@ -39,12 +39,13 @@ class Batch:
     document. The boundary of a line is the one below it.
     """
 
-    def __init__(self, texts: Sequence[str], decisions: Decisions, blocks: Blocks, gone: Margins) -> None:
+    def __init__(self, texts: Sequence[str], found: Settled) -> None:
         self.texts = texts
-        self.decisions = decisions
-        self.blocks = blocks
-        self._lines = decisions.lines
-        self._gone = gone
+        self.decisions = found.decisions
+        self.blocks = found.blocks
+        self._lines = found.decisions.lines
+        self._joins = found.joins
+        self._gone = found.gone
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -65,7 +66,7 @@ class Batch:
     @cached_property
     def changes(self) -> Changes:
         """Every join and every margin."""
-        joins, gone = joins_of(self.decisions), self._gone
+        joins, gone = self._joins, self._gone
         change = np.concatenate((joins.joint.astype(np.int64), gone.reason + len(_JOINTS)))
         start = np.concatenate((joins.start, gone.start))
         order = np.argsort(start, kind="stable")
@@ -315,7 +316,7 @@ def measure_many(texts: Sequence[str], *, indents: bool = True) -> Batch:
 
     `indents` says whether first-line indents go from prose.
     """
-    return Batch(texts, *settled(texts, indents=indents))
+    return Batch(texts, settled(texts, indents=indents))
 
 
 def measure(text: str) -> Layout:

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 
 from textfix.edits import Edits
 
-from .decide import Decisions, cleaned, decide, joined_documents, joins_of, judge
+from .decide import Decisions, Joins, Reading, cleaned, decide, joined_documents, joins_of, judge
 from .forest import model
 from .joining import SPACE
 from .kinds import Blocks, blocks_of
@@ -24,46 +25,60 @@ from .margins import NO_MARGINS, Margins, margins, merged, table
 __all__ = ["settled"]
 
 
-def settled(texts: Sequence[str], *, indents: bool) -> tuple[Decisions, Blocks, Margins]:
+class Settled(NamedTuple):
+    """What was decided of documents, the joins that follow, the blocks that they leave, and which margins go."""
+
+    decisions: Decisions
+    joins: Joins
+    blocks: Blocks
+    gone: Margins
+
+
+def settled(texts: Sequence[str], *, indents: bool) -> Settled:
     """Decide the boundaries of documents, and which margins go; `indents` says whether indents may."""
     m = model()
-    decisions = judge(lines_of(texts), m)
-    blocks = blocks_of(decisions)
-    gone = margins(decisions, blocks, indents=indents)
-    touched = joined_documents(decisions)
+    reading = judge(lines_of(texts), m)
+    blocks = blocks_of(reading)
+    gone = margins(reading, blocks, indents=indents)
+    joins = joins_of(reading)
+    found = Settled(reading.decisions(), joins, blocks, gone)
+    touched = joined_documents(reading)
     touched[gone.doc] = True
     if not touched.any():
-        return decisions, blocks, gone
-    after = judge(cleaned(decisions, Spans(gone.start, gone.end), touched), m)
+        return found
+    bare = reading.lines.bare()
+    del reading  # what was measured is as large as all that is measured next
+    lines = cleaned(bare, found.decisions.decision, joins, Spans(gone.start, gone.end), touched)
+    del bare
+    after = judge(lines, m)
     again = joined_documents(after)
     left = blocks_of(after)
     again[margins(after, left, indents=indents).doc] = True
     if not again.any():
-        return decisions, blocks, gone
+        return found
     restless = np.zeros(len(texts), bool)
     restless[np.flatnonzero(touched)[again]] = True
-    return _joined_first(texts, decisions, gone, restless, indents=indents)
+    return _joined_first(texts, found, restless, indents=indents)
 
 
-def _joined_first(
-    texts: Sequence[str], decisions: Decisions, gone: Margins, restless: Bools, *, indents: bool
-) -> tuple[Decisions, Blocks, Margins]:
+def _joined_first(texts: Sequence[str], found: Settled, restless: Bools, *, indents: bool) -> Settled:
     """The same, with the restless documents joined to the end before any margin goes."""
     docs = np.flatnonzero(restless)
     some = [texts[doc] for doc in docs.tolist()]
     joined = decide(some)
-    place = np.flatnonzero(restless[decisions.lines.doc])
-    decisions.decision[place] = joined.decision
-    decisions.p_break[place] = joined.p_break
-    decisions.incoherent[docs] = joined.incoherent
+    reading = judge(lines_of(texts), model())
+    place = np.flatnonzero(restless[reading.lines.doc])
+    reading.decision[place] = joined.decision
+    reading.p_break[place] = joined.p_break
+    reading.incoherent[docs] = joined.incoherent
     rows = _margins_that_may_go(some, joined, indents=indents)
-    base = decisions.lines.base[docs].astype(np.int64) - joined.lines.base
+    base = reading.lines.base[docs].astype(np.int64) - joined.lines.base
     moved = Margins(docs[rows.doc], rows.start + base[rows.doc], rows.end + base[rows.doc], rows.reason)
-    blocks = blocks_of(decisions)
-    return decisions, blocks, merged(gone.of(~restless), moved)
+    gone = merged(found.gone.of(~restless), moved)
+    return Settled(reading.decisions(), joins_of(reading), blocks_of(reading), gone)
 
 
-def _margins_that_may_go(texts: Sequence[str], joined: Decisions, *, indents: bool) -> Margins:
+def _margins_that_may_go(texts: Sequence[str], joined: Reading, *, indents: bool) -> Margins:
     """The margins of documents that would be left alone once joined and without them.
 
     Of the others, and of those without, the margins that their joined text would lose: they go at once, not when that
@@ -72,9 +87,9 @@ def _margins_that_may_go(texts: Sequence[str], joined: Decisions, *, indents: bo
     direct = margins(joined, blocks_of(joined), indents=indents)
     docs = np.unique(direct.doc)
     edits = _edits(texts, joined, direct, docs.tolist())
-    after, _, more = settled([edit.apply() for edit in edits], indents=indents)
-    moving = joined_documents(after)
-    moving[more.doc] = True
+    after = settled([edit.apply() for edit in edits], indents=indents)
+    moving = joined_documents(after.decisions)
+    moving[after.gone.doc] = True
     kept = np.zeros(len(texts), bool)
     kept[docs[~moving]] = True
     later = joined_documents(joined) & ~kept
@@ -82,22 +97,22 @@ def _margins_that_may_go(texts: Sequence[str], joined: Decisions, *, indents: bo
     return merged(direct.of(kept), _once_joined(texts, joined, some, indents=indents) if some else NO_MARGINS)
 
 
-def _once_joined(texts: Sequence[str], joined: Decisions, docs: Sequence[int], *, indents: bool) -> Margins:
+def _once_joined(texts: Sequence[str], joined: Reading, docs: Sequence[int], *, indents: bool) -> Margins:
     """The margins that the joined text of some documents would lose, where they stand in the source."""
     edits = _edits(texts, joined, NO_MARGINS, docs)
-    after, _, more = settled([edit.apply() for edit in edits], indents=indents)
-    settles = ~joined_documents(after)
-    base = after.lines.base
+    after = settled([edit.apply() for edit in edits], indents=indents)
+    settles = ~joined_documents(after.decisions)
+    base = after.decisions.lines.base
     found = [
         (docs[doc], *edits[doc].offsets.source_span(start - int(base[doc]), end - int(base[doc])), reason)
-        for doc, start, end, reason in zip(*(column.tolist() for column in more.of(settles)))
+        for doc, start, end, reason in zip(*(column.tolist() for column in after.gone.of(settles)))
     ]
     rows = table(found)
     own = joined.lines.base.astype(np.int64)[rows.doc]
     return Margins(rows.doc, rows.start + own, rows.end + own, rows.reason)
 
 
-def _edits(texts: Sequence[str], joined: Decisions, gone: Margins, docs: Sequence[int]) -> list[Edits]:
+def _edits(texts: Sequence[str], joined: Reading, gone: Margins, docs: Sequence[int]) -> list[Edits]:
     """The joins of each of some documents, and the margins that go."""
     joins = joins_of(joined)
     found = []

@@ -13,9 +13,10 @@ _LIMIT = 20
 
 
 def report(editor: Editor, spans: Sequence[tuple[int, int]], reason: str, evidence: Callable[[int, int], str]) -> None:
-    """Report spans as doubts: the first ones apart, all that follow as one doubt from the first to the last of them."""
+    """Report spans as doubts: the first ones apart, all that follow as one, at the place where they begin."""
     for start, end in spans[:_LIMIT]:
         editor.doubt(start, end, reason, evidence(start, end))
     rest = spans[_LIMIT:]
     if rest:
-        editor.doubt(rest[0][0], rest[-1][1], reason, f"{len(rest)} more places of this kind in this stretch")
+        # Not from the first to the last of them: that would be most of the text, once more.
+        editor.doubt(*rest[0], reason, f"{len(rest)} more places of this kind from here on")

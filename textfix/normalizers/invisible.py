@@ -16,6 +16,7 @@ from textfix.normalizers.base import Editor, Normalizer
 from textfix.patterns import pattern
 from textfix.signs import Sign
 from textfix.unicode import properties
+from textfix.unicode.tabs import tabs_for_blanks
 
 __all__ = ["Invisible"]
 
@@ -90,6 +91,7 @@ _DOUBTFUL = "\x01-\x06\x0e-\x1f\x80-\x9f\u202e\ue000-\uf8ff\ufff9\ufffc\ud800-\u
 _DOUBT_MARK = pattern(f"[{_DOUBTFUL}]")
 _PROBE = pattern(f"[{_INVISIBLE}{_SPACES}{_DOUBTFUL}]")
 _SIGN = Sign(_PROBE)
+_TAB = Sign.of("[\t]", left=r"[^\s]", right=r"[^\s]")
 _GLYPH_NUMBER = Sign(pattern(r"[(]cid:"), right="[c]")
 _DELETED = pattern(rf"(?:{_ESCAPES}|[^\x08\n]\x08{{1,2}}|__\x08{{1,2}}|[{_INVISIBLE}])+")
 
@@ -100,7 +102,7 @@ def _allows(before: str, after: str) -> bool:
     if after == "-":
         return before in _SOFT_HYPHENS
     if after in (" ", "\u3000"):
-        return len(before) == 1 and _BLANKS.match(before) is not None
+        return len(before) == 1 and (_BLANKS.match(before) is not None or before + after == "\t ")
     return _BULLETS.get(before) == after
 
 
@@ -117,16 +119,18 @@ class Invisible(Normalizer):
     '城西区 工作'
 
     Made plain: no-break and other odd spaces that touch CJK text, stand in a run of blanks or at the edge of a line (an
-    em space beside such text becomes the ideographic space, as wide); a soft hyphen at the end of a line, where it was
-    printed; bullets that a symbol font put into the private use area.
+    em space beside such text becomes the ideographic space, as wide); tabs that some PDFs have for blanks, which the
+    sentences tell that they part; a soft hyphen at the end of a line, where it was printed; bullets that a symbol font
+    put into the private use area.
 
     >>> Invisible()("\\uf0b7\\u3000第\\xa05\\xa0条")
     '•\\u3000第 5 条'
 
     Kept: odd spaces in Markdown and reStructuredText, where they hold an indent or a blank that plain ones would lose;
-    zero-width joiners in emoji and in the scripts that need them (Arabic, Indic, Mongolian …), zero-width spaces
-    in scripts without spaces (Thai, Khmer …), variation selectors with a meaning: emoji and standardized variation
-    sequences, any ideographic variation sequence; no-break spaces of Western typography (`10\\xa0km`, `Qui\\u202f?`).
+    tabs that part values; zero-width joiners in emoji and in the scripts that need them (Arabic, Indic, Mongolian …),
+    zero-width spaces in scripts without spaces (Thai, Khmer …), variation selectors with a meaning: emoji and
+    standardized variation sequences, any ideographic variation sequence; no-break spaces of Western typography
+    (`10\\xa0km`, `Qui\\u202f?`).
 
     Reported as doubts, and left: private use characters and `(cid:n)` (a font without Unicode values), C1 codes that
     may be Windows-1252, controls inside a word (perhaps a ligature), object replacement characters, lone surrogates,
@@ -140,7 +144,7 @@ class Invisible(Normalizer):
 
     name = "invisible"
     reasons = (
-        *("bom", "zero-width", "hyphen", "control", "format", "escape", "overstruck", "space", "bullet"),
+        *("bom", "zero-width", "hyphen", "control", "format", "escape", "overstruck", "space", "tab", "bullet"),
         *("private", "glyph", "object", "surrogate", "c1", "override", "annotation"),
     )
     contract = PairContract(
@@ -150,10 +154,10 @@ class Invisible(Normalizer):
     probe = _PROBE
 
     def gate(self, document: Document) -> bool:
-        return _GLYPH_NUMBER.within(document) or _SIGN.within(document)
+        return _GLYPH_NUMBER.within(document) or _SIGN.within(document) or _TAB.within(document)
 
     def signs(self) -> Sequence[Sign]:
-        return _SIGN, _GLYPH_NUMBER
+        return _SIGN, _GLYPH_NUMBER, _TAB
 
     def propose(self, document: Document, editor: Editor) -> None:
         if document.view(is_chart):
@@ -162,7 +166,7 @@ class Invisible(Normalizer):
         text = document.text
         total = Edits(text, [], [], [], [])
         # In Markdown and reStructuredText a plain blank more or less is none, or code: odd ones are how authors indent.
-        steps = (_sequences, _characters, _blanks, _bullets) if document.markup == "plain" else _OF_MARKUP
+        steps = (_sequences, _characters, _tabs, _blanks, _bullets) if document.markup == "plain" else _OF_MARKUP
         for step in steps:
             edits = Edits.of(text, step(text))
             if edits:
@@ -250,6 +254,13 @@ def _means(character: str, previous: str, left: str, right: str, run: str) -> bo
     if _WORD_CONTROL.match(character):
         return left.isalpha() and right.isalpha() and not (_CJK.match(left) or _CJK.match(right))
     return False
+
+
+def _tabs(text: str) -> _Rows:
+    """Tabs in the place of blanks."""
+    if "\t" in text:
+        for position in tabs_for_blanks(text):
+            yield position, position + 1, " ", "tab"
 
 
 def _blanks(text: str) -> _Rows:

@@ -16,7 +16,7 @@ __all__ = ["Letterspacing"]
 
 @dataclass(frozen=True)
 class _BlanksBetweenCharacters:
-    """Blanks may go, and line breaks of vertical text, where a character stands on both sides."""
+    """Blanks may go, and line breaks of vertical text, where a character stands on both sides; one blank may stay."""
 
     description: str = "delete blanks, and line breaks of vertical text, between two characters"
 
@@ -26,7 +26,8 @@ class _BlanksBetweenCharacters:
             before = text[start:end]
             inside = start > 0 and end < len(text) and not text[start - 1].isspace() and not text[end].isspace()
             broken = "\n" in before and not reason.endswith("/vertical")
-            if after or not before.isspace() or not inside or broken:
+            narrowed = after == " " and len(before) > 1
+            if (after and not narrowed) or not before.isspace() or not inside or broken:
                 yield Violation(index, f"may only {self.description}")
 
 
@@ -65,25 +66,32 @@ class Letterspacing(Normalizer):
     >>> Letterspacing()("大家一致认为，今年的工 作重点是保持物价稳定，保障人民生活。")
     '大家一致认为，今年的工作重点是保持物价稳定，保障人民生活。'
 
+    In justified lines some extractors double every blank; where those of many lines are doubled alike, others are not,
+    and the words stand in no columns, one of each stays:
+
+    >>> page = "to  support  programs  expecting\\n" "the  behaviour  of  servers\\n" "which is the last line\\n"
+    >>> Letterspacing()(page * 3)[:60]
+    'to support programs expecting\\nthe behaviour of servers\\nwhich'
+
     Do not use it on text that was segmented on purpose into characters, or on character tables without context.
 
-    Reasons: `letterspacing/horizontal`, `letterspacing/vertical`.
+    Reasons: `letterspacing/horizontal`, `letterspacing/vertical`, `letterspacing/justified`.
     """
 
     name = "letterspacing"
-    reasons = ("horizontal", "vertical")
+    reasons = ("horizontal", "vertical", "justified")
     contract = _BlanksBetweenCharacters()
 
     def gate(self, document: Document) -> bool:
-        from textfix.letterspacing import han, latin, strays, vertical
+        from textfix.letterspacing import han, justified, latin, strays, vertical
 
-        signs = (han.SIGN, latin.SIGN, strays.SIGN)
+        signs = (han.SIGN, latin.SIGN, strays.SIGN, justified.SIGN)
         return any(sign.within(document) for sign in signs) or vertical.may_be_vertical(document)
 
     def signs(self) -> Sequence[Sign]:
-        from textfix.letterspacing import han, latin, strays, vertical
+        from textfix.letterspacing import han, justified, latin, strays, vertical
 
-        return han.SIGN, latin.SIGN, strays.SIGN, *vertical.SIGNS
+        return han.SIGN, latin.SIGN, strays.SIGN, justified.SIGN, *vertical.SIGNS
 
     def prepare(self, documents: Sequence[Document]) -> None:
         from textfix.letterspacing import han, strays
@@ -92,11 +100,17 @@ class Letterspacing(Normalizer):
         strays.weigh(documents)
 
     def propose(self, document: Document, editor: Editor) -> None:
-        from textfix.letterspacing import han, latin, vertical
+        from textfix.letterspacing import han, justified, latin, vertical
 
+        closed: set[int] = set()
         for kind, reason in ((han, "horizontal"), (latin, "horizontal"), (vertical, "vertical")):
             for found in kind.findings(document):
                 if found.gaps:
-                    editor.extend([a for a, _ in found.gaps], [b for _, b in found.gaps], "", reason)
+                    starts, ends = zip(*found.gaps)
+                    closed.update(starts)
+                    editor.extend(starts, ends, "", reason)
                 else:
                     editor.doubt(found.start, found.end, reason, found.evidence)
+        for start, end in justified.gaps(document):
+            if start not in closed:
+                editor.replace(start, end, " ", "justified")

@@ -8,9 +8,9 @@ import html
 import logging
 import pathlib
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from ..fonts import FACES, FALLBACK
+from ..fonts import FACES, FALLBACK, Face
 from ..model import Block
 from .notes import with_notes
 from .rl import _CLASSES
@@ -58,21 +58,24 @@ def build(blocks: Sequence[Block], sheet: Sheet, rng: random.Random, path: pathl
 
     logging.getLogger("weasyprint").setLevel(logging.CRITICAL)
     logging.getLogger("fontTools").setLevel(logging.CRITICAL)
-    number = sheet.number.replace("{total}", "")
-    sheet.number = number
-    weasyprint.HTML(string=_page(blocks, sheet)).write_pdf(str(path))
+    sheet.number = sheet.number.replace("{total}", "")
+    weasyprint.HTML(string=html_of(blocks, sheet, lambda face: f"url('{face.path.as_uri()}')")).write_pdf(str(path))
+    return furniture_of(sheet, path)
+
+
+def furniture_of(sheet: Sheet, path: pathlib.Path) -> list[list[str]]:
+    """The running head and the number of each page of a PDF."""
     furniture = []
     for n in range(1, _pages(path) + 1):
         running = sheet.running[n % len(sheet.running)] if sheet.running else ""
-        furniture.append([s for s in (running, number.format(n=n)) if s])
+        furniture.append([s for s in (running, sheet.number.format(n=n)) if s])
     return furniture
 
 
-def _page(blocks: Sequence[Block], sheet: Sheet) -> str:
+def html_of(blocks: Sequence[Block], sheet: Sheet, source: Callable[[Face], str]) -> str:
+    """The page as HTML; ``source`` says in CSS where a face is to be had."""
     keys = list(dict.fromkeys((sheet.face, sheet.head_face, *FALLBACK[sheet.lang])))
-    faces = "".join(
-        f"@font-face{{font-family:'{k}';src:url('{FACES[k].path.as_uri()}')}}" for k in keys if FACES[k].truetype
-    )
+    faces = "".join(f"@font-face{{font-family:'{k}';src:{source(FACES[k])}}}" for k in keys if FACES[k].truetype)
     before, _, after = sheet.number.partition("{n}")
     number = f"content:'{before}' counter(page) '{after}'" if sheet.number else ""
     running = [f"content:'{s}'" for s in sheet.running] or ["", ""]
@@ -100,11 +103,12 @@ pre {{ font-size:.8em; text-align:left; margin:.6em 0; white-space:pre-wrap }}
 table {{ border-collapse:collapse; margin:.6em 0; text-align:left }} td {{ padding:.1em .6em; {"border:.4pt solid" if sheet.ruled else ""} }}
 .fn {{ float:footnote; text-indent:0; font-size:.8em }}
 """
-    body = "\n".join(_block(i, blocks, sheet) for i in range(len(blocks)))
+    body = "\n".join(block_of(i, blocks, sheet) for i in range(len(blocks)))
     return f"<html lang='{sheet.lang}'><head><style>{css}</style></head><body>{body}</body></html>"
 
 
-def _block(i: int, blocks: Sequence[Block], sheet: Sheet) -> str:
+def block_of(i: int, blocks: Sequence[Block], sheet: Sheet) -> str:
+    """A block as HTML."""
     b = blocks[i]
     text = html.escape(b.text)
     if b.kind == "heading":
