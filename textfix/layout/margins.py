@@ -12,12 +12,13 @@ from . import classes as c
 from .decide import JOIN, Reading
 from .kinds import KINDS, Blocks, kinds_of
 from .lines import Bools, Lines, Longs
+from .records import written_in_lines
 
 #: Kinds whose lines an indent tells nothing more about once they stand apart.
 _FLUSH: Final = np.array([kind in ("paragraph", "heading", "byline") for kind in KINDS])
 _SENTENCE: Final = c.members(c.STOP, c.ELLIPSIS, c.CLOSER)
-#: What a literal of a program begins with; quotations are curly where they are set in by a typesetter.
-_OF_LITERAL: Final = c.members(c.LATIN_QUOTE, c.LATIN_OPENER, c.LATIN_CLOSER)
+#: What a literal, a tag or a comment of a program begins with; what a typesetter sets in has curly quotes.
+_OF_LITERAL: Final = c.members(c.LATIN_QUOTE, c.LATIN_OPENER, c.LATIN_CLOSER, c.CODE_SIGN)
 #: More blank lines in a row than these are reduced to one.
 _MOST_BLANK: Final = 2
 _BLANKS: Final = re.compile(r"[^\S\n\f]+")
@@ -60,7 +61,7 @@ def margins(reading: Reading, blocks: Blocks, *, indents: bool) -> Margins:
     if not len(lines):
         return NO_MARGINS
     joined = np.bincount(lines.doc[reading.decision == JOIN], minlength=docs) > 0
-    prose = _prose(lines, blocks, joined)
+    prose = _prose(lines, blocks, joined) & ~written_in_lines(lines)
     wanted = prose | joined
     if not wanted.any():
         return NO_MARGINS

@@ -152,7 +152,7 @@ def _single(page: Page, house: House, line: Line, start: int, end: int) -> str |
 
 
 _IS_DIGIT = pattern("[0-9]")
-_KEY = pattern(rf"[ \t>*-]*[{LETTERS}0-9A-Za-z]{{1,8}}\Z")
+_KEY = pattern(rf"[ \t>*-]*(?:`[^`\n]{{1,40}}`[ ]?)?[(（]?[{LETTERS}0-9A-Za-z]{{1,8}}[)）]?\Z")
 _HIRAGANA = pattern("[\u3041-\u309f]")
 _FULL_STOPS = frozenset("，。、；：！？")
 
