@@ -111,38 +111,44 @@ def _in_clauses(lines: Lines) -> Bools:
     return kept[lines.doc]
 
 
-#: Han to a clause in verse that counts them, fewest and most; clauses of four are as common in prose.
-_METRES: Final = (4, 7)
+#: Han to a clause in verse that counts them, fewest and most; clauses of an even number are as common in prose.
+_METRES: Final = (3, 7)
 #: A text with so many lines of such verse, and such a share of them, is a collection: the other lines are titles.
 _POEMS: Final = 4
 _OF_POEMS: Final = 0.3
+#: Lines of single clauses are what a line cut at its marks is made of, too.
+_SINGLE: Final = 2
+_CLAUSES: Final = {
+    metre: pattern(rf"(?:[^\s，。、；：！？]{{{metre}}}(?:[\s，。、；：！？]|\Z))+") for metre in range(3, 8)
+}
 
 
 def _metrical(lines: Lines) -> Bools:
     """Boundaries inside verse whose clauses are all of one length, however many of them stand on a line.
 
-    In prose, one line in a hundred is made of whole clauses of one length, and hardly ever another one below it.
+    What parts them are marks, or blanks throughout.
     """
-    size = lines.last - lines.first
-    clauses = lines.pauses.astype(np.int32) + lines.stops
-    han = lines.han.astype(np.int32)
-    metre = han // np.maximum(clauses, 1)
-    metrical = (clauses > 0) & (han + clauses == size) & (metre * clauses == han) & _MARKED[lines.tail[0]]
-    metrical &= (metre >= _METRES[0]) & (metre <= _METRES[-1])
     inside: Bools = np.zeros(len(lines), bool)
+    size = lines.last - lines.first
+    marks = lines.pauses.astype(np.int32) + lines.stops
+    marked = _MARKED[lines.tail[0]]
+    han = lines.han.astype(np.int32)
+    only = (han + marks + lines.blanks == size) & ((marks == 0) | (lines.blanks == 0)) & (marks + lines.blanks > 0)
+    clauses = marks + lines.blanks + ~marked
+    metre = han // clauses
+    metrical = only & (metre * clauses == han) & (metre >= _METRES[0]) & (metre <= _METRES[-1])
     if not metrical.any():
         return inside
     alike = metrical[:-1] & metrical[1:] & (metre[:-1] == metre[1:]) & (metre[1:] % 2 == 1)
-    inside[:-1] = alike & (clauses[:-1] + clauses[1:] > _SINGLE)
+    for line in np.flatnonzero(alike & (clauses[:-1] + clauses[1:] > _SINGLE)).tolist():
+        verse = _CLAUSES[int(metre[line])]
+        texts = (lines.text(int(lines.first[at]), int(lines.last[at])) for at in (line, line + 1))
+        inside[line] = all(map(verse.fullmatch, texts))
     docs = len(lines.base)
-    count = np.bincount(lines.doc, metrical, docs)
+    count = np.bincount(lines.doc, metrical & marked & (metre > _METRES[0]), docs)
     poems = (count >= _POEMS) & (count >= _OF_POEMS * np.bincount(lines.doc, minlength=docs))
     inside |= poems[lines.doc]
     return inside
-
-
-#: Lines of single clauses are what a line cut at its marks is made of, too.
-_SINGLE: Final = 2
 
 
 def _stepped(lines: Lines) -> Bools:
