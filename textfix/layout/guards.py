@@ -105,8 +105,8 @@ def _in_clauses(lines: Lines) -> Bools:
     """Boundaries of texts in Han whose long lines end in marks, nearly all: what is wrapped ends anywhere."""
     docs = len(lines.base)
     long = (lines.cells >= _LONG) & (2 * lines.han >= lines.last - lines.first)
-    count = np.bincount(lines.doc, long, docs)
-    whole = np.bincount(lines.doc, long & _ANY_MARK[lines.tail[0]], docs)
+    count = np.bincount(lines.doc[long], minlength=docs)
+    whole = np.bincount(lines.doc[long & _ANY_MARK[lines.tail[0]]], minlength=docs)
     kept: Bools = (count >= _LONG_LINES) & (_WITHOUT_MARK * (count - whole) <= count)
     return kept[lines.doc]
 
@@ -145,7 +145,7 @@ def _metrical(lines: Lines) -> Bools:
         texts = (lines.text(int(lines.first[at]), int(lines.last[at])) for at in (line, line + 1))
         inside[line] = all(map(verse.fullmatch, texts))
     docs = len(lines.base)
-    count = np.bincount(lines.doc, metrical & marked & (metre > _METRES[0]), docs)
+    count = np.bincount(lines.doc[metrical & marked & (metre > _METRES[0])], minlength=docs)
     poems = (count >= _POEMS) & (count >= _OF_POEMS * np.bincount(lines.doc, minlength=docs))
     inside |= poems[lines.doc]
     return inside
@@ -223,12 +223,12 @@ def alone(lines: Lines, p: Floats, joined: Bools) -> Bools:
     """Boundaries not sure enough for documents in which next to nothing is joined, or across a blank line little."""
     docs = len(lines.base)
     size = np.bincount(lines.doc, minlength=docs)
-    count = np.bincount(lines.doc, joined, docs)
+    count = np.bincount(lines.doc[joined], minlength=docs)
     few: Bools = count < _RARE * size
     unsure: Bools = few[lines.doc] & (p >= _ALONE_BELOW)
     blank = np.zeros(len(lines), bool)
     blank[:-1] = lines.blanks_before[1:] > 0
-    parted = (np.bincount(lines.doc, blank, docs) >= _PARTED * (size - 1)) & (count < _DOUBLE_SPACED * size)
+    parted = (np.bincount(lines.doc[blank], minlength=docs) >= _PARTED * (size - 1)) & (count < _DOUBLE_SPACED * size)
     unsure |= blank & parted[lines.doc]
     return unsure
 
