@@ -139,7 +139,7 @@ def _metrical(lines: Lines) -> Bools:
     metrical = only & (metre * clauses == han) & (metre >= _METRES[0]) & (metre <= _METRES[-1])
     if not metrical.any():
         return inside
-    alike = metrical[:-1] & metrical[1:] & (metre[:-1] == metre[1:]) & (metre[1:] % 2 == 1)
+    alike = metrical[:-1] & metrical[1:] & (metre[:-1] == metre[1:]) & ((metre[1:] % 2 == 1) | (marks[1:] == 0))
     for line in np.flatnonzero(alike & (clauses[:-1] + clauses[1:] > _SINGLE)).tolist():
         verse = _CLAUSES[int(metre[line])]
         texts = (lines.text(int(lines.first[at]), int(lines.last[at])) for at in (line, line + 1))
@@ -217,11 +217,18 @@ _ALONE_BELOW: Final = 0.03
 #: which most lines run on.
 _PARTED: Final = 0.75
 _DOUBLE_SPACED: Final = 0.25
+#: A few lines as narrow as these, without Han, are verse as often as a column.
+_SLIGHT: Final = 20
+_NARROW: Final = 28
 
 
 def alone(lines: Lines, p: Floats, joined: Bools) -> Bools:
-    """Boundaries not sure enough for documents in which next to nothing is joined, or across a blank line little."""
+    """Boundaries not sure enough for documents in which next to nothing is joined, or across a blank line little, and
+    for a few narrow lines.
+    """
     docs = len(lines.base)
+    if not joined.any():
+        return joined
     size = np.bincount(lines.doc, minlength=docs)
     count = np.bincount(lines.doc[joined], minlength=docs)
     few: Bools = count < _RARE * size
@@ -230,6 +237,10 @@ def alone(lines: Lines, p: Floats, joined: Bools) -> Bools:
     blank[:-1] = lines.blanks_before[1:] > 0
     parted = (np.bincount(lines.doc[blank], minlength=docs) >= _PARTED * (size - 1)) & (count < _DOUBLE_SPACED * size)
     unsure |= blank & parted[lines.doc]
+    own = lines.documents()
+    narrow = own.spread(np.maximum.reduceat(lines.cells, own.heads) <= _NARROW)
+    slight = (size < _SLIGHT) & (np.bincount(lines.doc[lines.han > 0], minlength=docs) == 0)
+    unsure |= narrow & slight[lines.doc] & (p >= _ALONE_BELOW)
     return unsure
 
 
