@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Callable
+from itertools import pairwise
 
 from textfix.document import Document
 from textfix.furniture import adverts, numbers
 from textfix.furniture.between import heads_between
 from textfix.furniture.chain import chain, may_be_paged
+from textfix.furniture.flow import widest
 from textfix.furniture.folios import last_number, number_pages
 from textfix.furniture.heads import cuts_of, running_heads
-from textfix.furniture.pages import Cut, Line, Page, pages_of, segments
+from textfix.furniture.pages import Cut, Line, Page, cells, pages_of, segments
 from textfix.signs import Sign
 
 __all__ = ["SIGNS", "find", "may_have_pages"]
@@ -60,6 +63,7 @@ def _of_pages(document: Document) -> list[tuple[int, int, str]]:
         pages = pages_of(text)
         if sum(bool(page.lines) for page in pages) < 2:
             return _with_line_ends(text, last_number(pages))
+        _pass_over_cut_lines([page for page in pages if page.lines])
         while found := _found(document, pages) or heads_between(document, pages):
             cuts += found
     else:
@@ -75,6 +79,24 @@ def _of_pages(document: Document) -> list[tuple[int, int, str]]:
             page.edges.add("top")
         cuts += running_heads(pages)
     return _with_line_ends(text, sorted(cuts))
+
+
+def _pass_over_cut_lines(pages: list[Page]) -> None:
+    """Leave out lines of text that the end of a page cut through, and that stand on the next one once more.
+
+    Some programs print them on both. They are as wide as the text, or no other page has them, as it would a head.
+    """
+    edges = Counter(line.said.head for page in pages for line in (*page.lines[:_FOOT], *page.lines[_FOOT:][-_FOOT:]))
+    for above, below in pairwise(pages):
+        first = below.lines[0]
+        if any(line.said.head == first.said.head for line in above.lines[-_FOOT:]):
+            alone = len(pages) > _FOOT and edges[first.said.head] == len((above, below))
+            if alone or 4 * cells(first.said.head) >= 3 * widest(below.lines):
+                below.lines.pop(0)
+
+
+#: The last line of text has so many lines of furniture below it at most, itself counted.
+_FOOT = 3
 
 
 def _found(document: Document, pages: list[Page]) -> list[Cut]:

@@ -25,7 +25,9 @@ def set_as_lines(lines: Lines, p: Floats) -> Bools:
     if len(lines) < 2:
         return np.zeros(len(lines), bool)
     verse = ((p > _SURE_WRAP) | _stepped(lines)) & _stanzas(lines)
-    lined: Bools = verse | _among_code(lines) | _commented(lines) | _rows_of_data(lines)
+    lined: Bools = (
+        verse | _metrical(lines) | _in_clauses(lines) | _among_code(lines) | _commented(lines) | _rows_of_data(lines)
+    )
     return lined
 
 
@@ -85,6 +87,67 @@ def _stanzas(lines: Lines) -> Bools:
     alike[:-1] = np.abs(lines.cells[1:].astype(np.int32) - lines.cells[:-1]) <= 1
     couplet = (run == 2) & ~tied[begin] & ~tied[np.minimum(end + 1, n)] & alike[begin] & (lines.cells <= _COUPLET)
     inside: Bools = marked & (at < end) & ((run >= 4) | couplet)
+    return inside
+
+
+#: Shorter lines may be titles.
+_LONG: Final = 20
+#: Of so many long lines, one in so many at most ends without a mark in a text in which nothing was wrapped.
+_LONG_LINES: Final = 8
+_WITHOUT_MARK: Final = 20
+_ANY_MARK: Final = np.isin(
+    np.arange(c.N_CLASSES),
+    (c.COMMA, c.ENUM_COMMA, c.SEMICOLON, c.COLON, c.STOP, c.CLOSER, c.ELLIPSIS, c.DASH, c.PERIOD, c.LATIN_STOP),
+)
+
+
+def _in_clauses(lines: Lines) -> Bools:
+    """Boundaries of texts in Han whose long lines end in marks, nearly all: what is wrapped ends anywhere."""
+    docs = len(lines.base)
+    long = (lines.cells >= _LONG) & (2 * lines.han >= lines.last - lines.first)
+    count = np.bincount(lines.doc[long], minlength=docs)
+    whole = np.bincount(lines.doc[long & _ANY_MARK[lines.tail[0]]], minlength=docs)
+    kept: Bools = (count >= _LONG_LINES) & (_WITHOUT_MARK * (count - whole) <= count)
+    return kept[lines.doc]
+
+
+#: Han to a clause in verse that counts them, fewest and most; clauses of an even number are as common in prose.
+_METRES: Final = (3, 7)
+#: A text with so many lines of such verse, and such a share of them, is a collection: the other lines are titles.
+_POEMS: Final = 4
+_OF_POEMS: Final = 0.3
+#: Lines of single clauses are what a line cut at its marks is made of, too.
+_SINGLE: Final = 2
+_CLAUSES: Final = {
+    metre: pattern(rf"(?:[^\s，。、；：！？]{{{metre}}}(?:[\s，。、；：！？]|\Z))+") for metre in range(3, 8)
+}
+
+
+def _metrical(lines: Lines) -> Bools:
+    """Boundaries inside verse whose clauses are all of one length, however many of them stand on a line.
+
+    What parts them are marks, or blanks throughout.
+    """
+    inside: Bools = np.zeros(len(lines), bool)
+    size = lines.last - lines.first
+    marks = lines.pauses.astype(np.int32) + lines.stops
+    marked = _MARKED[lines.tail[0]]
+    han = lines.han.astype(np.int32)
+    only = (han + marks + lines.blanks == size) & ((marks == 0) | (lines.blanks == 0)) & (marks + lines.blanks > 0)
+    clauses = marks + lines.blanks + ~marked
+    metre = han // clauses
+    metrical = only & (metre * clauses == han) & (metre >= _METRES[0]) & (metre <= _METRES[-1])
+    if not metrical.any():
+        return inside
+    alike = metrical[:-1] & metrical[1:] & (metre[:-1] == metre[1:]) & ((metre[1:] % 2 == 1) | (marks[1:] == 0))
+    for line in np.flatnonzero(alike & (clauses[:-1] + clauses[1:] > _SINGLE)).tolist():
+        verse = _CLAUSES[int(metre[line])]
+        texts = (lines.text(int(lines.first[at]), int(lines.last[at])) for at in (line, line + 1))
+        inside[line] = all(map(verse.fullmatch, texts))
+    docs = len(lines.base)
+    count = np.bincount(lines.doc[metrical & marked & (metre > _METRES[0])], minlength=docs)
+    poems = (count >= _POEMS) & (count >= _OF_POEMS * np.bincount(lines.doc, minlength=docs))
+    inside |= poems[lines.doc]
     return inside
 
 
@@ -154,19 +217,30 @@ _ALONE_BELOW: Final = 0.03
 #: which most lines run on.
 _PARTED: Final = 0.75
 _DOUBLE_SPACED: Final = 0.1
+#: A few lines as narrow as these, without Han, are verse as often as a column.
+_SLIGHT: Final = 20
+_NARROW: Final = 28
 
 
 def alone(lines: Lines, p: Floats, joined: Bools) -> Bools:
-    """Boundaries not sure enough for documents in which next to nothing is joined, or across a blank line little."""
+    """Boundaries not sure enough for documents in which next to nothing is joined, or across a blank line little, and
+    for a few narrow lines.
+    """
     docs = len(lines.base)
+    if not joined.any():
+        return joined
     size = np.bincount(lines.doc, minlength=docs)
-    count = np.bincount(lines.doc, joined, docs)
+    count = np.bincount(lines.doc[joined], minlength=docs)
     few: Bools = count < _RARE * size
     unsure: Bools = few[lines.doc] & (p >= _ALONE_BELOW)
     blank = np.zeros(len(lines), bool)
     blank[:-1] = lines.blanks_before[1:] > 0
-    parted = (np.bincount(lines.doc, blank, docs) >= _PARTED * (size - 1)) & (count < _DOUBLE_SPACED * size)
+    parted = (np.bincount(lines.doc[blank], minlength=docs) >= _PARTED * (size - 1)) & (count < _DOUBLE_SPACED * size)
     unsure |= blank & parted[lines.doc]
+    own = lines.documents()
+    narrow = own.spread(np.maximum.reduceat(lines.cells, own.heads) <= _NARROW)
+    slight = (size < _SLIGHT) & (np.bincount(lines.doc[lines.han > 0], minlength=docs) == 0)
+    unsure |= narrow & slight[lines.doc] & (p >= _ALONE_BELOW)
     return unsure
 
 

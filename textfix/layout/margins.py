@@ -12,10 +12,13 @@ from . import classes as c
 from .decide import JOIN, Reading
 from .kinds import KINDS, Blocks, kinds_of
 from .lines import Bools, Lines, Longs
+from .records import written_in_lines
 
 #: Kinds whose lines an indent tells nothing more about once they stand apart.
 _FLUSH: Final = np.array([kind in ("paragraph", "heading", "byline") for kind in KINDS])
 _SENTENCE: Final = c.members(c.STOP, c.ELLIPSIS, c.CLOSER)
+#: What a literal, a tag or a comment of a program begins with; what a typesetter sets in has curly quotes.
+_OF_LITERAL: Final = c.members(c.LATIN_QUOTE, c.LATIN_OPENER, c.LATIN_CLOSER, c.CODE_SIGN)
 #: More blank lines in a row than these are reduced to one.
 _MOST_BLANK: Final = 2
 _BLANKS: Final = re.compile(r"[^\S\n\f]+")
@@ -28,6 +31,8 @@ _WHITE: Final = np.zeros(0x3002, bool)  # the last place stands for all above
 _WHITE[list(map(ord, _CHARS))] = True
 #: So many characters are no paragraph yet.
 _LABEL: Final = 8
+#: Nor, without Han, so many.
+_FORMULA: Final = 40
 #: Indents up to so many characters are looked at side by side.
 _SHORT: Final = 8
 
@@ -56,7 +61,7 @@ def margins(reading: Reading, blocks: Blocks, *, indents: bool) -> Margins:
     if not len(lines):
         return NO_MARGINS
     joined = np.bincount(lines.doc[reading.decision == JOIN], minlength=docs) > 0
-    prose = _prose(lines, blocks, joined)
+    prose = _prose(lines, blocks, joined) & ~written_in_lines(lines)
     wanted = prose | joined
     if not wanted.any():
         return NO_MARGINS
@@ -111,15 +116,16 @@ def merged(*tables: Margins) -> Margins:
 
 def _set_by_hand(lines: Lines, blocks: Blocks, odd: npt.NDArray[np.intp], begin: Longs, first: Longs) -> Bools:
     """Whether what stands before each block is no first-line indent: a tab before few characters, as an empty cell
-    leaves it, or where tabs part cells elsewhere; any before a formula or a word of its own that has no Han.
+    leaves it, or where tabs part cells elsewhere; any before a formula, a command or a literal.
     """
     doc = blocks.doc[odd]
     tabs = np.flatnonzero(lines.codes == 9)
     inside = tabs.searchsorted(lines.last) > tabs.searchsorted(lines.first)
     rows = np.bincount(lines.doc[inside], minlength=len(lines.base)) > 0
-    short = blocks.last[odd] - blocks.first[odd] <= _LABEL
-    tabbed = (tabs.searchsorted(first) > tabs.searchsorted(begin)) & (rows[doc] | short)
-    by_hand: Bools = tabbed | ((blocks.han[odd] == 0) & (lines.codes[begin] != 0x3000))
+    size = blocks.last[odd] - blocks.first[odd]
+    tabbed = (tabs.searchsorted(first) > tabs.searchsorted(begin)) & (rows[doc] | (size <= _LABEL))
+    formula = ((blocks.han[odd] == 0) & (size <= _FORMULA)) | _OF_LITERAL[blocks.initial[odd]]
+    by_hand: Bools = tabbed | (formula & (lines.codes[begin] != 0x3000))
     return by_hand
 
 

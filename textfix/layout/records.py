@@ -12,7 +12,7 @@ from textfix.patterns import pattern
 from . import classes as c
 from .lines import Bools, Lines
 
-__all__ = ["folded_fields", "kept_in_lines"]
+__all__ = ["folded_fields", "kept_in_lines", "written_in_lines"]
 
 #: Two of these make a text one of their kind; one may be a quotation.
 _LEAST: Final = 2
@@ -25,11 +25,16 @@ _TICK: Final = ord("`")
 
 def kept_in_lines(lines: Lines) -> Bools:
     """Boundaries of texts that keep their lines, and between a comment and what it comments on."""
-    docs = len(lines.base)
-    kept = np.bincount(lines.doc[_fences(lines)], minlength=docs) >= _LEAST
-    kept |= np.bincount(lines.doc[_cues(lines)], minlength=docs) >= _LEAST
-    stay: Bools = kept[lines.doc] | _comment_ends(lines) | _entries(lines)
+    stay: Bools = written_in_lines(lines)[lines.doc] | _comment_ends(lines) | _entries(lines) | _literals(lines)
     return stay
+
+
+def written_in_lines(lines: Lines) -> Bools:
+    """Documents whose lines and indents are those of a format: subtitles, Markdown."""
+    docs = len(lines.base)
+    kept: Bools = np.bincount(lines.doc[_fences(lines)], minlength=docs) >= _LEAST
+    kept |= np.bincount(lines.doc[_cues(lines)], minlength=docs) >= _LEAST
+    return kept
 
 
 def _fences(lines: Lines) -> npt.NDArray[np.intp]:
@@ -82,6 +87,20 @@ def _entries(lines: Lines) -> Bools:
     ]
     ends[at[np.logical_and.reduce(same)]] = True
     return ends
+
+
+_OPENS: Final = c.members(c.LATIN_QUOTE, c.LATIN_OPENER, c.LATIN_CLOSER)
+
+
+def _literals(lines: Lines) -> Bools:
+    """Boundaries between what a list of literals is made of: a quote and a comma, or a bracket, and another one."""
+    tail, before = lines.tail[0], lines.tail[1]
+    ends = (tail == c.LATIN_OPENER) | (
+        (tail == c.LATIN_COMMA) & ((before == c.LATIN_QUOTE) | (before == c.LATIN_CLOSER))
+    )
+    parted: Bools = np.zeros(len(lines), bool)
+    parted[:-1] = ends[:-1] & _OPENS[lines.head[0][1:]]
+    return parted
 
 
 #: The first line of a field, as in the head of a mail and in records of packages.

@@ -22,10 +22,14 @@ _HEAD = pattern(
     r"|[\w.$\[\]\"'-]+[ \t]*(?:[-+*/|:]?=|=>|->)[ \t]*\S"
     r"|(?:- )?[A-Za-z_][\w-]*:[ \t]*(?:\Z|[\[{&*|>\"'0-9])|\"[^\"]*\"[ \t]*:|\[[^\]]*\]\Z"
     r"|\[?(?:\d{4}-\d\d-\d\d[ T])?\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?\]?[ \t]*[<\[A-Z]|\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d"
-    r"|[A-Z][A-Z0-9-]+(?:;[A-Z=-]+)*:\S|\$ |>>> |msg(?:id|str)\b"
+    r"|(?:RUN|COPY|CMD|WORKDIR|ENV|EXPOSE|fun|val|data class|puts|raise|when|case)\b[ \t]+\S"
+    r"|(?:end|fi|done|esac|do|then|begin|else)\Z|[A-Za-z_][\w.]*\([^，。；]*\)\Z|[A-Za-z_][\w.]* <- \S"
+    r"|commit [0-9a-f]{7,40}\Z|(?:Author|Date|Merge): |Traceback \(|File \"|[A-Za-z.]*(?:Error|Exception|Warning): "
+    r"|[^，。]{0,60}?[\w-]\[\d+\]: |\{\{|\|[ \t]*\w+[ \t]*="
+    r"|[A-Z][A-Z0-9-]+(?:;[A-Z=-]+)*:\S|\$ |>>> |msg(?:id|str)\b|:[a-z]+(?: [\w.]+)*:(?:[ \t]|\Z)"
 )
 #: How one ends: `;` behind what is no Chinese, a bracket that opens or closes a block.
-_TAIL = pattern(r"(?:[{}]|[!-~];|[(\[][\"']?|[\])}][,;]|=>|\\)\Z")
+_TAIL = pattern(r"(?:[{}]|[!-~];|[(\[][\"']?|[\])}\"'][,;]|=>|\\)\Z")
 #: A comment says nothing about the lines beside it.
 _COMMENT = pattern(r"(?:#|//|/\*|\*|--|;|%)(?:[ \t*/!]|\Z)|\"\"\"|'''")
 _TAIL_REACH = 8

@@ -49,6 +49,9 @@ _UNIT: Final = (
     rb"[\xc2-\xdf][\x80-\xbf]|\xe0[\xa0-\xbf][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]{2}|\xed[\x80-\x9f][\x80-\xbf]"
     rb"|\xf0[\x90-\xbf][\x80-\xbf]{2}|[\xf1-\xf3][\x80-\xbf]{3}|\xf4[\x80-\x8f][\x80-\xbf]{2}"
 )
+_HANGUL: Final = frozenset(HANGUL)
+#: So many characters are no accident even where few of them are frequent.
+_MANY: Final = 8
 # How far from its first sign a misreading must show itself, in characters.
 _NEAR: Final = 24
 # A byte that its reader replaced by U+FFFD is written 0xFF here, one that may hide behind a question mark 0xFE.
@@ -260,10 +263,13 @@ def _proves(line: str, stretch: _Stretch) -> bool:
     if after[0] == "\ufeff":
         return stretch.start == 0
     rare = sum(c > "\x7f" and c not in COMMON and c != "\ufffd" for c in before)
-    if stretch.units >= 4 and likeness(after) > 0.2:
-        return rare * 4 >= stretch.units and likeness(before) < 0.5 * likeness(after)
-    if stretch.units >= 2 and all(map(_is_ordinary, letters)):
-        return rare > 0 and likeness(before) < likeness(after)
+    like = likeness(after)
+    if stretch.units >= 4 and like > (0.2 if stretch.units >= _MANY else 0.4):
+        return rare * 4 >= stretch.units and likeness(before) < 0.5 * like
+    # Of two or three characters, each must be ordinary, most must be frequent, and no blank or letter swallowed. A
+    # syllable of Hangul is one of eleven thousand, and must be one of those that Korean is made of.
+    if stretch.units >= 2 and len(letters) == len(after) and all(map(_is_ordinary, letters)) and like >= 0.5:
+        return rare > 0 and likeness(before) < like and all(c in _HANGUL for c in letters if "\uac00" <= c <= "\ud7a3")
     return False
 
 

@@ -92,6 +92,8 @@ _BY_CLASS = (
 )
 _KANA_RUN, _LETTER_RUN = pattern(f"[{KANA}]+"), pattern(f"[{HAN}{KANA}]+")
 
+# An arm of a face and what it throws: `╯︵`.
+_ARMS, _THROWN = frozenset("╯╰ノﾉヽ"), frozenset("︵︶")
 # One character between backticks is shown, not used.
 _MENTION = pattern("`[^`\n]`")
 
@@ -240,6 +242,8 @@ def _mapped(text: str, editor: Editor) -> Iterator[_Row]:
     present = {character for _, character in found}
     if "`" in text:
         found = [(start, character) for start, character in found if not _MENTION.match(text, start - 1)]
+    if not present.isdisjoint(_THROWN):
+        found = [row for row in found if not (row[1] in _THROWN and text[row[0] - 1 : row[0]] in _ARMS)]
     if not present.isdisjoint(_ALNUM):
         kept = _wide_by_choice(text)
         cells = Cells(text)
@@ -299,7 +303,8 @@ def _radicals(text: str, found: list[tuple[int, str]]) -> Iterator[_Row]:
         if listed and not any(map(str.isalnum, text[a:c])):
             charted.update((a, b, c))
     for start, character in found:
-        if start not in charted:
+        # `{⻊習}` says what an unencoded character is made of.
+        if start not in charted and text[start - 1 : start] != "{" and text[start + 1 : start + 2] != "}":
             yield start, start + 1, _RADICALS[character], "radical"
 
 

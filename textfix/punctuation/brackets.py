@@ -46,13 +46,13 @@ def repair(page: Page, editor: Editor) -> None:
     if wide or (page.language == "zh" and _nothing_is_wide(text, full)):
         half = []
         for pair in pairs:
-            if shapes[pair] == "()" and _is_chinese(page, *pair) and not _is_set_as_latin(text, *pair):
+            if shapes[pair] == "()" and _is_chinese(page, *pair):
                 half.append(pair)
                 if wide and 5 * len(half) > full:
                     break
         else:
             if wide or 2 * sum(text[opened - 1 : opened] in BLANKS for opened, _ in half) <= len(half):
-                mixed += half
+                mixed += [pair for pair in half if not _is_set_as_latin(text, *pair)]
     for opened, closed in sorted(mixed):
         with editor.together():
             _widen(page, editor, opened, "（")

@@ -45,7 +45,7 @@ _CLAUSE_END = pattern(
 # line is typography.
 _CODE = pattern(
     r"[\[({=,]\s?[\"'](?=[^\"'\n]*[\"']\s?[\])},;:=+])|[\"']\s?[\])};]\s*[;,{)]?\s*$|[\"']\s?:\s?[\"'\[{\d]"
-    r"|^\s*[\"'][^\"'\n]*[\"'],\s*$"
+    r"|^\s*[\"'][^\"'\n]*[\"'],\s*(?:$|#|//)"
     r"|=\s?[A-Za-z]?[\"'][^\"'\n]*[\"'][ \t]*(?=$|[#;,]|//)"
     r"|^[ \t]*[A-Za-z_$][\w$.-]*[ \t]*[:+]?[:=][ \t]*[A-Za-z]?[\"'][^\n]*[\"'][ \t]*[,;]?[ \t]*$"
     r"|^(?:msg(?:id|id_plural|str|ctxt)(?:\[\d\])?)[ \t]+\"",
@@ -68,6 +68,8 @@ _ROWS = {
     )
     for mark in ",;"
 }
+#: What reStructuredText defines, in a text that is not said to be any.
+_DIRECTIVE = pattern(r"[ \t]*\.\. (?:_|\[|[a-z-]+::)")
 _SENTENCE_END = pattern("[。！？]")
 #: The kind of a document, as GB/T 7714 writes it in a list of references, whose other marks are half width as well.
 _REFERENCE = pattern(r"\. ?[^\n.]{2,80}\[(?:[MCNJDRSPAZGK]|DB|CP|EB)(?:/(?:MT|DK|CD|OL))?\][.:/,]")
@@ -200,8 +202,8 @@ class Page:
         return self._prose[1]
 
     def _is_set(self, line: Line) -> bool:
-        """Say whether the line is set by other rules than those of prose: for programs, or in a list of references."""
-        if _REFERENCE.search(self.text, line.start, line.end):
+        """Say whether the line follows other rules than those of prose: of programs, of a list of references."""
+        if _REFERENCE.search(self.text, line.start, line.end) or _DIRECTIVE.match(self.text, line.start, line.end):
             return True
         return self.document.view(programs).read(line.start)
 

@@ -63,7 +63,9 @@ def read(text: str, protected: Spans, skip: Callable[[int], bool]) -> Reading:
         marks = [
             mark.start()
             for mark in _DOUBLE.finditer(text, start, end)
-            if mark.start() not in protected and text[mark.start() - 1 : mark.start()] != "\\"
+            if mark.start() not in protected
+            and text[mark.start() - 1 : mark.start()] != "\\"
+            and '"""' not in text[max(mark.start() - 2, 0) : mark.start() + 3]  # opens or closes a text of a program
         ]
         outer = _paired(text, marks, start, end)
         if outer is None:

@@ -112,6 +112,8 @@ def _single(page: Page, house: House, line: Line, start: int, end: int) -> str |
     left, right = page.left(start, line), page.right(end, line)
     if _is_subject(page, line, start, end) or (mark in ",:;" and _in_notation(text, line, start)):
         return None
+    if mark == ":" and (right.touches > left.touches or _NAMED.search(text, line.start, start)):
+        return None  # opens or closes a name: `:标签:`
     if mark in ",;" and right.kind == "L" and _glosses_latin(page, line, start):
         return None
     if left.kind == "C":
@@ -152,7 +154,8 @@ def _single(page: Page, house: House, line: Line, start: int, end: int) -> str |
 
 
 _IS_DIGIT = pattern("[0-9]")
-_KEY = pattern(rf"[ \t>*-]*[{LETTERS}0-9A-Za-z]{{1,8}}\Z")
+_NAMED = pattern(rf"[ \t]:[{LETTERS}0-9A-Za-z_]{{1,12}}\Z")
+_KEY = pattern(rf"[ \t>*-]*(?:`[^`\n]{{1,40}}`[ ]?)?[(（]?[{LETTERS}0-9A-Za-z]{{1,8}}[)）]?\Z")
 _HIRAGANA = pattern("[\u3041-\u309f]")
 _FULL_STOPS = frozenset("，。、；：！？")
 

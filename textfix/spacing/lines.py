@@ -32,6 +32,8 @@ _SET_APART = pattern(
 )
 _DOUBLE = pattern(rf"[{BLANK}\u3000]{{2}}(?=\S)(?<=\S..)")
 _STOP = pattern("[，。；]")
+_PAUSE = pattern("[，。；：、！？]")
+_TITLE = 30  # so long at most is a line that may be one
 _LETTER = pattern(f"[{LETTERS}]")
 _LETTERS_BETWEEN = 5  # in a sentence there are so many to a number; in columns fewer
 #: Two blanks between Han and a number.
@@ -151,6 +153,11 @@ class Lines:
         if self._alternate is None:
             self._alternate = _ALTERNATING.fullmatch(self.text, self._start, self._end) is not None
         return self._alternate
+
+    def is_no_sentence(self, offset: int) -> bool:
+        """Say whether the line is short and has no mark of a sentence."""
+        self._seek(offset)
+        return self._end - self._start <= _TITLE and not _PAUSE.search(self.text, self._start, self._end)
 
     def is_label(self, offset: int) -> bool:
         """Say whether the blank at `offset` belongs to the number of a heading, a figure or an item."""

@@ -88,6 +88,8 @@ def _marks(page: Lines, editor: Editor, blanks: list[int], *, sets_latin_apart: 
         elif before.isascii() and before.isalpha() and (after in "「『《" or (after in OPENERS and sets_latin_apart)):
             continue  # a Latin word keeps its blanks: `see 「…」`
         elif (before in CLOSERS and _LETTER.match(after)) or (after in OPENERS and before not in CLOSERS):
+            if page.is_no_sentence(at):
+                continue  # the blank parts what stands in a title
             bracket = before if before in CLOSERS else after
             outside[next(brackets for brackets in outside if bracket in brackets)].append(at)
         elif (before in "“‘" or after in "”’") and page.quotes_alternate(at):
