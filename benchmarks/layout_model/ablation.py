@@ -19,6 +19,8 @@ import train as t
 GROUPS = {
     "first score of the neighbours": r"score_[+-][123]",
     "words across the break, words that begin or end": r"word_|cohesion|doc_cohesion",
+    "breaks spaced alike": r"spoken|like_|unlike_",
+    "printed lines put together again": r"run_",
     "lost first-line indent": r"shift_|next_shift|first_rest|next_first_rest|doc_lost|doc_flush",
     "room for what follows": r"room_|grid_room",
     "pieces that add up to the measure": r"row_|sum",

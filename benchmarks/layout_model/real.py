@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pathlib
+import random
 import re
 
 from typeset import BREAK, UNKNOWN, WRAP
@@ -87,6 +88,36 @@ def block_truth(folder: pathlib.Path) -> list[Document]:
             if stripped:
                 text = Edits.of(text, [(*gap, " ", "") for gap in gaps(Page(text))]).apply()
             out.append(("geometry" if stem.startswith("geo-") else "pdf-" + layout, text, truth, kinds))
+    return out
+
+
+#: How often a blank line stands before a line that continues, and before one that begins: between any two lines,
+#: inside paragraphs alone (lines set wider apart than paragraphs), nowhere, between paragraphs alone, anywhere.
+_SPACINGS = ((1.0, 1.0), (1.0, 1.0), (1.0, 0.0), (1.0, 0.5), (0.0, 0.0), (0.0, 1.0), (0.5, 0.5))
+_SLIPS = (0.0, 0.0, 0.03, 0.1)
+#: What is nearly all ASCII is Latin; there is least of it.
+_LATIN = 0.8
+
+
+def respaced(documents: list[Document], share: float, rng: random.Random) -> list[Document]:
+    """Once more, a share of typeset dumps and clean texts, three times as many of Latin ones, with blank lines anew.
+
+    Extractors part lines by their distance, so that the leading of a page, which has nothing to do with its text,
+    decides where blank lines stand; and verse in double space is verse still.
+    """
+    out: list[Document] = []
+    for family, text, truth, kinds in documents:
+        clean = family == "clean"
+        lines = [line for line in text.split("\n") if line.strip()]
+        latin = sum(map(str.isascii, text)) > _LATIN * len(text)
+        chance = share * (3 if latin or clean else 1)
+        if (clean or family.startswith("pdf")) and len(lines) == len(truth) and rng.random() < chance:
+            inside, between = (1.0, 1.0) if clean else rng.choice(_SPACINGS)
+            slips = 0.0 if clean else rng.choice(_SLIPS)
+            for i in range(1, len(lines)):
+                gap = rng.random() < (inside if truth[i] == WRAP else between)
+                lines[i] = "\n" * (gap != (rng.random() < slips)) + lines[i]
+            out.append((family if clean else "respaced", "\n".join(lines), truth, kinds))
     return out
 
 

@@ -1,4 +1,4 @@
-"""Latin words at a line break: what binds, what opens a sentence, and what is part of a name."""
+"""Words at a line break: what binds, what opens a sentence, and what is part of a name."""
 
 from __future__ import annotations
 
@@ -26,6 +26,9 @@ from textfix.layout.lines import lines_of  # noqa: E402
         ("the 中文", 0, 3),
         ("1. the list", 1, 0),
         ("一行", 0, 0),
+        ("패키지를", 3, 0),
+        ("배포판", 1, 0),
+        ("있습니다.", 0, 0),
     ],
 )
 def test_words_at_the_edges_of_a_line(line, ending, beginning):

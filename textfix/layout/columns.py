@@ -18,6 +18,8 @@ from .groups import Groups, Places, running
 from .latin import latin_rows
 from .lines import Bools, Lines, Shorts
 from .pieces import piece_rows
+from .runs import Runs, silent
+from .spoken import spoken_rows
 from .words import words
 
 _T = TypeVar("_T", bound=np.generic)
@@ -444,6 +446,8 @@ def first_columns(lines: Lines) -> Columns:
         r[name + "_a"], r[name + "_b"] = own[name][0], below[name]
     r |= piece_rows(lines, docs, width, m_both)
     r |= _word_rows(lines, docs)
+    r |= _run_rows(lines, docs, width, style)
+    r |= spoken_rows(docs, r, _END_ORDER[c.PERIOD], _END_ORDER[c.HANGUL])
 
     above = ~lines.newdoc
     known = rates(
@@ -475,6 +479,15 @@ def closest(width: Shorts, measures: tuple[npt.NDArray[Any], ...]) -> tuple[Shor
         np.minimum(full, np.abs(short), out=full)
         np.minimum(first, np.abs(short - 4 * CELL), out=first)
     return full.astype(np.int16), first.astype(np.int16)
+
+
+def _run_rows(lines: Lines, docs: Groups, width: Shorts, style: Shorts) -> dict[str, Shorts]:
+    """Pieces of printed lines, and what they make together."""
+    runs = Runs.of(lines, docs, width, style >> 3)
+    if runs is None:
+        return silent(len(lines))
+    up, down = _best(runs.totals, support(runs.totals, runs.docs), runs.docs)
+    return runs.rows(np.where(up >= _OWN << 16, up, np.maximum(up, down)) & 0xFFFF)
 
 
 def _groups(lines: Lines) -> Groups:

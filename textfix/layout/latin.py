@@ -1,7 +1,8 @@
-"""Latin words at a line break: some never end a paragraph, some never begin one.
+"""Words at a line break: some never end a paragraph, some never begin one.
 
 Which those are is grammar, not vocabulary: articles, prepositions, conjunctions, auxiliaries and pronouns are a closed
-set, and stand at every third line end of English prose. A word is looked up as one number, its letters as digits.
+set, and stand at every third line end of English prose. A word is looked up as one number, its letters as digits. In
+Korean the last syllable tells: particles and the endings of clauses bind a word to the next.
 """
 
 from __future__ import annotations
@@ -28,6 +29,8 @@ _OPENING: Final = """
     i we you he she it they there here then thus hence so also however therefore otherwise instead moreover furthermore
     note please see use using
 """
+#: Last syllables of Korean words that what follows belongs to: particles, adnominal and connective endings.
+_KOREAN: Final = np.array(sorted(map(ord, "은는이가을를의에로와과도만고며서면한할된될운던해어여라려게")), np.uint32)
 #: The longest word that is looked up, in letters.
 _LONGEST: Final = 11
 _BASE: Final = 27
@@ -79,13 +82,16 @@ def _grammar(lines: Lines, some: npt.NDArray[np.intp], at: npt.NDArray[np.int64]
 def latin_rows(lines: Lines) -> tuple[Shorts, Shorts]:
     """What the last word of each line is, and the first.
 
-    0 where no Latin word stands; 1 to 3 for any word, one that opens sentences, and one that binds; the first word has
-    3 more where it is capitalized.
+    0 where no such word stands; 1 to 3 for any word, one that opens sentences, and one that binds; the first word has 3
+    more where it is capitalized. Of Korean words only the last are told, as 1 or 3.
     """
     ending, beginning = np.zeros(len(lines), np.int16), np.zeros(len(lines), np.int16)
     some = np.flatnonzero(_LETTER[lines.tail[0]])
     if len(some):
         ending[some] = 1 + _grammar(lines, some, lines.last[some].astype(np.int64) - 1, -1)
+    some = np.flatnonzero(lines.tail[0] == c.HANGUL)
+    if len(some):
+        ending[some] = np.where(np.isin(lines.codes[lines.last[some] - 1], _KOREAN), 3, 1)
     some = np.flatnonzero(_LETTER[lines.head[0]])
     if len(some):
         beginning[some] = 1 + _grammar(lines, some, lines.first[some].astype(np.int64), 1)
