@@ -213,10 +213,11 @@ def _second_column(lines: Lines) -> npt.NDArray[np.int64]:
 #: A text with so few wraps among its line breaks was not wrapped as a whole: a wrap there must be surer than elsewhere.
 _RARE: Final = 0.1
 _ALONE_BELOW: Final = 0.03
-#: Where so many boundaries are blank lines, the text parts its paragraphs by them; unless it is set in double space, in
-#: which most lines run on.
+#: Where so many boundaries are blank lines, the text parts its paragraphs by them, and a join across one is a doubt;
+#: unless it is set in double space: then so many lines of it run on, or more than a handful.
 _PARTED: Final = 0.75
 _DOUBLE_SPACED: Final = 0.25
+_HANDFUL: Final = 12
 #: A few lines as narrow as these, without Han, are verse as often as a column.
 _SLIGHT: Final = 20
 _NARROW: Final = 28
@@ -235,7 +236,8 @@ def alone(lines: Lines, p: Floats, joined: Bools) -> Bools:
     unsure: Bools = few[lines.doc] & (p >= _ALONE_BELOW)
     blank = np.zeros(len(lines), bool)
     blank[:-1] = lines.blanks_before[1:] > 0
-    parted = (np.bincount(lines.doc[blank], minlength=docs) >= _PARTED * (size - 1)) & (count < _DOUBLE_SPACED * size)
+    parted = np.bincount(lines.doc[blank], minlength=docs) >= _PARTED * (size - 1)
+    parted &= count < np.minimum(_HANDFUL, _DOUBLE_SPACED * size)
     unsure |= blank & parted[lines.doc]
     own = lines.documents()
     narrow = own.spread(np.maximum.reduceat(lines.cells, own.heads) <= _NARROW)
