@@ -140,6 +140,8 @@ def _metrical(lines: Lines) -> Bools:
     if not metrical.any():
         return inside
     alike = metrical[:-1] & metrical[1:] & (metre[:-1] == metre[1:]) & ((metre[1:] % 2 == 1) | (marks[1:] == 0))
+    # Where no mark ends the line, the next one must be its like.
+    alike &= marked[:-1] | (clauses[:-1] == clauses[1:])
     for line in np.flatnonzero(alike & (clauses[:-1] + clauses[1:] > _SINGLE)).tolist():
         verse = _CLAUSES[int(metre[line])]
         texts = (lines.text(int(lines.first[at]), int(lines.last[at])) for at in (line, line + 1))
