@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
 from textfix.document import Document
@@ -21,6 +21,7 @@ _BLOCKS_DOUBT = 6.0
 _LISTED = 2 * _BLOCKS
 _FIGURES = 10
 _SHORTER = 3
+_NUMBER = pattern(r"(?:[0-9]{1,3}[.．]){1,5}[0-9]{0,3}$")
 _MARKED = pattern(r"[：:，,；;。！!？?]\s*(?:\n|$)|[：:]")
 
 
@@ -61,7 +62,7 @@ def find_blocks(document: Document, accepted: dict[int, Reading], votes: Votes) 
     wrapped = {c.text for c in found if c.copies > 1 and c.size > 1 and _is_wrapped(document.text, c)}
     weights = weigh(said, document.view(lines_of)[1], counts, listed, wrapped)
     blocks = []
-    for cluster in untouched:
+    for cluster, below in zip_longest(untouched, untouched[1:]):
         if cluster.text in listed and weights.get(cluster.copies, 0.0) < _LISTED:
             continue
         chain = chains.get(cluster.start)
@@ -78,11 +79,22 @@ def find_blocks(document: Document, accepted: dict[int, Reading], votes: Votes) 
         weight = weights.get(cluster.copies, 0.0)
         # Tables repeat short figures by themselves; long ones only where the whole document is drawn as often.
         figures = weight >= 2 * _BLOCKS and len(cluster.text) >= _FIGURES and len(set(cluster.text)) >= _FIGURES // 2
-        if weight >= _BLOCKS_DOUBT and (figures or any(map(str.isalpha, cluster.text))):
+        headed = below is not None and _is_number_of(document.text, cluster, below)
+        if weight >= _BLOCKS_DOUBT and (figures or headed or any(map(str.isalpha, cluster.text))):
             blocks.append(
                 Block(cluster.start, cluster.head, cluster.end, cluster.copies, None, cluster.text, weight >= _BLOCKS)
             )
     return blocks
+
+
+def _is_number_of(text: str, cluster: Cluster, below: Cluster) -> bool:
+    """Say whether lines are the number of a heading that was drawn as often right below."""
+    return (
+        _NUMBER.match(cluster.text) is not None
+        and cluster.copies == below.copies
+        and any(map(str.isalpha, below.text))
+        and text[cluster.end : below.start].isspace()
+    )
 
 
 def _is_wrapped(text: str, cluster: Cluster) -> bool:

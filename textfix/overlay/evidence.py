@@ -60,6 +60,8 @@ _NUMBERED = pattern(
     r"(?:[0-9]+[.．])+[^\W\d]|[第（(]?[一二三四五六七八九十百0-9]+[、章节節条條部编編篇卷)）]|附[录錄]|[A-Z]\.[0-9]"
 )
 _LEVELS = pattern(r"\s*(?:[0-9]+\s*[.．]\s*)+[0-9]*")
+_HEADED = pattern(r"(?:[0-9]{1,3}[.．]){2,5}[^\W\d_]")
+_LEVEL = pattern(r"(?:[0-9]{1,3}[.．]){1,4}[0-9]{1,3}[.．]?")
 _MARKS = frozenset("，：；、")
 _PAUSES = frozenset("，。、；：！？,;!?…—～~")
 _ENDS = frozenset("，。；！？,.;!?…～~”’」』\"'")
@@ -290,6 +292,9 @@ def _by_run(found: Parse, numbered: bool) -> Reading | None:
             alone = alone and "\n" not in line[run.start : run.end]
             if alone and _WIDE.match(run.unit) and _WIDE.match(following.unit):
                 weights[index] = weights[index + 1] = 0.5
+    if shape is Shape.WHOLE and any(map(_is_number, runs)):
+        # Behind the number of a heading that was drawn as often, a word that doubles by itself does not.
+        weights = [max(weight, 2.5) if len(run.unit) == 2 else weight for run, weight in zip(runs, weights)]
     weight = sum(weights) + (3.0 if shape is Shape.WHOLE else 0.0)
     content = [run for run, value in zip(runs, weights) if value > 1.0]
     natural = 0.0
@@ -346,7 +351,7 @@ def _run_weight(run: Run, copies: int, line: str) -> float:
             return 0.5
         return 4.5 + (0.0, 1.5, 5.0)[more]
     if letters < 2:
-        return (3.2 if letters > 1 else 2.5) + more
+        return (3.2 if letters > 1 else 2.5) + more + (4.0 if _HEADED.match(unit) else 0.0)
     base = _said_twice(letters)
     if _NUMBERED.match(unit):
         base += 4.0
@@ -369,7 +374,12 @@ def weigh_unit(said: str, copies: int) -> float:
     base = _said_twice(letters)
     number = _LEVELS.match(said)
     levels = len(re.findall("[0-9]+", number[0])) if number else 0
-    return base + 3.0 + 3.0 * (copies - 2) + 2.0 * levels
+    return base + 3.0 + 3.0 * (copies - 2) + 2.5 * levels
+
+
+def _is_number(run: Run) -> bool:
+    """Say whether a unit is the number of a heading below a chapter: `16.2.`"""
+    return _LEVEL.fullmatch(run.unit) is not None
 
 
 def _one_run(run: Run, copies: int, line: str, numbered: bool) -> float:

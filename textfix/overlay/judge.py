@@ -61,7 +61,8 @@ def judge(document: Document, editor: Editor) -> None:
     if may_hold_blocks or (votes and twins):
         blocks = find_blocks(document, accepted, votes)
         let_vote(votes, blocks)
-    tangled = _tangled(document, votes, likely)
+    chains = [block for block in blocks if block.certain and block.reading is not None]
+    tangled = [t for t in _tangled(document, votes, likely) if not any(_cuts(t, chain) for chain in chains)]
     taken = Spans([*((t.start, t.end) for t in tangled), *((b.start, b.end) for b in blocks if b.certain)])
     accepted = {start: reading for start, reading in accepted.items() if start not in taken}
     if votes:
@@ -217,6 +218,13 @@ def _remove(editor: Editor, block: Block) -> None:
         editor.delete(block.head, block.end, "block")
     else:
         editor.doubt(block.start, block.end, "ambiguous", f"could be one line drawn {block.copies} times")
+
+
+def _cuts(tangle: Tangle, chain: Block) -> bool:
+    """Say whether a tangle is part of lines that are read in their order, or ends or begins among them."""
+    if tangle.end <= chain.start or chain.end <= tangle.start:
+        return False
+    return chain.start < tangle.start or tangle.end < chain.end or tangle[:2] == (chain.start, chain.end)
 
 
 def _tangled(document: Document, votes: Votes, likely: Lines) -> list[Tangle]:

@@ -14,11 +14,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
+from textfix.patterns import pattern
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 __all__ = ["MARGIN", "codes_of", "line_breaks", "small_copies", "square_lines"]
 
+#: The number of a heading below a chapter.
+_NUMBER = pattern(r"(?:[0-9]{1,3}[.．]){2,5}[0-9]{0,3}")
 MARGIN = "\n" * 32  # so that the end of a text is looked at like any other place
 
 _LEAST_STEP = 4
@@ -252,7 +256,9 @@ def _is_square(piece: str, place: int, step: int) -> bool:
     if left + right < step and not (left + right == step - 1 and piece[place + right].isspace()):
         return False
     unit = piece[place - left : place - left + step].rstrip()
-    return "\n" not in unit and "\f" not in unit and sum(map(str.isalpha, unit)) > 1
+    if "\n" in unit or "\f" in unit:
+        return False
+    return sum(map(str.isalpha, unit)) > 1 or _NUMBER.fullmatch(unit) is not None
 
 
 def _longest(most: int, fits: Callable[[int], bool]) -> int:

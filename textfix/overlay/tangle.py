@@ -195,7 +195,7 @@ def _around(
             continue
         said = _put_together([text[x:y] for x, y in spans[a:b]], joined, times)
         if said is not None:
-            drawn = any(_collapsed(line, times, singles=True) != line for line in words[a:b])
+            drawn = any(_collapsed(line, times, singles=True, figures=True) != line for line in words[a:b])
             return b, Tangle(start, start + len(text[start:end].rstrip()), times, said, drawn)
     return None
 
@@ -226,8 +226,8 @@ def _put_together(lines: list[str], joined: str, copies: int) -> str | None:
     if any(times % copies for times in every.values()):
         return None
     once = {character: times // copies for character, times in every.items()}
-    for singles in (True, False):
-        pieces = list(dict.fromkeys(_collapsed(line, copies, singles=singles) for line in lines))
+    for singles, figures in ((True, True), (False, True), (False, False)):
+        pieces = list(dict.fromkeys(_collapsed(line, copies, singles=singles, figures=figures) for line in lines))
         squeezed = ["".join(piece.split()) for piece in pieces]
         whole = [
             (piece, word)
@@ -263,11 +263,11 @@ def _merged(order: tuple[tuple[str, str], ...]) -> str:
 
 
 @lru_cache(maxsize=512)
-def _collapsed(line: str, most: int, *, singles: bool) -> str:
+def _collapsed(line: str, most: int, *, singles: bool, figures: bool) -> str:
     """Return a line with all its copies taken out, where there are up to so many of each piece.
 
     An extractor that made lines of some of the copies leaves the fewer of them side by side. Letters of a word that are
-    double by themselves are not `singles`.
+    double by themselves are not `singles`, nor are numbers that are (14.4.) `figures`.
     """
     line = line.strip()
     for copies in range(most, 1, -1):
@@ -275,7 +275,11 @@ def _collapsed(line: str, most: int, *, singles: bool) -> str:
         position = 0
         for run in parse(line, copies).runs:
             letters = any(map(str.isalpha, run.unit))
-            if (copies < most and (len(run.unit) == 1 or not letters)) or (len(run.unit) == 1 and letters > singles):
+            if (
+                not (letters or figures)
+                or (copies < most and (len(run.unit) == 1 or not letters))
+                or (len(run.unit) == 1 and letters > singles)
+            ):
                 continue
             kept.append(line[position : run.head])
             position = run.end
