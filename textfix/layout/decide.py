@@ -17,6 +17,7 @@ from .joining import DROP_HYPHEN, SPACE, joints
 from .lines import Bare, Bools, Ints, Lines, Places, Shorts, Spans, cleaned_lines, lines_of
 from .records import folded_fields, kept_in_lines
 from .rounds import FirstLook
+from .switches import run_on
 
 JOIN: Final = 0
 BREAK: Final = 1
@@ -127,6 +128,7 @@ def judge(lines: Lines, m: Model) -> Reading:
     decision[p < m.break_above] = DOUBT
     # Where a sentence ends with the line, a break too many does little harm, and two paragraphs run together much.
     decision[p < np.where(end >= SENTENCE_END, m.join_below_stop, m.join_below)] = JOIN
+    decision[run_on(lines, p, decision == JOIN)] = JOIN
     decision[(decision != BREAK) & (set_as_lines(lines, p) | kept_in_lines(lines))] = BREAK
     decision[folded_fields(lines, decision == JOIN)] = BREAK
     decision[into_notes(lines, p, decision == JOIN)] = DOUBT
