@@ -10,6 +10,7 @@ from textfix.document import Document
 from textfix.overlay.copies import Cluster, clusters, is_chapter, lines_of, weigh
 from textfix.overlay.evidence import Reading, Shape, best_reading
 from textfix.overlay.listing import is_listing
+from textfix.overlay.numbers import SECTION
 from textfix.overlay.paragraphs import is_between_paragraphs
 from textfix.overlay.votes import ALONE, WITH_TWO, Votes, cast, is_likely
 from textfix.patterns import pattern
@@ -21,7 +22,6 @@ _BLOCKS_DOUBT = 6.0
 _LISTED = 2 * _BLOCKS
 _FIGURES = 10
 _SHORTER = 3
-_NUMBER = pattern(r"(?:[0-9]{1,3}[.．]){1,5}[0-9]{0,3}$")
 _MARKED = pattern(r"[：:，,；;。！!？?]\s*(?:\n|$)|[：:]")
 
 
@@ -90,7 +90,7 @@ def find_blocks(document: Document, accepted: dict[int, Reading], votes: Votes) 
 def _is_number_of(text: str, cluster: Cluster, below: Cluster) -> bool:
     """Say whether lines are the number of a heading that was drawn as often right below."""
     return (
-        _NUMBER.match(cluster.text) is not None
+        SECTION.match(cluster.text) is not None
         and cluster.copies == below.copies
         and any(map(str.isalpha, below.text))
         and text[cluster.end : below.start].isspace()

@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from textfix.overlay.listing import is_listing
 from textfix.overlay.natural import reduplicated
+from textfix.overlay.numbers import SECTION
 from textfix.overlay.parse import Parse, Run, could_cover, letter_counts, most_copies, parse, spare_letters
 from textfix.patterns import pattern
 
@@ -61,7 +62,6 @@ _NUMBERED = pattern(
 )
 _LEVELS = pattern(r"\s*(?:[0-9]+\s*[.．]\s*)+[0-9]*")
 _HEADED = pattern(r"(?:[0-9]{1,3}[.．]){2,5}[^\W\d_]")
-_LEVEL = pattern(r"(?:[0-9]{1,3}[.．]){1,4}[0-9]{1,3}[.．]?")
 _MARKS = frozenset("，：；、")
 _PAUSES = frozenset("，。、；：！？,;!?…—～~")
 _ENDS = frozenset("，。；！？,.;!?…～~”’」』\"'")
@@ -379,7 +379,7 @@ def weigh_unit(said: str, copies: int) -> float:
 
 def _is_number(run: Run) -> bool:
     """Say whether a unit is the number of a heading below a chapter: `16.2.`"""
-    return _LEVEL.fullmatch(run.unit) is not None
+    return SECTION.match(run.unit) is not None
 
 
 def _one_run(run: Run, copies: int, line: str, numbered: bool) -> float:

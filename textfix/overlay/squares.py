@@ -14,15 +14,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from textfix.patterns import pattern
+from textfix.overlay.numbers import SECTION
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 __all__ = ["MARGIN", "codes_of", "line_breaks", "small_copies", "square_lines"]
 
-#: The number of a heading below a chapter.
-_NUMBER = pattern(r"(?:[0-9]{1,3}[.．]){2,5}[0-9]{0,3}")
 MARGIN = "\n" * 32  # so that the end of a text is looked at like any other place
 
 _LEAST_STEP = 4
@@ -258,7 +256,7 @@ def _is_square(piece: str, place: int, step: int) -> bool:
     unit = piece[place - left : place - left + step].rstrip()
     if "\n" in unit or "\f" in unit:
         return False
-    return sum(map(str.isalpha, unit)) > 1 or _NUMBER.fullmatch(unit) is not None
+    return sum(map(str.isalpha, unit)) > 1 or SECTION.match(unit) is not None
 
 
 def _longest(most: int, fits: Callable[[int], bool]) -> int:
