@@ -6,7 +6,8 @@ import pytest
 
 np = pytest.importorskip("numpy")
 
-from textfix.layout.columns import CELL, _unit, first_columns  # noqa: E402
+from textfix.layout.classes import CELL  # noqa: E402
+from textfix.layout.columns import _unit, first_columns  # noqa: E402
 from textfix.layout.lines import lines_of  # noqa: E402
 
 

@@ -6,7 +6,8 @@ import pytest
 
 np = pytest.importorskip("numpy")
 
-from textfix.layout.columns import CELL, first_columns  # noqa: E402
+from textfix.layout.classes import CELL  # noqa: E402
+from textfix.layout.columns import first_columns  # noqa: E402
 from textfix.layout.lines import lines_of  # noqa: E402
 
 # A column of fifteen characters, cut behind most of its marks; each comma and stop stands on half an em.

@@ -134,6 +134,8 @@ _TIMES: Final[dict[int, str]] = {
 
 #: A line's width is summed in sixteenths of a cell, so that proportional letters fit the same integers.
 UNIT: Final = 16
+#: Widths of lines are told in such parts of a cell.
+CELL: Final = 4
 
 
 def members(*classes: int) -> npt.NDArray[np.bool_]:

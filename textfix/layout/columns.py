@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from . import classes as c
+from .classes import CELL
 from .groups import Groups, Places, running
 from .latin import latin_rows
 from .lines import Bools, Lines, Shorts
@@ -24,7 +25,6 @@ from .words import words
 
 _T = TypeVar("_T", bound=np.generic)
 
-CELL = 4
 #: How far the measure looks for neighbours that support it, in lines.
 REACH = 8
 _FAR = (11, 14, 18, 23, 29, 36)
@@ -364,7 +364,7 @@ def rates(docs: Groups, rows: dict[str, tuple[Bools, Bools | None]]) -> dict[str
 def first_columns(lines: Lines) -> Columns:
     """Columns that need no decision yet."""
     n = len(lines)
-    docs, groups = lines.documents(), _groups(lines)
+    docs, groups = lines.documents(), lines.groups()
     width, lowest, highest, style = _reading(lines, docs)
     strength = support(width, docs)
     up, down = _measures(width, strength, docs, groups)
@@ -488,11 +488,6 @@ def _run_rows(lines: Lines, docs: Groups, width: Shorts, style: Shorts) -> dict[
         return silent(len(lines))
     up, down = _best(runs.totals, support(runs.totals, runs.docs), runs.docs)
     return runs.rows(np.where(up >= _OWN << 16, up, np.maximum(up, down)) & 0xFFFF)
-
-
-def _groups(lines: Lines) -> Groups:
-    """Lines that no blank line, feed or document's edge parts."""
-    return Groups(lines.newdoc | (lines.blanks_before > 0) | lines.feed_before)
 
 
 def _measures(

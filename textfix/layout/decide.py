@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from .columns import CELL, SENTENCE_END, bounded, first_columns
+from .classes import CELL
+from .columns import SENTENCE_END, bounded, first_columns
 from .forest import Model, model
 from .groups import Groups
 from .guards import UNHEARD, alone, between_addresses, incoherent_documents, into_notes, set_as_lines
@@ -17,6 +18,7 @@ from .joining import DROP_HYPHEN, SPACE, joints
 from .lines import Bare, Bools, Ints, Lines, Places, Shorts, Spans, cleaned_lines, lines_of
 from .records import folded_fields, kept_in_lines
 from .rounds import FirstLook
+from .spoken import heard
 from .switches import run_on
 
 JOIN: Final = 0
@@ -33,22 +35,29 @@ class Decisions:
     decision: npt.NDArray[np.int8]
     measure: Shorts
     width: Shorts
+    column: Shorts
+    """The measure as the first look knows it."""
+    shape: Shorts
     incoherent: Bools
+
+    def on(self, lines: Lines) -> Reading:
+        """The same with all that was counted of its lines."""
+        return Reading(**{**_columns(self), "lines": lines})
 
 
 @dataclass(frozen=True)
 class Reading(Decisions):
-    """The same with all that was measured for it."""
+    """The same with all that was counted of its lines."""
 
     lines: Lines
-    column: Shorts
-    """The measure as the first look knows it."""
-    shape: Shorts
 
     def decisions(self) -> Decisions:
         """What was decided, without what it took: that is four times as large."""
-        own = {field.name: getattr(self, field.name) for field in fields(Decisions)}
-        return Decisions(**{**own, "lines": self.lines.places()})
+        return Decisions(**{**_columns(self), "lines": self.lines.places()})
+
+
+def _columns(decisions: Decisions) -> dict[str, Any]:
+    return {field.name: getattr(decisions, field.name) for field in fields(Decisions)}
 
 
 def decide(texts: Sequence[str], using: Model | None = None) -> Reading:
@@ -121,7 +130,7 @@ def judge(lines: Lines, m: Model) -> Reading:
     """One reading of the lines as they are."""
     n = len(lines)
     looks = [_looked(part, asked, m) for part, asked in _parts(lines)]
-    p, width, measure, near, shape, end, heard = map(np.concatenate, zip(*looks))
+    p, width, measure, near, shape, end, across = map(np.concatenate, zip(*looks))
     same = np.zeros(n, bool)
     same[:-1] = lines.doc[1:] == lines.doc[:-1]
     decision = np.full(n, BREAK, np.int8)
@@ -134,7 +143,7 @@ def judge(lines: Lines, m: Model) -> Reading:
     decision[into_notes(lines, p, decision == JOIN)] = DOUBT
     decision[between_addresses(lines, decision == JOIN)] = BREAK
     decision[(decision == JOIN) & alone(lines, p, decision == JOIN)] = DOUBT
-    incoherent = incoherent_documents(lines, heard, decision == JOIN)
+    incoherent = incoherent_documents(lines, across, decision == JOIN)
     decision[(decision == JOIN) & incoherent[lines.doc]] = DOUBT
     return Reading(
         lines=lines,
@@ -167,11 +176,10 @@ def _looked(lines: Lines, asked: slice, m: Model) -> _Look:
         second = rows.at(unsure, look.rows(unsure))
         score[unsure] = m.second.score(second.matrix, second.places(m.second.features))
         p = np.where(columns.same, 1.0 / (1.0 + np.exp(-score)), 1.0).astype(np.float32)
-    heard = np.maximum(np.maximum(rows["word_pair"], rows["word_left"]), rows["word_right"])
-    heard = np.where(rows["word_pair"] > UNHEARD, heard, np.int16(UNHEARD))
+    across = np.where(rows["word_pair"] > UNHEARD, heard(rows), np.int16(UNHEARD))
     # Copies, lest a row hold the matrix that it lies in.
     measure, shape, end = (rows[name][asked].copy() for name in ("measure", "shape_a", "end_a"))
-    return p[asked], columns.width[asked], measure, near[asked], shape, end, heard[asked]
+    return p[asked], columns.width[asked], measure, near[asked], shape, end, across[asked]
 
 
 #: So many lines are looked at at a time. A document of more is looked at in sections of equal size: its habits may

@@ -43,7 +43,7 @@ def _parallel_heads(lines: Lines) -> Bools:
     Of prose in a column of its own, the last line is full one time in ten, and hardly ever has it three lines without
     a mark besides.
     """
-    groups = Groups(lines.newdoc | (lines.blanks_before > 0) | lines.feed_before)
+    groups = lines.groups()
     alike = (lines.han == lines.last - lines.first) & (lines.cells == lines.cells[groups.begin])
     alike &= (lines.cells <= _LONGEST_HEAD) & (lines.han >= _SHORTEST_HEAD)
     listed = np.logical_and.reduceat(alike, groups.heads)
@@ -120,9 +120,8 @@ _LONG: Final = 20
 #: Of so many long lines, one in so many at most ends without a mark in a text in which nothing was wrapped.
 _LONG_LINES: Final = 8
 _WITHOUT_MARK: Final = 20
-_ANY_MARK: Final = np.isin(
-    np.arange(c.N_CLASSES),
-    (c.COMMA, c.ENUM_COMMA, c.SEMICOLON, c.COLON, c.STOP, c.CLOSER, c.ELLIPSIS, c.DASH, c.PERIOD, c.LATIN_STOP),
+_ANY_MARK: Final = c.members(
+    c.COMMA, c.ENUM_COMMA, c.SEMICOLON, c.COLON, c.STOP, c.CLOSER, c.ELLIPSIS, c.DASH, c.PERIOD, c.LATIN_STOP
 )
 
 

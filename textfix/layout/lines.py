@@ -104,6 +104,10 @@ class Lines(Bare):
         """The documents that have lines."""
         return Groups(self.newdoc)
 
+    def groups(self) -> Groups:
+        """Lines that no blank line, feed or document's edge parts."""
+        return Groups(self.newdoc | (self.blanks_before > 0) | self.feed_before)
+
     def text(self, start: int, end: int) -> str:
         """What stands from one offset of the joined text to another."""
         return self.codes[start:end].astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")

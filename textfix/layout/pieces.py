@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from . import classes as c
 from .groups import Groups, running
 from .lines import Lines, Shorts
 
@@ -20,7 +21,6 @@ _MOST = 5
 _FAR = 480
 #: A width no line has.
 _NOWHERE = -100_000
-_CELL = 4
 #: Lines whose pieces are laid side by side at a time.
 _STRIP = 1024
 
@@ -32,7 +32,7 @@ def piece_rows(lines: Lines, docs: Groups, width: Shorts, measure: npt.NDArray[A
     """
     n = len(lines)
     size = measure.astype(np.int32)
-    total = running(width - lines.indent * _CELL, np.int32)
+    total = running(width - lines.indent * c.CELL, np.int32)
     whole = total[1:]
     above, below = np.full((2, _MOST, n), _NOWHERE, np.int32)
     for row in range(_MOST):

@@ -7,9 +7,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from .columns import CELL, SENTENCE_END, Columns, Rows, bounded, closest, rates, shares
+from .classes import CELL
+from .columns import SENTENCE_END, Columns, Rows, bounded, closest, rates, shares
 from .groups import Groups, Places, running
 from .lines import Bools, Floats, Longs, Shorts
+from .spoken import heard
 
 _WINDOW = 12
 _NEAREST = 3
@@ -111,8 +113,7 @@ class FirstLook:
         # Words that run across what looks wrapped: hardly any do where columns were interleaved or line ends cut off.
         pair = rows["word_pair"]
         known_pair = wrap & (pair > -99)
-        best = np.maximum(np.maximum(pair, rows["word_left"]), rows["word_right"])
-        cohesive, asked = running(best * known_pair), running(known_pair)
+        cohesive, asked = running(heard(rows) * known_pair), running(known_pair)
 
         def cohesion(low: Places, high: Places) -> Shorts:
             # Eight silent boundaries of a usual document are the prior.

@@ -19,7 +19,6 @@ from .lines import Bools, Ints, Lines, Shorts
 
 #: A width no line has.
 _FAR = 480
-_CELL = 4
 #: So many ends of lines are marks, and so many lines there are, where lines were cut at their marks; of printed lines
 #: one end in seven is.
 _SHARE, _LEAST = 0.25, 20
@@ -69,7 +68,7 @@ class Runs:
         # The mark that a line was cut behind was squeezed to half its width.
         squeezed = _ENDING.take(lines.tail[0], mode="clip") & (halved == 0)
         squeezed |= (lines.tail[0] == c.STOP) & (halved == 2)
-        narrow = (width - squeezed * np.int16(_CELL))[pieces].astype(np.int32)
+        narrow = (width - squeezed * np.int16(c.CELL))[pieces].astype(np.int32)
         groups = Groups(begins[pieces])
         totals = np.minimum(groups.sums(narrow), _WIDEST).astype(np.int16)
         heads = np.zeros(len(lines), bool)

@@ -66,7 +66,7 @@ def _joined_first(texts: Sequence[str], found: Settled, restless: Bools, *, inde
     docs = np.flatnonzero(restless)
     some = [texts[doc] for doc in docs.tolist()]
     joined = decide(some)
-    reading = judge(lines_of(texts), model())
+    reading = found.decisions.on(lines_of(texts))
     place = np.flatnonzero(restless[reading.lines.doc])
     reading.decision[place] = joined.decision
     reading.p_break[place] = joined.p_break

@@ -25,6 +25,12 @@ _KOREAN, _KOREAN_BOUND = 3, 9
 _HEARD, _MOST, _LEAST = 9, 36, -16
 
 
+def heard(rows: Mapping[str, Shorts]) -> Shorts:
+    """The best evidence that a word or phrase runs across each break, in eighths of a nat."""
+    best: Shorts = np.maximum(np.maximum(rows["word_pair"], rows["word_left"]), rows["word_right"])
+    return best
+
+
 def spoken_rows(docs: Groups, rows: Mapping[str, Shorts], stopped: int, hangul: int) -> dict[str, Shorts]:
     """``spoken``: what the words say of the break; ``like_near``, ``like_far``, ``unlike_near``, ``unlike_far``: of the
     others around that have a blank line as this one has, or lack it, and of those that do not.
@@ -39,9 +45,9 @@ def spoken_rows(docs: Groups, rows: Mapping[str, Shorts], stopped: int, hangul: 
     said[word & (latin_end == 3)] = _BOUND
     korean = (latin_end > 0) & (end == hangul)
     said[korean] = np.where(latin_end[korean] == 3, _KOREAN_BOUND, _KOREAN)
-    heard = np.maximum(np.maximum(rows["word_pair"], rows["word_left"]), rows["word_right"]).astype(np.int32)
+    across = heard(rows).astype(np.int32)
     known = rows["word_pair"] > -99
-    said[known] = np.where(heard >= 0, heard + _HEARD, heard).clip(_LEAST, _MOST)[known]
+    said[known] = np.where(across >= 0, across + _HEARD, across).clip(_LEAST, _MOST)[known]
     inside = np.ones(len(said), bool)
     inside[docs.tails] = False
     said *= inside
