@@ -255,7 +255,6 @@ _FULL = (*_PROSE, "table", "code", "verse")
 _TRAIN_WIDE, _DEV_WIDE, _TEST_WIDE = range(26, 40), (24, 31, 37), (22, 25, 30, 34, 41)
 
 
-#: Newspapers, grids, books, verse by hand (rl); papers, reports, books (typ); web print (wp); e-texts (wrap).
 def _single(draw: Callable[[random.Random, str], Any]) -> Callable[[random.Random, str], Any]:
     """One column, as narrow or wide as a column is."""
 
@@ -266,6 +265,8 @@ def _single(draw: Callable[[random.Random, str], Any]) -> Callable[[random.Rando
     return narrowed
 
 
+#: Newspapers, grids, books, verse by hand (rl); papers, reports, books (typ); web print (wp, cr); office and desktop
+#: documents (lo, qt); e-texts (wrap).
 LAYOUTS: tuple[Layout, ...] = (
     Layout(
         "rl-news",

@@ -87,11 +87,8 @@ def _out_of_sequence(document: Document, pages: list[Page]) -> list[Cut]:
             continue
         cuts = []
         for page, value in zip(pages, values):
-            line = page.lines.pop(place)
-            page.folio = value
             page.edges.add(edge)
-            page.gone.add(line.start)
-            cuts.append(Cut(line.start, line.end, "page-number"))
+            cuts.append(_number_off(page, page.lines[place], value))
         return cuts
     if cuts := _beside_one_head(pages):
         return cuts
@@ -119,10 +116,7 @@ def _beside_one_head(pages: list[Page]) -> list[Cut]:
         for page, line in zip(pages, found):
             page.edges.add(edge)
             if line and line.alone:
-                page.folio = line.alone.value
-                page.lines.remove(line)
-                page.gone.add(line.start)
-                cuts.append(Cut(line.start, line.end, "page-number"))
+                cuts.append(_number_off(page, line, line.alone.value))
         return cuts
     return []
 
@@ -383,11 +377,16 @@ def _take(
             if deep is None:
                 continue
             chosen = deep
-        page.folio = at + offset
-        page.lines = [line for line in page.lines if line.start != chosen.start]
-        page.gone.add(chosen.start)
-        cuts.append(Cut(chosen.start, chosen.end, "page-number"))
+        cuts.append(_number_off(page, chosen, at + offset))
     return cuts
+
+
+def _number_off(page: Page, line: Line, value: int) -> Cut:
+    """Take a line off its page that is the number of the page, and note the number."""
+    page.folio = value
+    page.lines = [other for other in page.lines if other.start != line.start]
+    page.gone.add(line.start)
+    return Cut(line.start, line.end, "page-number")
 
 
 def _repeats(pages: list[Page], filled: list[int], beside: dict[int, _Candidate]) -> bool:

@@ -71,8 +71,6 @@ _ROWS = {
 #: What reStructuredText defines, in a text that is not said to be any.
 _DIRECTIVE = pattern(r"[ \t]*\.\. (?:_|\[|[a-z-]+::)")
 _SENTENCE_END = pattern("[。！？]")
-#: The kind of a document, as GB/T 7714 writes it in a list of references, whose other marks are half width as well.
-_REFERENCE = pattern(r"\. ?[^\n.]{2,80}\[(?:[MCNJDRSPAZGK]|DB|CP|EB)(?:/(?:MT|DK|CD|OL))?\][.:/,]")
 
 
 class Side(NamedTuple):

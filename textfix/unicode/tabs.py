@@ -32,9 +32,10 @@ _MARKS: Final = frozenset(",.;:!?，。；：！？、)）”」")
 
 
 class _Line(NamedTuple):
-    start: int
+    tabs: list[int]
+    """Where they stand in the text."""
     words: list[str]
-    blanks: int
+    has_blanks: bool
 
 
 def tabs_for_blanks(text: str) -> list[int]:
@@ -46,22 +47,19 @@ def tabs_for_blanks(text: str) -> list[int]:
     """
     lines, start = [], 0
     for line in text.split("\n"):
-        if "\t" in line and _TAB.search(line):
-            lines.append(_Line(start, _TAB.split(line), len(_BLANK.findall(line))))
+        if _TAB.search(line):
+            tabs = [start + match.start() for match in _TAB.finditer(line)]
+            lines.append(_Line(tabs, _TAB.split(line), _BLANK.search(line) is not None))
         start += len(line) + 1
-    told = [line for line in lines if len(line.words) > _TABS and not line.blanks]
+    told = [line for line in lines if len(line.tabs) >= _TABS and not line.has_blanks]
     if len(told) < _LINES or _are_rows(lines) or not _are_words(told):
         return []
-    tabs = sum(len(line.words) - 1 for line in lines)
-    if text.count("\t") > (1 + _OTHERS) * tabs:
+    count = sum(len(line.tabs) for line in lines)
+    if text.count("\t") > (1 + _OTHERS) * count:
         return []
-    if len(_BLANK.findall(text)) <= _BLANKS * tabs:
+    if len(_BLANK.findall(text)) <= _BLANKS * count:
         told = lines
-    return [line.start + match.start() for line in told for match in _TAB.finditer(_text(line))]
-
-
-def _text(line: _Line) -> str:
-    return "\t".join(line.words)
+    return [tab for line in told for tab in line.tabs]
 
 
 def _are_rows(lines: list[_Line]) -> bool:

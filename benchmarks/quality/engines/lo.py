@@ -4,18 +4,16 @@
 from __future__ import annotations
 
 import dataclasses
-import os
 import pathlib
 import random
-import shutil
-import subprocess
 import tempfile
 from collections.abc import Sequence
 from xml.sax.saxutils import escape
 
 from ..fonts import FACES
-from ..model import Block, share
+from ..model import Block
 from .notes import with_notes
+from .programs import run
 from .wp import Sheet, furniture_of
 
 __all__ = ["Sheet", "build", "prepare"]
@@ -40,30 +38,12 @@ def prepare(blocks: list[Block], sheet: Sheet, rng: random.Random) -> list[Block
 
 def build(blocks: Sequence[Block], sheet: Sheet, rng: random.Random, path: pathlib.Path) -> list[list[str]]:
     """Typeset ``blocks`` into a PDF at ``path``; returns the furniture of each page."""
-    office = shutil.which("soffice") or shutil.which("libreoffice")
-    if office is None:
-        raise RuntimeError("no LibreOffice: run benchmarks/quality/setup.sh")
     sheet.number = sheet.number.replace("{total}", "")
     with tempfile.TemporaryDirectory() as folder:
-        source, config = pathlib.Path(folder, f"{path.stem}.fodt"), pathlib.Path(folder, "fonts.conf")
+        source = pathlib.Path(folder, f"{path.stem}.fodt")
         source.write_text(_document(blocks, sheet, rng), encoding="utf-8")
-        config.write_text(f"<fontconfig><dir>{share('fonts')}</dir><cachedir>{folder}/fonts</cachedir></fontconfig>")
-        subprocess.run(
-            [
-                office,
-                "--headless",
-                f"-env:UserInstallation=file://{folder}/profile",
-                "--convert-to",
-                "pdf",
-                "--outdir",
-                str(path.parent),
-                str(source),
-            ],
-            check=True,
-            capture_output=True,
-            timeout=180,
-            env={**os.environ, "FONTCONFIG_FILE": str(config)},
-        )
+        options = ["--headless", f"-env:UserInstallation=file://{folder}/profile", "--convert-to", "pdf"]
+        run(("soffice", "libreoffice"), [*options, "--outdir", str(path.parent), str(source)], folder)
     return furniture_of(sheet, path)
 
 
