@@ -367,7 +367,7 @@ LAYOUTS: tuple[Layout, ...] = (
         _FULL,
         30,
     ),
-    # Qt and Chromium have no footnotes; LibreOffice's copies are shadows.
+    # fpdf2, Qt and Chromium have no footnotes; LibreOffice's copies are shadows.
     Layout(
         "cr-any",
         "train",
@@ -400,6 +400,18 @@ LAYOUTS: tuple[Layout, ...] = (
         MANUAL + NEWS + NOVEL,
         _single(printed_from_web(_web((1,), _FACES))),
         0.0,
+        5000,
+        _FULL,
+        30,
+    ),
+    Layout(
+        "fp-any",
+        "train",
+        "fp",
+        ALL,
+        MANUAL + NEWS + NOVEL,
+        printed_from_web(_web((1,), _FACES)),
+        0.3,
         5000,
         _FULL,
         30,
