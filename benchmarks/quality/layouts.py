@@ -34,7 +34,7 @@ class Layout:
 
 NEWS, NOVEL, MANUAL, VERSE = ("rmrb1998",), ("sanguo",), ("manual",), ("tang300", "song100", "wudaishici")
 ZH, ALL = ("zh-Hans", "zh-Hant"), ("zh-Hans", "zh-Hant", "ja", "ko", "en")
-#: Typst and WeasyPrint break Korean inside words, where nobody can tell whether a space belongs: set by hand only.
+#: Typst and WeasyPrint break Korean inside words, where nobody can tell whether a space belongs.
 WEB = (*ZH, "ja", "en")
 _PAPERS = ("城市日报", "西部晨报", "经济周刊", "环球时讯", "江南晚报", "科学新闻")
 
@@ -372,7 +372,7 @@ LAYOUTS: tuple[Layout, ...] = (
         "cr-any",
         "train",
         "cr",
-        WEB,
+        ALL,
         MANUAL + NEWS + NOVEL,
         printed_from_web(_web((1,), _FACES)),
         0.3,
