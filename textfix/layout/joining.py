@@ -67,12 +67,12 @@ _HYPHENATED_FIRST: Final = frozenset(
 )
 
 
-def joints(lines: Lines, at: npt.NDArray[np.intp]) -> npt.NDArray[np.int8]:
+def joints(lines: Lines, at: npt.NDArray[np.intp], at_blank: Bools | bool = False) -> npt.NDArray[np.int8]:
     """What goes between line ``i`` and the next, for each ``i`` of *at*: nothing, a space, or nothing and no hyphen.
 
     Nothing between Han, kana and full-width marks; one space between Latin words and between Hangul; nothing inside a
     number cut by the wrap, or inside a word where a column is set character by character. Between Han and a Latin word
-    nothing, unless the document itself keeps them apart by spaces.
+    nothing, unless the document itself keeps them apart by spaces, or the line was broken *at_blank*.
     A hyphen at the line end stays, or goes when the document's own words say that it was put there by the typesetter.
 
     >>> from .lines import lines_of
@@ -93,7 +93,7 @@ def joints(lines: Lines, at: npt.NDArray[np.intp]) -> npt.NDArray[np.int8]:
     out[some[_parts_words(lines, at[some])]] = SPACE
     mixed = _is(end, _IDEOGRAPH) & _is(start, _WORDLY) | _is(end, _WORDLY) & _is(start, _IDEOGRAPH)
     if mixed.any():
-        out[mixed & _spaced_documents(lines)[lines.doc[at]]] = SPACE
+        out[mixed & (at_blank | _spaced_documents(lines)[lines.doc[at]])] = SPACE
     spaced = np.flatnonzero(out == SPACE)
     out[spaced[cut_words(lines, at[spaced])]] = NOTHING
     out[_without_blank(lines, at)] = NOTHING
