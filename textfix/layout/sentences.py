@@ -29,13 +29,14 @@ def sentences_inside(lines: Lines) -> Ints:
     """How many sentences end inside each line, with more of the line behind them."""
     last = lines.tail[0]
     ends = (last == c.STOP) | ((lines.tail[1] == c.STOP) & (last == c.CLOSER))
-    inside = np.maximum(lines.stops - ends.astype(np.int32), 0)
+    inside: Ints = np.maximum(lines.stops - ends.astype(np.int32), 0)
     cls = lines.cls
     at = np.flatnonzero(_MARK.take(cls[1:-2]) & (cls[2:-1] == c.BLANK)) + 1
     at = at[_LETTER.take(cls[at - 1]) & _NEXT.take(cls[at + 2])]
     if len(at):
-        inside += np.bincount(np.minimum(lines.last.searchsorted(at, "right"), len(lines) - 1), minlength=len(lines))
-    return inside.astype(np.int32)
+        line = np.minimum(lines.last.searchsorted(at, "right"), len(lines) - 1)
+        inside += np.bincount(line, minlength=len(lines)).astype(np.int32)
+    return inside
 
 
 def sentence_rows(
