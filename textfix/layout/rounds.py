@@ -11,7 +11,6 @@ from .classes import CELL
 from .columns import SENTENCE_END, Columns, Rows, bounded, closest, rates, shares
 from .groups import Groups, Places, running
 from .lines import Bools, Floats, Longs, Shorts
-from .sentences import sentence_rows, sentences_inside
 from .spoken import heard
 
 _WINDOW = 12
@@ -122,7 +121,6 @@ class FirstLook:
             return mean
 
         r["cohesion"], r["doc_cohesion"] = cohesion(low, high), cohesion(begin, end)
-        r |= sentence_rows(docs, sentences_inside(lines), brk, ended & (rows["full_rest"] <= 2 * CELL), some)
         kin = _kin(docs, rows["shape_a"], brk)
         r["kin_break"] = kin[some]
         r["kin_break_b"] = np.where(inside, kin[below], np.int16(-1))
