@@ -48,7 +48,9 @@ def test_lines_and_their_translations_do_not() -> None:
     turns = "我们今天去看海\nWe go to see the sea today\n他说，好的\nHe said, fine\n" * 9
     glossary = "API\n应用程序接口。程序之间的约定。\nGPU\n图形处理器。画面由它计算。\n" * 9
     mixed = "数据用 JSON 保存。见文档\nREADME\n说明。用 make 编译。运行\nmake test\n测试。\n" * 9
-    for text in (turns, glossary, mixed):
+    # No stop ends what a term means, but it fills lines of its own.
+    terms = "API\n应用程序接口。程序之间的约定，\n规定怎样调用\nGPU\n图形处理器。画面由它来计算，\n也能做别的\n" * 9
+    for text in (turns, glossary, mixed, terms):
         assert _asked(text, 0.8, []) == []
 
 

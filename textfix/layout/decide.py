@@ -16,7 +16,7 @@ from .groups import Groups
 from .guards import UNHEARD, alone, between_addresses, incoherent_documents, into_notes, set_as_lines
 from .joining import DROP_HYPHEN, SPACE, joints
 from .lines import Bare, Bools, Ints, Lines, Places, Shorts, Spans, cleaned_lines, lines_of
-from .records import folded_fields, kept_in_lines
+from .records import folded_fields, kept_in_lines, settings
 from .rounds import FirstLook
 from .spoken import heard
 from .switches import run_on
@@ -142,7 +142,7 @@ def judge(lines: Lines, m: Model) -> Reading:
     decision[p < np.where(end >= SENTENCE_END, m.join_below_stop, m.join_below)] = JOIN
     decision[run_on(lines, p, decision == JOIN)] = JOIN
     decision[(decision != BREAK) & (set_as_lines(lines, p) | kept_in_lines(lines))] = BREAK
-    decision[folded_fields(lines, decision == JOIN)] = BREAK
+    decision[folded_fields(lines, decision == JOIN) | settings(lines, decision == JOIN)] = BREAK
     decision[into_notes(lines, p, decision == JOIN)] = DOUBT
     decision[between_addresses(lines, decision == JOIN)] = BREAK
     decision[left_for_the_next(lines, short, fitting, decision == JOIN)] = DOUBT

@@ -27,6 +27,11 @@ _INSIDE: Final = 0.25
 _TURNS: Final = 0.8
 _STOPPED: Final = 0.2
 _STOPS: Final = 0.03
+#: And what follows a piece in Latin letters does not mostly fill a line of its own, as what a term means does: so many
+#: of the lines are no wider than a full one, and a cell or two may be missing.
+_FILLING: Final = 0.5
+_FULL: Final = 0.95
+_MISSING: Final = 2
 
 _WIDE: Final = c.members(c.HAN, c.NUMERAL_HAN, c.HIRAGANA, c.KATAKANA, c.HANGUL)
 _NARROW: Final = c.members(c.LOWER, c.UPPER, c.DIGIT)
@@ -72,4 +77,9 @@ def _shows(lines: Lines, doc: int, changes: int) -> bool:
     tail, below = lines.tail[0][low : high - 1], _letters(lines.head)[low + 1 : high]
     ends = _STOP[tail] & _WIDE[lines.tail[1][low : high - 1]]
     stopped = int((ends & _NARROW[below]).sum())
+    some = slice(low, high)
+    cells, plain = lines.cells[some].astype(np.int32), (lines.han[some] == 0) & (lines.hangul[some] == 0)
+    following = cells[1:][plain[:-1] & ~plain[1:]]
+    if (following >= np.quantile(cells, _FULL) - _MISSING).sum() > _FILLING * len(following):
+        return False
     return inside <= _INSIDE * changes and going_on >= _STOPS * (high - low) and stopped <= _STOPPED * changes
