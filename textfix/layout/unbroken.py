@@ -18,13 +18,17 @@ from .lines import Bools, Lines, Shorts
 
 __all__ = ["Unbroken", "left_for_the_next", "unbroken_lines"]
 
-#: Full lines that a break between two Han ends, at least, and how many of them to one with a blank in it: elsewhere
-#: one in two or three has one.
-_FULL: Final = 12
-_TO_ONE: Final = 8
-#: So many lines end between Han and Latin with room for a character more, but not for the next run.
-_SHORT: Final = 8
+#: Full lines that a break between two Han ends, at least; so many of them would have a blank in them, were they as the
+#: other lines of Han, and of those one in four does. Blanks must be no rare thing.
+_FULL: Final = 6
+_EXPECTED: Final = 3
+_ONE_IN: Final = 4
+_USUAL: Final = 0.04
+#: So many lines that run on from above, and this share of them all, end between Han and Latin with room for a character
+#: more, but not for the next run; and so many speak for it together.
+_SHORT: Final = 5
 _INSIDE: Final = 0.2
+_TOGETHER: Final = 18
 #: A line is full within so many quarter cells; so many are room for a character, or for a blank and some doubt.
 _NEAR: Final = 6
 _ROOM: Final = 2 * c.CELL
@@ -64,8 +68,13 @@ def unbroken_lines(lines: Lines, docs: Groups, room: Shorts) -> Unbroken:
     spaced = full & (lines.blanks > 0)
     short = room >= _ROOM
     mixed = short & ((han_above & _LATIN.take(below, mode="clip")) | (_LATIN.take(above, mode="clip") & han_below))
-    whole, parted, changes = docs.sums(np.array((full & ~spaced, spaced, mixed), np.uint8))
-    some = (whole >= _FULL) & (whole >= _TO_ONE * parted) & (changes >= _SHORT)
+    han = lines.han > 0
+    columns = np.array((full & ~spaced, spaced, mixed, han & (lines.blanks > 0), han), np.uint8)
+    whole, parted, changes, with_blanks, all_han = docs.sums(columns)
+    usual = with_blanks / np.maximum(all_han, 1)
+    expected = (whole + parted) * usual
+    some = (whole >= _FULL) & (changes >= _SHORT) & (usual >= _USUAL)
+    some &= (expected >= _EXPECTED) & (expected >= _ONE_IN * parted)
     if not some.any():
         return none
     run = docs.shifted(_runs(lines, docs.spread(some)), 1, 0)
@@ -75,7 +84,8 @@ def unbroken_lines(lines: Lines, docs: Groups, room: Shorts) -> Unbroken:
     asked, inside = docs.sums(
         np.array((mixed & unfit, mixed & unfit & docs.shifted(runs_on & unfit, -1, False)), np.uint8)
     )
-    mine = docs.spread(some & (inside >= _SHORT) & (inside >= _INSIDE * asked))
+    some &= (inside >= _SHORT) & (inside >= _INSIDE * asked) & (whole + inside >= _TOGETHER)
+    mine = docs.spread(some)
     # Two Han have no blank between them, nor has a full-width mark; Latin words alone may as well be a term or command.
     bound = (han_above & han_below) | _FULL_MARK[above] | _FULL_MARK[below]
     goes_on = docs.shifted(runs_on, -1, False) & (lines.blanks == 0)
