@@ -266,7 +266,7 @@ def test_copies_of_copies(text: str, clean: str) -> None:
 def test_clean_text_is_returned_as_it_is_and_not_parsed() -> None:
     text = "\n".join(PROSE[:3] * 50)
     assert OVERLAY(text) is text
-    assert signs(Document(PROSE[0] + "\n" + PROSE[1])) == (([], []), ([], []), frozenset(), [])
+    assert signs(Document(PROSE[0] + "\n" + PROSE[1])) == (([], []), ([], []), frozenset(), [], [])
 
 
 @pytest.mark.parametrize("unit", ["啊", "ab", "高高兴兴", "1", ". ", "聚焦项目建设稳投资", "ab ab x"])

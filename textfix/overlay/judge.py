@@ -44,14 +44,14 @@ _LONG_LEAD = 6
 def is_worth_a_look(document: Document) -> bool:
     """Say whether there is anything in a document that could have been drawn several times."""
     found = document.view(signs)
-    return bool(found.likely.starts or found.seams or _may_hold_blocks(found.twins))
+    return bool(found.likely.starts or found.seams or found.knots or _may_hold_blocks(found.twins))
 
 
 def judge(document: Document, editor: Editor) -> None:
     """Propose what one look at a document says; repairs may bring more copies to light."""
     text = document.text
-    likely, hints, twins, torn = document.view(signs)
-    may_hold_blocks = _may_hold_blocks(twins)
+    likely, hints, twins, knots, torn = document.view(signs)
+    may_hold_blocks = bool(knots) or _may_hold_blocks(twins)
     readings, idle = _readings(text, likely)
     paged = "\f" in text
     accepted = {start: reading for start, reading in readings.items() if is_strong(reading, paged)}
@@ -62,7 +62,8 @@ def judge(document: Document, editor: Editor) -> None:
         blocks = find_blocks(document, accepted, votes)
         let_vote(votes, blocks)
     chains = [block for block in blocks if block.certain and block.reading is not None]
-    tangled = [t for t in _tangled(document, votes, likely) if not any(_cuts(t, chain) for chain in chains)]
+    near = sorted({*likely.starts, *knots})
+    tangled = [t for t in _tangled(document, votes, near) if not any(_cuts(t, chain) for chain in chains)]
     taken = Spans([*((t.start, t.end) for t in tangled), *((b.start, b.end) for b in blocks if b.certain)])
     accepted = {start: reading for start, reading in accepted.items() if start not in taken}
     if votes:
@@ -227,25 +228,27 @@ def _cuts(tangle: Tangle, chain: Block) -> bool:
     return chain.start < tangle.start or tangle.end < chain.end or tangle[:2] == (chain.start, chain.end)
 
 
-def _tangled(document: Document, votes: Votes, likely: Lines) -> list[Tangle]:
+def _tangled(document: Document, votes: Votes, near: list[int]) -> list[Tangle]:
     """Copies of pieces on lines out of order; they vote for their number of copies as lines do."""
-    # Without votes, only those count that have copies side by side.
-    found = list(tangles(document, (2, 3, 4), None if votes else likely.starts))
+    # Without votes, only those count that have copies side by side, or a number that says as much.
+    found = list(tangles(document, (2, 3, 4), None if votes else near))
     worth = {tangle: weigh_unit(tangle.said, tangle.copies) for tangle in found}
-    strong = [t for t in found if t.drawn and worth[t] - _ONE_WRITER >= ALONE]
+    natural = {tangle: 0.0 if tangle.apart else _ONE_WRITER for tangle in found}
+    told = [t for t in found if t.drawn or t.apart]
+    strong = [t for t in told if worth[t] - natural[t] >= ALONE]
     for copies, _ in {(tangle.copies, tangle.said) for tangle in strong}:
         cast(votes, copies)
     for copies in (2, 3, 4):  # many weak ones speak together
-        weak = {t.said: worth[t] - 0.5 * _ONE_WRITER - HEARSAY for t in found if t.drawn and t.copies == copies}
+        weak = {t.said: worth[t] - 0.5 * natural[t] - HEARSAY for t in told if t.copies == copies}
         if len(weak) >= 3 and sum(weak.values()) >= ALONE and not any(t.copies == copies for t in strong):
             cast(votes, copies, count=len(weak))
     kept = []
     for tangle in found:
         count = total(votes, tangle.copies)
         if count > MANY:
-            sure = worth[tangle] - 0.6 * _ONE_WRITER >= (WITH_MANY if tangle.drawn else WITH_TWO)
+            sure = worth[tangle] - 0.6 * natural[tangle] >= (WITH_MANY if tangle in told else WITH_TWO)
         else:
-            sure = tangle.drawn and worth[tangle] - _ONE_WRITER >= (WITH_ONE if count else ALONE)
+            sure = tangle in told and worth[tangle] - natural[tangle] >= (WITH_ONE if count else ALONE)
         if sure:
             kept.append(tangle)
     return kept

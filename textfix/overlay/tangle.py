@@ -17,8 +17,10 @@ from typing import NamedTuple
 
 from textfix.document import Document
 from textfix.overlay.copies import lines_of, split_lines, words_of
+from textfix.overlay.numbers import SECTION
 from textfix.overlay.parse import parse
 from textfix.overlay.scan import MAX_LINE
+from textfix.overlay.ties import overlap
 from textfix.patterns import pattern
 
 __all__ = ["Tangle", "tangles"]
@@ -44,6 +46,8 @@ class Tangle(NamedTuple):
     said: str
     drawn: bool
     """Whether a line holds copies side by side, which two lines of a text or a table do not."""
+    apart: bool
+    """Whether the number of a heading stands on a line of its own beside the one that begins with it."""
 
 
 def tangles(document: Document, candidates: Iterable[int], near: Sequence[int] | None = None) -> Iterator[Tangle]:
@@ -149,28 +153,17 @@ def _touch(above: str, below: str) -> bool:
     """Say whether two different lines share a piece: one holds the other, or begins with what the other ends with."""
     if above == below or len(above) + len(below) > MAX_LINE:
         return False
-    if _is_drawn_number(below):
+    if _is_drawn_number(below) or (above.startswith(below) and _NUMBER.match(below) is not None):
         return True
     if above in below or below in above:
         shorter = above if above in below else below
         return any(map(str.isalpha, shorter)) and (len(shorter) > 1 or not shorter.isascii())
-    return _overlap(above, below) > 1 or _overlap(below, above) > 1
+    return overlap(above, below) > 1 or overlap(below, above) > 1
 
 
 def _is_drawn_number(word: str) -> bool:
     """Say whether a word is the number of a heading, with every piece at least twice: `11..22..`, `1010..22..`."""
     return _DOTTED.match(word) is not None and all(map(_COPIED.match, _DIGITS.findall(word)))
-
-
-def _overlap(above: str, below: str) -> int:
-    """Return how many characters at most a string begins with that the other one ends with."""
-    first = below[0]
-    hit = above.find(first, max(0, len(above) - len(below)))
-    while hit >= 0:
-        if below.startswith(above[hit:]):
-            return len(above) - hit
-        hit = above.find(first, hit + 1)
-    return 0
 
 
 def _around(
@@ -196,8 +189,15 @@ def _around(
         said = _put_together([text[x:y] for x, y in spans[a:b]], joined, times)
         if said is not None:
             drawn = any(_collapsed(line, times, singles=True, figures=True) != line for line in words[a:b])
-            return b, Tangle(start, start + len(text[start:end].rstrip()), times, said, drawn)
+            end = start + len(text[start:end].rstrip())
+            return b, Tangle(start, end, times, said, drawn, _has_number_apart(words[a:b]))
     return None
+
+
+def _has_number_apart(words: list[str]) -> bool:
+    """Say whether a line is the number of a heading, and another one begins with it."""
+    numbers = list(filter(SECTION.match, words))
+    return any(word.startswith(number) for number in numbers for word in words if word not in numbers)
 
 
 def _is_in_order(words: list[str], copies: int) -> bool:
@@ -248,7 +248,7 @@ def _put_together(lines: list[str], joined: str, copies: int) -> str | None:
 def _merged(order: tuple[tuple[str, str], ...]) -> str:
     said, so_far = order[0]
     for piece, word in order[1:]:
-        size = _overlap(so_far, word)
+        size = overlap(so_far, word)
         position = 0
         for _ in range(size):
             while piece[position].isspace():

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["Heads", "heads_of", "twins_of_each"]
+__all__ = ["Heads", "Said", "heads_of", "twins_of_each"]
 
 _SIZES = (2, 3, 4)
 _LOOKS = (0, 2, 6, 13)  # lists and parallel sentences begin alike
@@ -31,8 +31,10 @@ class Heads(NamedTuple):
     """Where they end to."""
     codes: NDArray[Any]
     """Four of their first characters, as one number."""
+    tails: NDArray[Any]
+    """Four of their last characters, likewise."""
     words: NDArray[Any]
-    """Which bits of that number are theirs, and not of the lines below."""
+    """Which bits of these numbers are theirs, and not of the lines around."""
 
     @classmethod
     def joined(cls, heads: Sequence[Heads]) -> Heads:
@@ -40,6 +42,26 @@ class Heads(NamedTuple):
         import numpy as np
 
         return heads[0] if len(heads) == 1 else cls(*map(np.concatenate, zip(*heads)))
+
+
+class Said:
+    """Lines of many documents that say something, blanks around them left out."""
+
+    def __init__(self, text: str, heads: Heads, starts: Sequence[int]) -> None:
+        self._text, self._starts = text, starts
+        self._places, self._ends = heads.places, heads.ends
+
+    def __getitem__(self, index: int) -> str:
+        """Return what a line says; nothing where there is no such line."""
+        return self._text[self._places[index] : self._ends[index]] if 0 <= index < len(self._places) else ""
+
+    def owner(self, index: int) -> int:
+        """Return the number of the document a line is part of."""
+        return bisect_right(self._starts, int(self._places[index])) - 1
+
+    def offset(self, index: int) -> int:
+        """Return where a line begins in its document."""
+        return int(self._places[index]) - self._starts[self.owner(index)]
 
 
 def heads_of(piece: str, codes: NDArray[Any], starts: NDArray[Any], ends: NDArray[Any], offset: int) -> Heads:
@@ -62,7 +84,8 @@ def heads_of(piece: str, codes: NDArray[Any], starts: NDArray[Any], ends: NDArra
     if not said.all():
         places, ends = places[said], ends[said]
     first = codes.take(places[:, None] + np.array(_LOOKS)).view(np.uint64)[:, 0]
-    return Heads(places + offset, ends + offset, first, _words().take(ends - places, mode="clip"))
+    last = codes.take(ends[:, None] - 1 - np.array(_LOOKS), mode="clip").view(np.uint64)[:, 0]
+    return Heads(places + offset, ends + offset, first, last, _words().take(ends - places, mode="clip"))
 
 
 @cache
@@ -82,25 +105,18 @@ def _blanks() -> NDArray[Any]:
     return np.array([chr(code).isspace() and code != 10 for code in range(1 << 16)])
 
 
-def twins_of_each(text: str, heads: Heads, starts: Sequence[int]) -> dict[int, frozenset[str]]:
+def twins_of_each(said: Said, heads: Heads) -> dict[int, frozenset[str]]:
     """Return the lines, without blanks around them, with which the next one begins, or the same block of lines.
 
-    For every document of a text that has any, given where the documents start.
+    For every document that has any, by its number.
     """
     found: dict[int, set[str]] = {}
-    places, ends, codes, words = heads
+    places, _, codes, _, words = heads
     own = codes & words
-
-    def line(index: int) -> str:
-        return text[places[index] : ends[index]]
-
-    def owner(index: int) -> int:
-        return bisect_right(starts, int(places[index])) - 1
-
     for index in ((codes[1:] & words[:-1]) == own[:-1]).nonzero()[0].tolist():
-        said = line(index)
-        if text.startswith(said, int(places[index + 1])) and owner(index) == owner(index + 1):
-            found.setdefault(owner(index), set()).add(said)
+        line = said[index]
+        if said[index + 1].startswith(line) and said.owner(index) == said.owner(index + 1):
+            found.setdefault(said.owner(index), set()).add(line)
     for size in _SIZES:
         same = own[size:] == own[:-size]
         count = max(len(places) - 2 * size + 1, 0)
@@ -108,10 +124,10 @@ def twins_of_each(text: str, heads: Heads, starts: Sequence[int]) -> dict[int, f
         for ahead in range(1, size):
             whole &= same[ahead : ahead + count]
         for index in whole.nonzero()[0].tolist():
-            if owner(index) == owner(index + 2 * size - 1) and all(
-                line(index + ahead) == line(index + ahead + size) for ahead in range(size)
+            if said.owner(index) == said.owner(index + 2 * size - 1) and all(
+                said[index + ahead] == said[index + ahead + size] for ahead in range(size)
             ):
-                found.setdefault(owner(index), set()).add(line(index))
+                found.setdefault(said.owner(index), set()).add(said[index])
     return {index: frozenset(filter(_has_letters, lines)) for index, lines in found.items()}
 
 
