@@ -7,8 +7,9 @@ from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
 from textfix.document import Document
+from textfix.overlay.chains import chained
 from textfix.overlay.copies import Cluster, clusters, is_chapter, lines_of, weigh
-from textfix.overlay.evidence import Reading, Shape, best_reading
+from textfix.overlay.evidence import Reading, Shape, best_reading, read_chain
 from textfix.overlay.listing import is_listing
 from textfix.overlay.numbers import SECTION
 from textfix.overlay.paragraphs import is_between_paragraphs
@@ -79,7 +80,7 @@ def find_blocks(document: Document, accepted: dict[int, Reading], votes: Votes) 
         weight = weights.get(cluster.copies, 0.0)
         # Tables repeat short figures by themselves; long ones only where the whole document is drawn as often.
         figures = weight >= 2 * _BLOCKS and len(cluster.text) >= _FIGURES and len(set(cluster.text)) >= _FIGURES // 2
-        headed = below is not None and _is_number_of(document.text, cluster, below)
+        headed = below is not None and _is_number_of(document.text, cluster, below, chains.get(below.start))
         if weight >= _BLOCKS_DOUBT and (figures or headed or any(map(str.isalpha, cluster.text))):
             blocks.append(
                 Block(cluster.start, cluster.head, cluster.end, cluster.copies, None, cluster.text, weight >= _BLOCKS)
@@ -87,11 +88,11 @@ def find_blocks(document: Document, accepted: dict[int, Reading], votes: Votes) 
     return blocks
 
 
-def _is_number_of(text: str, cluster: Cluster, below: Cluster) -> bool:
+def _is_number_of(text: str, cluster: Cluster, below: Cluster, chain: Reading | None) -> bool:
     """Say whether lines are the number of a heading that was drawn as often right below."""
     return (
         SECTION.match(cluster.text) is not None
-        and cluster.copies == below.copies
+        and cluster.copies == (chain.copies if chain is not None else below.copies)
         and any(map(str.isalpha, below.text))
         and text[cluster.end : below.start].isspace()
     )
@@ -113,6 +114,11 @@ def _is_wrapped(text: str, cluster: Cluster) -> bool:
 
 def _chain(text: str, start: int, stop: int) -> Reading | None:
     """Read lines as one, or all but the last of them: a paragraph may begin with what its heading says."""
+    chain = chained(text, start, stop)
+    if chain is not None:
+        reading = read_chain(text[start : start + chain.size], chain)
+        if reading is not None:
+            return reading
     reading = best_reading(text[start:stop])
     if reading is not None and reading.shape is Shape.WHOLE:
         return reading

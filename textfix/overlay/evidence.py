@@ -15,13 +15,14 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from textfix.overlay.chains import Chain
 from textfix.overlay.listing import is_listing
 from textfix.overlay.natural import reduplicated
 from textfix.overlay.numbers import SECTION
 from textfix.overlay.parse import Parse, Run, could_cover, letter_counts, most_copies, parse, spare_letters
 from textfix.patterns import pattern
 
-__all__ = ["PARTED", "Reading", "Shape", "best_reading", "could_be_whole", "read", "weigh_unit"]
+__all__ = ["PARTED", "Reading", "Shape", "best_reading", "could_be_whole", "read", "read_chain", "weigh_unit"]
 
 
 class Shape(IntEnum):
@@ -76,6 +77,8 @@ _GLUED = 12
 _LETTERSPACED = 6
 _OPENERS, _CLOSERS_OF_TITLES = frozenset("《「『【〈〔"), frozenset("》」』】〉〕")
 _CELLS = pattern(r"[|│┃¦┆┊]")
+_DOTS = (".", "．")
+_FIRST_NUMBER = 3.0
 _LONG_MARKS = frozenset("—…─")
 _STOP = pattern(r"[。！？!?；;](?=.)")
 _LETTER = pattern(r"[^\W\d_]")
@@ -109,6 +112,18 @@ def best_reading(line: str) -> Reading | None:
     if len(found) < 2:
         return found[0][0] if found else None
     return min(found, key=lambda pair: pair[1])[0]
+
+
+def read_chain(lines: str, chain: Chain) -> Reading | None:
+    """Return what lines are worth as a chain that holds all of them.
+
+    Nobody sets the first number of a heading on the line above it: `14 / 14.4. 原理 / 原理`.
+    """
+    reading = _by_run(Parse(chain.copies, lines, chain.runs, 0.0), numbered=False, whole=True)
+    first = chain.runs[0]
+    if reading is None or not (first.unit.isdigit() and lines[first.end : first.end + 1] in _DOTS):
+        return reading
+    return reading._replace(weight=reading.weight + _FIRST_NUMBER, natural=0.0)
 
 
 def could_be_whole(line: str) -> bool:
@@ -271,12 +286,12 @@ def _unit(runs: tuple[Run, ...], index: int) -> str:
 # By run: pieces of a line, as the typesetter's program drew them.
 
 
-def _by_run(found: Parse, numbered: bool) -> Reading | None:
+def _by_run(found: Parse, numbered: bool, *, whole: bool = False) -> Reading | None:
     copies, line = found.copies, found.line
     runs = found.runs
     if _goes_on(line, runs) or _says_nothing(runs) or _stutters(runs):
         return None
-    shape = Shape.WHOLE if _covers(line, runs) else Shape.PART
+    shape = Shape.WHOLE if whole or _covers(line, runs) else Shape.PART
     if shape is Shape.PART:
         stretches = [stretch for stretch in found.stretches() if _stands_free(line, stretch)]
         if not stretches:

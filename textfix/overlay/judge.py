@@ -10,7 +10,7 @@ from textfix.engine import Editor
 from textfix.markup.spans import Spans
 from textfix.overlay.blocks import Block, find_blocks, let_vote
 from textfix.overlay.evidence import Reading, Shape, best_reading, could_be_whole, read, weigh_unit
-from textfix.overlay.follow import continued, led_in, lone
+from textfix.overlay.follow import continued, headed, led_in, lone
 from textfix.overlay.listing import is_listing
 from textfix.overlay.paragraphs import begins_with
 from textfix.overlay.parse import could_cover
@@ -62,7 +62,7 @@ def judge(document: Document, editor: Editor) -> None:
         blocks = find_blocks(document, accepted, votes)
         let_vote(votes, blocks)
     chains = [block for block in blocks if block.certain and block.reading is not None]
-    near = sorted({*likely.starts, *knots})
+    near = None if votes else sorted({*likely.starts, *knots})
     tangled = [t for t in _tangled(document, votes, near) if not any(_cuts(t, chain) for chain in chains)]
     taken = Spans([*((t.start, t.end) for t in tangled), *((b.start, b.end) for b in blocks if b.certain)])
     accepted = {start: reading for start, reading in accepted.items() if start not in taken}
@@ -80,6 +80,9 @@ def judge(document: Document, editor: Editor) -> None:
     ends += [(block.end, block.copies, False) for block in blocks if block.certain]
     ends += [(tangle.end, tangle.copies, False) for tangle in tangled]
     accepted.update(continued(text, ends, accepted.keys(), taken))
+    beginnings = [(start, r.copies) for start, r in accepted.items() if r.shape is Shape.WHOLE]
+    beginnings += [(block.start, block.copies) for block in blocks if block.certain]
+    accepted.update(headed(text, beginnings, accepted.keys(), taken))
     _delete(editor, sorted(accepted.items()))
     for start in sorted(readings.keys() - accepted.keys()):
         reading = readings[start]
@@ -92,9 +95,9 @@ def judge(document: Document, editor: Editor) -> None:
         if not any(place in spans for place in (seam.start, seam.mark) for spans in (taken, read)):
             editor.delete(seam.start, seam.mark, "seam")
             editor.delete(seam.mark + 1, seam.mark + 2, "seam")
-    untangled = Spans((tangle.start, tangle.end) for tangle in tangled)
+    told = Spans([*((tangle.start, tangle.end) for tangle in tangled), *read])
     for block in blocks:
-        if not untangled.meets(block.start, block.end):
+        if not told.meets(block.start, block.end):
             _remove(editor, block)
 
 
@@ -228,10 +231,10 @@ def _cuts(tangle: Tangle, chain: Block) -> bool:
     return chain.start < tangle.start or tangle.end < chain.end or tangle[:2] == (chain.start, chain.end)
 
 
-def _tangled(document: Document, votes: Votes, near: list[int]) -> list[Tangle]:
+def _tangled(document: Document, votes: Votes, near: list[int] | None) -> list[Tangle]:
     """Copies of pieces on lines out of order; they vote for their number of copies as lines do."""
     # Without votes, only those count that have copies side by side, or a number that says as much.
-    found = list(tangles(document, (2, 3, 4), None if votes else near))
+    found = list(tangles(document, (2, 3, 4), near))
     worth = {tangle: weigh_unit(tangle.said, tangle.copies) for tangle in found}
     natural = {tangle: 0.0 if tangle.apart else _ONE_WRITER for tangle in found}
     told = [t for t in found if t.drawn or t.apart]

@@ -38,16 +38,20 @@ def knots_of_each(said: Said, heads: Heads) -> dict[int, list[int]]:
 
     For every document that has any, by its number.
     """
+    import numpy as np
+
     places, ends, codes, tails, words = heads
-    own, back = codes & words, tails & words
-    tied = (tails[:-1] & words[1:]) == back[1:]
-    tied |= (tails[1:] & words[:-1]) == back[:-1]
-    tied |= (codes[:-1] & words[1:]) == own[1:]
     sizes = ends - places
-    tied &= sizes[1:] != sizes[:-1]
-    tied &= (sizes[1:] >= _LEAST) & (sizes[:-1] >= _LEAST) & (sizes[1:] <= _MOST) & (sizes[:-1] <= _MOST)
+    at = heads.alike()
+    begun = at[(codes[at] & words[at + 1]) == (codes[at + 1] & words[at + 1])]
+    at = ((tails[:-1] > 0) & (tails[1:] > 0)).nonzero()[0]
+    common = words[at] & words[at + 1]
+    ended = at[(tails[at] & common) == (tails[at + 1] & common)]
+    tied = np.union1d(begun, ended)
+    size, below = sizes[tied], sizes[tied + 1]
+    tied = tied[(size != below) & (np.minimum(size, below) >= _LEAST) & (np.maximum(size, below) <= _MOST)]
     found: dict[int, list[int]] = {}
-    for index in tied.nonzero()[0].tolist():
+    for index in tied.tolist():
         owner = said.owner(index)
         if owner == said.owner(index + 1):
             longer = index if sizes[index] > sizes[index + 1] else index + 1

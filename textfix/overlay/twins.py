@@ -32,7 +32,7 @@ class Heads(NamedTuple):
     codes: NDArray[Any]
     """Four of their first characters, as one number."""
     tails: NDArray[Any]
-    """Four of their last characters, likewise."""
+    """Four of their last characters, likewise, where a line beside them ends in the same."""
     words: NDArray[Any]
     """Which bits of these numbers are theirs, and not of the lines around."""
 
@@ -42,6 +42,14 @@ class Heads(NamedTuple):
         import numpy as np
 
         return heads[0] if len(heads) == 1 else cls(*map(np.concatenate, zip(*heads)))
+
+    def alike(self) -> NDArray[Any]:
+        """Return the lines that begin with the same character as the next."""
+        import numpy as np
+
+        first = self.codes.view(np.uint16)[:: len(_LOOKS)]
+        found: NDArray[Any] = (first[1:] == first[:-1]).nonzero()[0]
+        return found
 
 
 class Said:
@@ -83,9 +91,25 @@ def heads_of(piece: str, codes: NDArray[Any], starts: NDArray[Any], ends: NDArra
     said = places < ends
     if not said.all():
         places, ends = places[said], ends[said]
-    first = codes.take(places[:, None] + np.array(_LOOKS)).view(np.uint64)[:, 0]
-    last = codes.take(ends[:, None] - 1 - np.array(_LOOKS), mode="clip").view(np.uint64)[:, 0]
-    return Heads(places + offset, ends + offset, first, last, _words().take(ends - places, mode="clip"))
+    first = np.empty((len(places), len(_LOOKS)), np.uint16)
+    for column, ahead in enumerate(_LOOKS):
+        first[:, column] = codes[ahead:].take(places)
+    words = _words().take(ends - places, mode="clip")
+    return Heads(places + offset, ends + offset, first.view(np.uint64)[:, 0], _tails(codes, ends), words)
+
+
+def _tails(codes: NDArray[Any], ends: NDArray[Any]) -> NDArray[Any]:
+    """Return four of the last characters of lines that end as a line beside them does, as one number; else nothing."""
+    import numpy as np
+
+    tails = np.zeros(len(ends), np.uint64)
+    last = codes.take(ends - 1)
+    alike = last[1:] == last[:-1]
+    asked = np.ones(len(ends), bool)  # the lines beside the first and the last may be in other pieces
+    asked[1:-1] = alike[:-1] | alike[1:]
+    at = asked.nonzero()[0]
+    tails[at] = codes.take(ends[at, None] - 1 - np.array(_LOOKS), mode="clip").view(np.uint64)[:, 0]
+    return tails
 
 
 @cache
@@ -113,7 +137,8 @@ def twins_of_each(said: Said, heads: Heads) -> dict[int, frozenset[str]]:
     found: dict[int, set[str]] = {}
     places, _, codes, _, words = heads
     own = codes & words
-    for index in ((codes[1:] & words[:-1]) == own[:-1]).nonzero()[0].tolist():
+    at = heads.alike()
+    for index in at[(codes[at + 1] & words[at]) == own[at]].tolist():
         line = said[index]
         if said[index + 1].startswith(line) and said.owner(index) == said.owner(index + 1):
             found.setdefault(said.owner(index), set()).add(line)
