@@ -98,12 +98,13 @@ def _copied(lines: Sequence[_Line], at: int, used: int, copies: int) -> int:
         copy = min(middle)
         size = len(copy) if len(middle) == 1 and own.endswith(copy) and last.startswith(copy) else 0
     whole = size >= _LEAST or size in (len(own), len(last))
-    return size if whole and not (_is_torn(own, len(own) - size) or _is_torn(last, size)) else 0
+    return size if whole and not (_is_torn(lines[at], -size) or _is_torn(lines[at + copies - 1], size)) else 0
 
 
-def _is_torn(word: str, at: int) -> bool:
+def _is_torn(line: _Line, at: int) -> bool:
     """Say whether a place lies inside a Latin word or a number, which are drawn in one go: `plan / planet`."""
-    return at > 0 and _TORN.match(word, at - 1) is not None
+    at %= len(line.word)
+    return at > 0 and line.places[at] == line.places[at - 1] + 1 and _TORN.match(line.word, at - 1) is not None
 
 
 def _marks(rest: str, places: Sequence[int], copies: int) -> list[Run]:
