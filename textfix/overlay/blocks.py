@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
+from collections.abc import Mapping
 from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
@@ -57,11 +59,17 @@ def find_blocks(document: Document, accepted: dict[int, Reading], votes: Votes) 
     for reading in chains.values():
         if reading.alone >= ALONE:
             counts[reading.copies] = counts.get(reading.copies, 0.0) + 1.0
+    usual = Counter({copies: int(count) for copies, count in counts.items()})
+    usual.update(c.copies for c in found if c.end == c.whole and c.copies > 1)
+    found = [_without_lead(cluster, usual) for cluster in found]
+    untouched = [_without_lead(cluster, usual) for cluster in untouched]
     listed = {c.text for c in found if is_listing(document.text[c.start : c.head]) and not is_chapter(c.text)}
     said = [(c.text, c.copies, c.size) for c in found if c.copies > 1 and c.start not in chains]
     said += [("".join([run.unit for run in r.runs]), r.copies, 1) for r in chains.values()]
     wrapped = {c.text for c in found if c.copies > 1 and c.size > 1 and _is_wrapped(document.text, c)}
-    weights = weigh(said, document.view(lines_of)[1], counts, listed, wrapped)
+    between = {c.text for c in found if c.copies > 1 and is_between_paragraphs(document.text, c.start, c.end)}
+    paged = "\f" in document.text
+    weights = weigh(said, document.view(lines_of)[1], counts, listed, wrapped, between, paged=paged)
     blocks = []
     for cluster, below in zip_longest(untouched, untouched[1:]):
         if cluster.text in listed and weights.get(cluster.copies, 0.0) < _LISTED:
@@ -86,6 +94,14 @@ def find_blocks(document: Document, accepted: dict[int, Reading], votes: Votes) 
                 Block(cluster.start, cluster.head, cluster.end, cluster.copies, None, cluster.text, weight >= _BLOCKS)
             )
     return blocks
+
+
+def _without_lead(cluster: Cluster, usual: Mapping[int, int]) -> Cluster:
+    """Take the beginning of a text below for no copy, where others say that there is one less of them."""
+    fewer = cluster.copies - 1
+    if cluster.end == cluster.whole or usual.get(fewer, 0) <= usual.get(cluster.copies, 0):
+        return cluster
+    return cluster._replace(copies=fewer, end=cluster.whole, stop=cluster.whole)
 
 
 def _is_number_of(text: str, cluster: Cluster, below: Cluster, chain: Reading | None) -> bool:

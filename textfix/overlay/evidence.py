@@ -78,7 +78,7 @@ _LETTERSPACED = 6
 _OPENERS, _CLOSERS_OF_TITLES = frozenset("《「『【〈〔"), frozenset("》」』】〉〕")
 _CELLS = pattern(r"[|│┃¦┆┊]")
 _DOTS = (".", "．")
-_FIRST_NUMBER = 3.0
+_LINKED = 2.5  # what each line more is worth that begins with the end of another
 _LONG_MARKS = frozenset("—…─")
 _STOP = pattern(r"[。！？!?；;](?=.)")
 _LETTER = pattern(r"[^\W\d_]")
@@ -120,10 +120,12 @@ def read_chain(lines: str, chain: Chain) -> Reading | None:
     Nobody sets the first number of a heading on the line above it: `14 / 14.4. 原理 / 原理`.
     """
     reading = _by_run(Parse(chain.copies, lines, chain.runs, 0.0), numbered=False, whole=True)
-    first = chain.runs[0]
-    if reading is None or not (first.unit.isdigit() and lines[first.end : first.end + 1] in _DOTS):
-        return reading
-    return reading._replace(weight=reading.weight + _FIRST_NUMBER, natural=0.0)
+    if reading is None:
+        return None
+    first, more = chain.runs[0], sum(len(run.unit) > 1 for run in chain.runs) - 1
+    if first.unit.isdigit() and lines[first.end : first.end + 1] in _DOTS:
+        return reading._replace(weight=reading.weight + _LINKED * max(more, 1), natural=0.0)
+    return reading._replace(weight=reading.weight + _LINKED * max(more, 0))
 
 
 def could_be_whole(line: str) -> bool:

@@ -47,7 +47,7 @@ def continued(
     queue = list(ends)
     while queue:
         end, copies, single = queue.pop()
-        match = _NEXT_LINE.match(text, end) if _OPEN_END.match(text, end - 1) else None
+        match = _NEXT_LINE.match(text, end) if _OPEN_END.match(text, end - 1) or _is_number(text, end) else None
         if match is None:
             continue
         start = match.start(1)
@@ -60,6 +60,12 @@ def continued(
             if reading.shape is Shape.WHOLE:
                 queue.append((start + reading.runs[-1].end, copies, single))
     return found
+
+
+def _is_number(text: str, end: int) -> bool:
+    """Say whether the line that ends there is the number of a heading: of copies out of order it may be the last."""
+    line = text[max(text.rfind("\n", 0, end) + 1, end - MAX_LINE) : end]
+    return SECTION.match("".join(line.split())) is not None
 
 
 def headed(

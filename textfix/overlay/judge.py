@@ -35,6 +35,7 @@ __all__ = ["is_worth_a_look", "judge"]
 
 _DOUBT = 8.0  # nats, as in textfix.overlay.votes
 _ONE_WRITER = 5.5  # what speaks for one who says a thing twice
+_EACH_DRAWN = 2.0  # what speaks against that in every further thing that stands twice
 _TWINS = 2
 _LEAD = 3  # letters of a lead-in drawn twice, where many lines vote; more of them where few do
 _SHORT_LEAD = 2  # behind an indent that was drawn as often
@@ -82,6 +83,7 @@ def judge(document: Document, editor: Editor) -> None:
     accepted.update(continued(text, ends, accepted.keys(), taken))
     beginnings = [(start, r.copies) for start, r in accepted.items() if r.shape is Shape.WHOLE]
     beginnings += [(block.start, block.copies) for block in blocks if block.certain]
+    beginnings += [(tangle.start, tangle.copies) for tangle in tangled]
     accepted.update(headed(text, beginnings, accepted.keys(), taken))
     _delete(editor, sorted(accepted.items()))
     for start in sorted(readings.keys() - accepted.keys()):
@@ -231,12 +233,17 @@ def _cuts(tangle: Tangle, chain: Block) -> bool:
     return chain.start < tangle.start or tangle.end < chain.end or tangle[:2] == (chain.start, chain.end)
 
 
+def _goes_on(text: str, above: Tangle, below: Tangle) -> bool:
+    """Say whether lines stand right below others that were drawn as often: they are one heading."""
+    return above.copies == below.copies and text[above.end : below.start].isspace()
+
+
 def _tangled(document: Document, votes: Votes, near: list[int] | None) -> list[Tangle]:
     """Copies of pieces on lines out of order; they vote for their number of copies as lines do."""
     # Without votes, only those count that have copies side by side, or a number that says as much.
     found = list(tangles(document, (2, 3, 4), near))
-    worth = {tangle: weigh_unit(tangle.said, tangle.copies) for tangle in found}
-    natural = {tangle: 0.0 if tangle.apart else _ONE_WRITER for tangle in found}
+    worth = {t: weigh_unit(t.said, t.copies) + _EACH_DRAWN * max(t.drawn - 1, 0) for t in found}
+    natural = {t: 0.0 if t.apart or t.drawn > 1 else _ONE_WRITER for t in found}
     told = [t for t in found if t.drawn or t.apart]
     strong = [t for t in told if worth[t] - natural[t] >= ALONE]
     for copies, _ in {(tangle.copies, tangle.said) for tangle in strong}:
@@ -245,13 +252,15 @@ def _tangled(document: Document, votes: Votes, near: list[int] | None) -> list[T
         weak = {t.said: worth[t] - 0.5 * natural[t] - HEARSAY for t in told if t.copies == copies}
         if len(weak) >= 3 and sum(weak.values()) >= ALONE and not any(t.copies == copies for t in strong):
             cast(votes, copies, count=len(weak))
-    kept = []
+    kept: list[Tangle] = []
     for tangle in found:
         count = total(votes, tangle.copies)
         if count > MANY:
             sure = worth[tangle] - 0.6 * natural[tangle] >= (WITH_MANY if tangle in told else WITH_TWO)
         else:
-            sure = tangle in told and worth[tangle] - natural[tangle] >= (WITH_ONE if count else ALONE)
+            goes_on = bool(kept) and _goes_on(document.text, kept[-1], tangle)
+            least = WITH_TWO if goes_on else WITH_ONE if count else ALONE
+            sure = tangle in told and worth[tangle] - natural[tangle] >= least
         if sure:
             kept.append(tangle)
     return kept

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from textfix.document import Document
 from textfix.overlay.copies import lines_of, split_lines, words_of
-from textfix.overlay.numbers import SECTION
+from textfix.overlay.numbers import NUMBERED
 from textfix.overlay.parse import parse
 from textfix.overlay.scan import MAX_LINE
 from textfix.overlay.ties import overlap
@@ -25,12 +25,13 @@ from textfix.patterns import pattern
 
 __all__ = ["Tangle", "tangles"]
 
-_LETTER = pattern(r"[^\W\d_]")
+_WIDE = pattern(r"[\u3040-\ud7af\U00020000-\U0003ffff]")
 _NUMBER = pattern(r"(?:[0-9]+[.．])+[0-9]*$")
 # Digits in groups of bounded length: copies in copies take time that is exponential in it.
 _DOTTED = pattern(r"[0-9]{2,12}(?:(?:\.{2,8}|．{2,8})[0-9]{2,12})*(?:\.{2,8}|．{2,8})?$")
 _DIGITS = pattern(r"[0-9]+")
 _COPIED = pattern(r"(?:([0-9]+)\1+)+$")
+_SENTENCE = pattern(r".{9}[^。.．][。.．]$")  # no line of a heading
 _MOST_LINES = 9
 _MOST_ABOVE = 3
 _MOST_PIECES = 4
@@ -44,8 +45,8 @@ class Tangle(NamedTuple):
     end: int
     copies: int
     said: str
-    drawn: bool
-    """Whether a line holds copies side by side, which two lines of a text or a table do not."""
+    drawn: int
+    """How many different copies stand side by side with their like, which those of a text or a table do not."""
     apart: bool
     """Whether the number of a heading stands on a line of its own beside the one that begins with it."""
 
@@ -184,25 +185,31 @@ def _around(
         joined = "".join(words[a:b])
         if end - start > MAX_LINE or len(joined) % times or any(joined.count(c) % times for c in words[seed]):
             continue
-        if _is_in_order(words[a:b], times) or _goes_on(words, a, b):
+        if _is_in_order(words[a:b], times) or _goes_on(words, a, b) or any(map(_SENTENCE.search, words[a:b])):
             continue
         said = _put_together([text[x:y] for x, y in spans[a:b]], joined, times)
         if said is not None:
-            drawn = any(_collapsed(line, times, singles=True, figures=True) != line for line in words[a:b])
+            drawn = _count_drawn(words[a:b], times)
             end = start + len(text[start:end].rstrip())
             return b, Tangle(start, end, times, said, drawn, _has_number_apart(words[a:b]))
     return None
 
 
 def _has_number_apart(words: list[str]) -> bool:
-    """Say whether a line is the number of a heading, and another one begins with it."""
-    numbers = list(filter(SECTION.match, words))
-    return any(word.startswith(number) for number in numbers for word in words if word not in numbers)
+    """Say whether the number of a heading begins two different lines: in a text it stands once."""
+    found = [NUMBERED.match(word) for word in dict.fromkeys(words)]
+    numbers = [number[0] for number in found if number]
+    return len(set(numbers)) < len(numbers)
 
 
 def _is_in_order(words: list[str], copies: int) -> bool:
-    """Say whether the first or the last line has all its copies itself, and the others theirs: nothing is tangled."""
+    """Say whether the first or the last line has all its copies itself, and the others theirs: nothing is tangled.
+
+    Not where the number of a heading holds a piece twice, and stands once more below: `9.9. 配额配额 / 9.9.`.
+    """
     alone = [all(word.count(c) % copies == 0 for c in word) for word in (words[0], words[-1])]
+    if _NUMBER.match(words[-1]) and words[0].startswith(words[-1]):
+        return False
     return alone[0] or (alone[1] and not _is_drawn_number(words[-1]))
 
 
@@ -226,7 +233,7 @@ def _put_together(lines: list[str], joined: str, copies: int) -> str | None:
     if any(times % copies for times in every.values()):
         return None
     once = {character: times // copies for character, times in every.items()}
-    for singles, figures in ((True, True), (False, True), (False, False)):
+    for singles, figures in ((True, True), (False, True), (True, False), (False, False)):
         pieces = list(dict.fromkeys(_collapsed(line, copies, singles=singles, figures=figures) for line in lines))
         squeezed = ["".join(piece.split()) for piece in pieces]
         whole = [
@@ -260,6 +267,13 @@ def _merged(order: tuple[tuple[str, str], ...]) -> str:
         said += rest
         so_far += word[size:]
     return said
+
+
+def _count_drawn(words: list[str], copies: int) -> int:
+    """Count the different copies that stand side by side so often; single letters and marks are one at most."""
+    units = {run.unit for word in words for run in parse(word, copies).runs}
+    telling = sum(any(map(str.isalnum, unit)) and (len(unit) > 1 or _WIDE.match(unit) is not None) for unit in units)
+    return max(telling, min(len(units), 1))
 
 
 @lru_cache(maxsize=512)

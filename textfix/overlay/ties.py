@@ -11,9 +11,11 @@ from __future__ import annotations
 from textfix.overlay.numbers import SECTION
 from textfix.overlay.parse import parse
 from textfix.overlay.twins import Heads, Said
+from textfix.patterns import pattern
 
 __all__ = ["knots_of_each", "overlap"]
 
+_MARKS = pattern(r"[？?！!，,：:；;。.、]+$")
 _LEAST = 2  # characters of a tie
 _MOST = 128  # of the longer line: it is a heading, with its copies
 
@@ -69,8 +71,10 @@ def _is_telling(said: Said, longer: int, shorter: int) -> bool:
     if not any(map(str.isalpha, tie)):
         number = SECTION.match("".join(tie.split())) is not None
         return number and shorter > longer and starts and any(map(str.isalpha, rest))
-    beyond = said[2 * longer - shorter]
-    if beyond and said.owner(2 * longer - shorter) == said.owner(longer):
+    beyond, behind = said.beside(longer, 2 * longer - shorter), said.beside(longer, 2 * shorter - longer)
+    if behind and _MARKS.sub("", behind) == _MARKS.sub("", rest):
+        return True
+    if beyond:
         below = shorter < longer
         if starts and (whole.endswith(beyond) or (below and overlap(whole, beyond) >= _LEAST)):
             return True

@@ -67,6 +67,10 @@ class Said:
         """Return the number of the document a line is part of."""
         return bisect_right(self._starts, int(self._places[index])) - 1
 
+    def beside(self, index: int, other: int) -> str:
+        """Return what another line of the same document says; nothing where there is none."""
+        return self[other] if self[other] and self.owner(other) == self.owner(index) else ""
+
     def offset(self, index: int) -> int:
         """Return where a line begins in its document."""
         return int(self._places[index]) - self._starts[self.owner(index)]
