@@ -222,7 +222,7 @@ def weigh(
             label = _LABEL.search(said)
             if is_chapter(said) or numbered:
                 levels = len(_FIGURES.findall(numbered[0])) if numbered else 1
-                worth = 5.5 + _LEVEL * max(levels - 2, 0) + (_PAGED if paged else 0.0)
+                worth = 5.5 + _LEVEL * max(levels - 1, 0) + (_PAGED if paged else 0.0)
             elif label and said in longer:
                 worth = 5.0
             elif label or said in longer or letters > 12:

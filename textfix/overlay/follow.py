@@ -26,6 +26,8 @@ _LONGEST_LEAD = 32
 _NUMBER = pattern(r"[^\S\n\f]*[0-9][0-9.．\s]{0,24}\n")
 _MAY_END_NUMBER = tuple(end + "\n" for end in "0123456789.． \t\u3000\n")
 _MOST_LINES = 12
+#: A heading of so many characters, with its copies, may leave a single one for the next line.
+_FULL = 12
 _LEAST_ON_LINES = 2  # letters
 #: So many letters that a line begins with twice are a rest.
 _LEAST_REST = 3
@@ -54,7 +56,8 @@ def continued(
         line = match[1][:MAX_LINE]
         if start in known or start in taken or start in found:
             continue
-        reading = _rest(line, copies, single=single) or _rest_on_lines(text, start, copies)
+        full = end - text.rfind("\n", 0, end) > _FULL
+        reading = _rest(line, copies, single=single, full=full) or _rest_on_lines(text, start, copies)
         if reading is not None and _is_free(text, start, reading, known, taken):
             found[start] = reading
             if reading.shape is Shape.WHOLE:
@@ -75,7 +78,7 @@ def headed(
 
     It is given where headings begin and how often each was drawn.
 
-    >>> found = headed("10.1.\n10.1.\n可移动存储装置\n", [(12, 2)], (), Spans())
+    >>> found = headed("10.1.\\n10.1.\\n可移动存储装置\\n", [(12, 2)], (), Spans())
     >>> [(start, reading.runs[0].unit) for start, reading in found.items()]
     [(0, '10.1.')]
     """
@@ -145,13 +148,13 @@ def _rest_on_lines(text: str, start: int, copies: int) -> Reading | None:
     return _reading(chain.runs, copies, Shape.WHOLE)
 
 
-def _rest(line: str, copies: int, *, single: bool) -> Reading | None:
+def _rest(line: str, copies: int, *, single: bool, full: bool) -> Reading | None:
     runs = _first_runs(line, copies)
     said = "".join(run.unit for run in runs)
     if not said:
         return None
     behind = line[runs[-1].end :].strip()
-    if _doubles_by_itself(runs, copies) and (behind or not single or len(said) > 1):
+    if _doubles_by_itself(runs, copies) and (behind or not (single or full) or len(said) > 1):
         return None
     if not behind:
         # One digit, or one number, is a page number.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textfix.patterns import pattern
 
-__all__ = ["begins_with", "is_between_paragraphs"]
+__all__ = ["begins_with", "is_below_heading", "is_between_paragraphs"]
 
 _ABOVE = pattern(r"[。！？…!?.][”’」』）)\"]*\s*$")
 _BELOW = pattern(r"[^\n]{0,80}[，。；、：！？,;!?]")
@@ -39,3 +39,15 @@ def is_between_paragraphs(text: str, start: int, last: int) -> bool:
         return False
     below = text[end : end + 120].lstrip()
     return _BELOW.match(below) is not None and len(below.partition("\n")[0]) >= _LEAST
+
+
+def is_below_heading(text: str, start: int) -> bool:
+    """Say whether the line that starts there ends a heading: a line without a mark stands above it, between paragraphs.
+
+    >>> text = "工程完工。\\n中央统战部举行台胞迎春招\\n待会 待会\\n统战部今天在京举行部分在京定居台胞迎春招待会。\\n"
+    >>> is_below_heading(text, 19), is_below_heading(text, 6)
+    (True, False)
+    """
+    above = text.rfind("\n", 0, max(start - 1, 0)) + 1
+    line = text[above : max(start - 1, 0)].strip()
+    return bool(line) and line[-1].isalnum() and is_between_paragraphs(text, above, start)

@@ -241,15 +241,23 @@ def _put_together(lines: list[str], joined: str, copies: int) -> str | None:
             for at, (piece, word) in enumerate(zip(pieces, squeezed))
             if not any(word in other and (word != other or at > k) for k, other in enumerate(squeezed) if k != at)
         ]
-        if len(whole) > _MOST_PIECES:
-            continue
         # The number of a heading stands before it, wherever the extractor put it.
         whole.sort(key=lambda pair: not _NUMBER.match(pair[1]))
-        for order in permutations(whole):
+        for order in permutations(whole) if len(whole) <= _MOST_PIECES else [_linked(whole)]:
             said = _merged(order)
             if Counter("".join(said.split())) == once:
                 return said
     return None
+
+
+def _linked(pieces: list[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """Order pieces so that each begins with as much as can be of the end of the one before it."""
+    left = sorted(pieces, key=lambda pair: not NUMBERED.match(pair[1]))
+    order = [left.pop(0)]
+    while left:
+        best = max(range(len(left)), key=lambda index: (overlap(order[-1][1], left[index][1]), -index))
+        order.append(left.pop(best))
+    return tuple(order)
 
 
 def _merged(order: tuple[tuple[str, str], ...]) -> str:
