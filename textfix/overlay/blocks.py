@@ -69,7 +69,8 @@ def find_blocks(document: Document, accepted: dict[int, Reading], votes: Votes) 
     wrapped = {c.text for c in found if c.copies > 1 and c.size > 1 and _is_wrapped(document.text, c)}
     between = {c.text for c in found if c.copies > 1 and is_between_paragraphs(document.text, c.start, c.end)}
     paged = "\f" in document.text
-    weights = weigh(said, document.view(lines_of)[1], counts, listed, wrapped, between, paged=paged)
+    numbers = {c.text: number for c in found if c.copies > 1 and (number := _number_above(document.text, c.start))}
+    weights = weigh(said, document.view(lines_of)[1], counts, listed, wrapped, between, numbers, paged=paged)
     blocks = []
     for cluster, below in zip_longest(untouched, untouched[1:]):
         if cluster.text in listed and weights.get(cluster.copies, 0.0) < _LISTED:
@@ -94,6 +95,12 @@ def find_blocks(document: Document, accepted: dict[int, Reading], votes: Votes) 
                 Block(cluster.start, cluster.head, cluster.end, cluster.copies, None, cluster.text, weight >= _BLOCKS)
             )
     return blocks
+
+
+def _number_above(text: str, start: int) -> str:
+    """Return the number of a section that is all the line above says; nothing where there is none."""
+    line = "".join(text[text.rfind("\n", 0, max(start - 1, 0)) + 1 : start].split())
+    return line if SECTION.match(line) else ""
 
 
 def _without_lead(cluster: Cluster, usual: Mapping[int, int]) -> Cluster:

@@ -6,9 +6,10 @@ of a piece shares its line with the first copy of the next one: `谒金门 / 谒
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import accumulate, compress, islice
 from operator import eq
+from types import MappingProxyType
 from typing import NamedTuple
 
 from textfix.document import Document
@@ -28,6 +29,7 @@ _CHAPTER = pattern(
 _FIGURES = pattern("[0-9]+")
 _LEVEL = 1.0  # what a number of more than two levels is worth, for each
 _PAGED = 2.5
+_BETWEEN = 1.0
 _LONG = 20  # letters
 _MOST_LINES = 4  # a printed heading has no more
 _STOP = pattern(r"[。！？!?；;…，,][”’」』\"')）]*$")
@@ -183,6 +185,7 @@ def weigh(
     listed: Collection[str] = (),
     wrapped: Collection[str] = (),
     between: Collection[str] = (),
+    below: Mapping[str, str] = MappingProxyType({}),
     *,
     paged: bool = False,
 ) -> dict[int, float]:
@@ -192,8 +195,8 @@ def weigh(
     values, code brackets: but each now twice, now once, now five times. A page that was drawn twice repeats a heading
     as often as it was drawn, every time. What is `listed` stands in programs and the like, and can only speak against.
     What is `wrapped` is one heading, by its lines and what stands around them. What stands `between` paragraphs is no
-    dialogue and no verse. On pages, chapters and sections have their headings once: those who list them or copy novels
-    from the web write elsewhere.
+    dialogue and no verse, and what stands right `below` the number of a section is told with that. On pages, chapters
+    and sections have their headings once: those who list them or copy novels from the web write elsewhere.
     """
     by_text: dict[str, list[int]] = {}
     longer = set()
@@ -209,7 +212,7 @@ def weigh(
         weight = min(2.0 * votes.get(copies, 0.0), 8.0)
         for said, sizes in by_text.items():
             letters = len(_LETTER.findall(said))
-            numbered = NUMBERED.match(said)
+            numbered = NUMBERED.match(below.get(said, said))
             if letters < 2 or (_STOP.search(said) and not (numbered or said in between)):
                 continue  # a sentence: dialogue and verse repeat those
             odd = sum(size != copies for size in sizes)
@@ -223,6 +226,7 @@ def weigh(
             if is_chapter(said) or numbered:
                 levels = len(_FIGURES.findall(numbered[0])) if numbered else 1
                 worth = 5.5 + _LEVEL * max(levels - 1, 0) + (_PAGED if paged else 0.0)
+                worth += _BETWEEN if said in between and said[0].isdigit() else 0.0
             elif label and said in longer:
                 worth = 5.0
             elif label or said in longer or letters > 12:

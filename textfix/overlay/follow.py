@@ -17,7 +17,8 @@ from textfix.patterns import pattern
 __all__ = ["continued", "headed", "led_in", "lone"]
 
 _NEXT_LINE = pattern(r"[^\S\n\f]*\n(?:[^\S\n\f]*\n)?([^\S\n\f]*\S[^\n\f]*)")
-_HEADING = pattern(r"(?:[0-9]+[.．])+[0-9]*[A-Za-z]?$")
+_HEADING = pattern(r"(?:[A-Z][.．])?(?:[0-9]+[.．])+[0-9]*[A-Za-z]?$")
+_APPENDIX = pattern(r"([A-Z])\1+[.．]")
 _OPEN_END = pattern(r"[\w、，,：:“‘「『《（(%—-]")
 _PAUSE = pattern(r"[，、：；,:]")
 _INNER = pattern(r"[，。、：；！？,;:!?]")
@@ -27,7 +28,7 @@ _NUMBER = pattern(r"[^\S\n\f]*[0-9][0-9.．\s]{0,24}\n")
 _MAY_END_NUMBER = tuple(end + "\n" for end in "0123456789.． \t\u3000\n")
 _MOST_LINES = 12
 #: A heading of so many characters, with its copies, may leave a single one for the next line.
-_FULL = 12
+_FULL = 8
 _LEAST_ON_LINES = 2  # letters
 #: So many letters that a line begins with twice are a rest.
 _LEAST_REST = 3
@@ -177,7 +178,11 @@ def lone(line: str, copies: int) -> Reading | None:
     [True, True, True, False, False]
     """
     visible = "".join(line.split())
-    if not (visible[:1].isdigit() or (len(visible) == copies and visible == visible[:1] * copies)):
+    if not (
+        visible[:1].isdigit()
+        or _APPENDIX.match(visible)
+        or (len(visible) == copies and visible == visible[:1] * copies)
+    ):
         return None
     if any(visible.count(character) % copies for character in set(visible)):
         return None

@@ -18,7 +18,7 @@ from typing import NamedTuple
 from textfix.document import Document
 from textfix.overlay.copies import lines_of, split_lines, words_of
 from textfix.overlay.numbers import NUMBERED
-from textfix.overlay.parse import parse
+from textfix.overlay.parse import Run, parse
 from textfix.overlay.scan import MAX_LINE
 from textfix.overlay.ties import overlap
 from textfix.patterns import pattern
@@ -32,7 +32,7 @@ _DOTTED = pattern(r"[0-9]{2,12}(?:(?:\.{2,8}|．{2,8})[0-9]{2,12})*(?:\.{2,8}|�
 _DIGITS = pattern(r"[0-9]+")
 _COPIED = pattern(r"(?:([0-9]+)\1+)+$")
 _SENTENCE = pattern(r".{9}[^。.．][。.．]$")  # no line of a heading
-_MOST_LINES = 9
+_MOST_LINES = 13  # of three runs, each drawn four times, there are ten
 _MOST_ABOVE = 3
 _MOST_PIECES = 4
 _SIGHT = 3 * (_MOST_LINES + _MOST_ABOVE)  # lines, blank ones among them
@@ -295,15 +295,25 @@ def _collapsed(line: str, most: int, *, singles: bool, figures: bool) -> str:
     for copies in range(most, 1, -1):
         kept = []
         position = 0
-        for run in parse(line, copies).runs:
-            letters = any(map(str.isalpha, run.unit))
+        runs = parse(line, copies).runs
+        edges = {-1, len(line), *(run.start for run in runs), *(run.end - 1 for run in runs)}
+        for run in runs:
+            letters, single = any(map(str.isalpha, run.unit)), len(run.unit) == 1
             if (
-                not (letters or figures)
-                or (copies < most and (len(run.unit) == 1 or not letters))
-                or (len(run.unit) == 1 and letters > singles)
+                not (letters or figures or not any(map(str.isdigit, run.unit)))
+                or (copies < most and (single or not letters))
+                or (single and letters > singles)
+                or (single and letters and _is_in_word(line, run, edges))
             ):
                 continue
             kept.append(line[position : run.head])
             position = run.end
         line = "".join(kept) + line[position:]
     return line
+
+
+def _is_in_word(line: str, run: Run, edges: set[int]) -> bool:
+    """Say whether a double letter is part of a Latin word of which the other letters are not double."""
+    return line[run.start].isascii() and any(
+        beside not in edges and line[beside].isascii() and line[beside].isalpha() for beside in (run.start - 1, run.end)
+    )

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from textfix.overlay.numbers import SECTION
 from textfix.overlay.parse import parse
-from textfix.overlay.twins import Heads, Said
+from textfix.overlay.twins import Heads, Said, without_marks
 from textfix.patterns import pattern
 
 __all__ = ["knots_of_each", "overlap"]
@@ -63,10 +63,14 @@ def knots_of_each(said: Said, heads: Heads) -> dict[int, list[int]]:
 
 
 def _is_telling(said: Said, longer: int, shorter: int) -> bool:
-    whole, tie = said[longer], said[shorter]
+    whole, tie = without_marks(said[longer]), without_marks(said[shorter])
+    if len(whole) < len(tie):
+        longer, shorter, whole, tie = shorter, longer, tie, whole
     starts, ends = whole.startswith(tie), whole.endswith(tie)
     if not (starts or ends):
         return False
+    if whole == tie:
+        return any(map(str.isalpha, tie))
     rest = (whole[len(tie) :] if starts else whole[: -len(tie)]).strip()
     if not any(map(str.isalpha, tie)):
         number = SECTION.match("".join(tie.split())) is not None

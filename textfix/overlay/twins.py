@@ -11,14 +11,19 @@ from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from textfix.patterns import pattern
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["Heads", "Said", "heads_of", "twins_of_each"]
+__all__ = ["Heads", "Said", "heads_of", "twins_of_each", "without_marks"]
 
 _SIZES = (2, 3, 4)
 _LOOKS = (0, 2, 6, 13)  # lists and parallel sentences begin alike
 _MARGIN = 64
+_MARKS = "?？!！。：:，、"
+_MOST_MARKS = 4
+_DOUBLED = pattern(rf"([{_MARKS}])\1+$")
 _LETTERS = 40  # characters in which a line must have a letter
 
 
@@ -103,17 +108,36 @@ def heads_of(piece: str, codes: NDArray[Any], starts: NDArray[Any], ends: NDArra
 
 
 def _tails(codes: NDArray[Any], ends: NDArray[Any]) -> NDArray[Any]:
-    """Return four of the last characters of lines that end as a line beside them does, as one number; else nothing."""
+    """Return four of the last characters of lines that end as a line beside them does, as one number; else nothing.
+
+    Where a mark stands there twice or more, it is left out: the copies of a line may have lost it.
+    """
     import numpy as np
 
     tails = np.zeros(len(ends), np.uint64)
     last = codes.take(ends - 1)
+    marked = (_doubling().take(last) & (codes.take(ends - 2, mode="clip") == last)).nonzero()[0]
+    if marked.size:
+        ends = ends.copy()
+        mark = last[marked]
+        for _ in range(_MOST_MARKS):
+            ends[marked] -= codes.take(ends[marked] - 1, mode="clip") == mark
+        last = codes.take(ends - 1, mode="clip")
     alike = last[1:] == last[:-1]
     asked = np.ones(len(ends), bool)  # the lines beside the first and the last may be in other pieces
     asked[1:-1] = alike[:-1] | alike[1:]
     at = asked.nonzero()[0]
     tails[at] = codes.take(ends[at, None] - 1 - np.array(_LOOKS), mode="clip").view(np.uint64)[:, 0]
     return tails
+
+
+@cache
+def _doubling() -> NDArray[Any]:
+    import numpy as np
+
+    table = np.zeros(1 << 16, bool)
+    table[list(map(ord, _MARKS))] = True
+    return table
 
 
 @cache
@@ -162,3 +186,8 @@ def twins_of_each(said: Said, heads: Heads) -> dict[int, frozenset[str]]:
 
 def _has_letters(said: str) -> bool:
     return any(map(str.isalpha, said[:_LETTERS]))
+
+
+def without_marks(said: str) -> str:
+    """Return what a line says without the mark that it ends with twice or more."""
+    return _DOUBLED.sub("", said)
