@@ -25,6 +25,7 @@ _BLOCKS_DOUBT = 6.0
 _LISTED = 2 * _BLOCKS
 _FIGURES = 10
 _SHORTER = 3
+_NUMBERED = 5.0  # what the number above lines is worth that was drawn as often as they were
 _MARKED = pattern(r"[：:，,；;。！!？?]\s*(?:\n|$)|[：:]")
 
 
@@ -55,6 +56,10 @@ def find_blocks(document: Document, accepted: dict[int, Reading], votes: Votes) 
             reading = _chain(document.text, cluster.start, cluster.stop)
             if reading is not None:
                 chains[cluster.start] = reading
+    for above, below in pairwise(untouched):
+        chain = chains.get(below.start)
+        if chain is not None and _is_number_of(document.text, above, below, chain):
+            chains[below.start] = chain._replace(weight=chain.weight + _NUMBERED, natural=0.0)
     counts = {copies: float(sum(modes.values())) for copies, modes in votes.items()}
     for reading in chains.values():
         if reading.alone >= ALONE:

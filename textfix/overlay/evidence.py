@@ -298,7 +298,7 @@ def _unit(runs: tuple[Run, ...], index: int) -> str:
 def _by_run(found: Parse, numbered: bool, *, whole: bool = False) -> Reading | None:
     copies, line = found.copies, found.line
     runs = found.runs
-    if _goes_on(line, runs) or _says_nothing(runs) or _stutters(runs):
+    if _goes_on(line, runs) or _says_nothing(runs) or (_stutters(runs) and not whole):
         return None
     shape = Shape.WHOLE if whole or _covers(line, runs) else Shape.PART
     if shape is Shape.PART:
@@ -316,10 +316,11 @@ def _by_run(found: Parse, numbered: bool, *, whole: bool = False) -> Reading | N
             alone = alone and "\n" not in line[run.start : run.end]
             if alone and _WIDE.match(run.unit) and _WIDE.match(following.unit):
                 weights[index] = weights[index + 1] = 0.5
-    if shape is Shape.WHOLE and any(map(_is_number, runs)):
+    dots = _dots_of_number(runs)
+    if shape is Shape.WHOLE and (any(map(_is_number, runs)) or sum(dots) > 1):
         # Behind the number of a heading that was drawn as often, a word that doubles by itself does not.
         weights = [max(weight, 2.5) if len(run.unit) == 2 else weight for run, weight in zip(runs, weights)]
-    if "." in found.line and sum(dots := _dots_of_number(runs)) > 1:
+    if sum(dots) > 1:
         # Nobody doubles every dot of a number: `1515..44..22..`.
         weights = [max(weight, 2.5) if dot else weight for dot, weight in zip(dots, weights)]
     weight = sum(weights) + (3.0 if shape is Shape.WHOLE else 0.0)
@@ -332,7 +333,7 @@ def _by_run(found: Parse, numbered: bool, *, whole: bool = False) -> Reading | N
             natural = min(natural, 5.5)
         if content and _is_bracketed(content[0], runs):
             natural = 0.0
-    elif content[0].unit[-1] in _ENDS and all(run.unit[-1] in _ENDS for run in content):
+    elif sum(dots) < 2 and all(run.unit[-1] in _ENDS for run in content):
         natural = 6.0
     if shape is Shape.PART:
         # In the middle of a line, characters double by themselves (顒顒昂昂), and so do phrases.
