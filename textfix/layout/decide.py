@@ -13,7 +13,7 @@ from .classes import CELL
 from .columns import SENTENCE_END, bounded, first_columns
 from .forest import Model, model
 from .groups import Groups
-from .guards import UNHEARD, alone, between_addresses, incoherent_documents, into_notes, set_as_lines
+from .guards import UNHEARD, alone, between_addresses, incoherent_documents, into_notes, parted, set_as_lines
 from .joining import DROP_HYPHEN, SPACE, joints
 from .lines import Bare, Bools, Ints, Lines, Places, Shorts, Spans, cleaned_lines, lines_of
 from .records import folded_fields, kept_in_lines
@@ -142,6 +142,7 @@ def judge(lines: Lines, m: Model) -> Reading:
     decision[folded_fields(lines, decision == JOIN)] = BREAK
     decision[into_notes(lines, p, decision == JOIN)] = DOUBT
     decision[between_addresses(lines, decision == JOIN)] = BREAK
+    decision[parted(lines)] = BREAK
     decision[(decision == JOIN) & alone(lines, p, decision == JOIN)] = DOUBT
     incoherent = incoherent_documents(lines, across, decision == JOIN)
     decision[(decision == JOIN) & incoherent[lines.doc]] = DOUBT

@@ -14,7 +14,7 @@ from .groups import Groups, running
 from .lines import Bools, Floats, Lines, Shorts
 from .notes import FIRST, note_or_caption
 
-__all__ = ["UNHEARD", "alone", "between_addresses", "incoherent_documents", "into_notes", "set_as_lines"]
+__all__ = ["UNHEARD", "alone", "between_addresses", "incoherent_documents", "into_notes", "parted", "set_as_lines"]
 
 #: Below this probability a break is no end of a verse: pieces of a line that was cut at its marks end in marks as well.
 _SURE_WRAP: Final = 0.05
@@ -318,6 +318,19 @@ def between_addresses(lines: Lines, joined: Bools) -> Bools:
         else:
             last = above.split()[-1]
             found[line] = "://" in last and not _BETWEEN[lines.tail[0][line]]
+    return found
+
+
+_PARAGRAPH_SEPARATOR: Final = 0x2029
+
+
+def parted(lines: Lines) -> Bools:
+    """Boundaries at a paragraph separator: who sets one knows."""
+    found: Bools = np.zeros(len(lines), bool)
+    at = np.flatnonzero(lines.codes == _PARAGRAPH_SEPARATOR)
+    if len(at):
+        above = lines.last.searchsorted(at, "right") - 1
+        found[above[above >= 0]] = True
     return found
 
 
