@@ -12,7 +12,7 @@ from textfix.document import Document as Page
 from textfix.edits import Edits
 from textfix.layout.lines import lines_of
 from textfix.letterspacing.justified import gaps
-from textfix.unicode.tabs import tabs_for_blanks
+from textfix.unicode.blanks import blanks_of_other_codes
 
 Document = tuple[str, str, list[int], list[str]]
 
@@ -84,7 +84,7 @@ def block_truth(folder: pathlib.Path) -> list[Document]:
         if len(truth) > 2 and at == len(rows) and len(lines_of(["\n".join(kept)])) == len(truth):
             layout = re.sub(r"-\d.*", "", stem).split("-", 1)[-1]
             text = "\n".join(kept)
-            text = Edits.of(text, [(at, at + 1, " ", "") for at in tabs_for_blanks(text)]).apply()
+            text = Edits.of(text, [(at, at + 1, " ", "") for at in blanks_of_other_codes(text)]).apply()
             if stripped:
                 text = Edits.of(text, [(*gap, " ", "") for gap in gaps(Page(text))]).apply()
             out.append(("geometry" if stem.startswith("geo-") else "pdf-" + layout, text, truth, kinds))

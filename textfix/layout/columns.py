@@ -21,6 +21,7 @@ from .lines import Bools, Lines, Shorts
 from .pieces import piece_rows
 from .runs import Runs, silent
 from .spoken import spoken_rows
+from .unbroken import Unbroken, unbroken_lines
 from .words import words
 
 _T = TypeVar("_T", bound=np.generic)
@@ -118,6 +119,7 @@ class Columns:
     width: Shorts
     rows: Rows
     same: Bools
+    unbroken: Unbroken
 
     def matrix(self, names: list[str]) -> npt.NDArray[np.int16]:
         """The named rows as one matrix, a row a feature."""
@@ -372,6 +374,8 @@ def first_columns(lines: Lines) -> Columns:
     m_up, m_both = (up & 0xFFFF).astype(np.int16), (both & 0xFFFF).astype(np.int16)
     m_down = np.where(down > _NO_KEY, down & 0xFFFF, m_up).astype(np.int16)
     unit, single = _unit(lines, style)
+    unbroken = unbroken_lines(lines, docs, m_both - width)
+    unit, single = np.maximum(unit, unbroken.run), np.maximum(single, unbroken.run)
     shape = _shape(lines)
     end = _ENDS.take(lines.tail[:2], mode="clip")
     end[0, _CLOSED.take(lines.tail[0], mode="clip") & _STOPPED.take(lines.tail[1], mode="clip")] = _END_CLOSED_STOP
@@ -467,7 +471,7 @@ def first_columns(lines: Lines) -> Columns:
     r |= zip(known, docs.spread(np.array(list(known.values()))))
     same = np.ones(n, bool)
     same[docs.tails] = False
-    return Columns(lines=lines, docs=docs, width=width, rows=Rows.of(r), same=same)
+    return Columns(lines=lines, docs=docs, width=width, rows=Rows.of(r), same=same, unbroken=unbroken)
 
 
 def closest(width: Shorts, measures: tuple[npt.NDArray[Any], ...]) -> tuple[Shorts, Shorts]:

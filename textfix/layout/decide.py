@@ -16,10 +16,11 @@ from .groups import Groups
 from .guards import UNHEARD, alone, between_addresses, incoherent_documents, into_notes, parted, set_as_lines
 from .joining import DROP_HYPHEN, SPACE, joints
 from .lines import Bare, Bools, Ints, Lines, Places, Shorts, Spans, cleaned_lines, lines_of
-from .records import folded_fields, kept_in_lines
+from .records import folded_fields, kept_in_lines, settings
 from .rounds import FirstLook
 from .spoken import heard
 from .switches import run_on
+from .unbroken import left_for_the_next
 
 JOIN: Final = 0
 BREAK: Final = 1
@@ -39,6 +40,8 @@ class Decisions:
     """The measure as the first look knows it."""
     shape: Shorts
     incoherent: Bools
+    at_blank: Bools
+    """Lines that were broken at a blank."""
 
     def on(self, lines: Lines) -> Reading:
         """The same with all that was counted of its lines."""
@@ -106,7 +109,7 @@ def joins_of(reading: Reading) -> Joins:
     """The joins that were decided."""
     lines = reading.lines
     at = np.flatnonzero(reading.decision == JOIN)
-    joint = joints(lines, at)
+    joint = joints(lines, at, reading.at_blank[at])
     start = lines.last[at] - (joint == DROP_HYPHEN)
     # A soft hyphen says that the word runs on, whatever stands beside it.
     joint[lines.codes[start] == _SOFT_HYPHEN] = DROP_HYPHEN
@@ -130,7 +133,7 @@ def judge(lines: Lines, m: Model) -> Reading:
     """One reading of the lines as they are."""
     n = len(lines)
     looks = [_looked(part, asked, m) for part, asked in _parts(lines)]
-    p, width, measure, near, shape, end, across = map(np.concatenate, zip(*looks))
+    p, width, measure, near, shape, end, across, short, fitting = map(np.concatenate, zip(*looks))
     same = np.zeros(n, bool)
     same[:-1] = lines.doc[1:] == lines.doc[:-1]
     decision = np.full(n, BREAK, np.int8)
@@ -139,10 +142,11 @@ def judge(lines: Lines, m: Model) -> Reading:
     decision[p < np.where(end >= SENTENCE_END, m.join_below_stop, m.join_below)] = JOIN
     decision[run_on(lines, p, decision == JOIN)] = JOIN
     decision[(decision != BREAK) & (set_as_lines(lines, p) | kept_in_lines(lines))] = BREAK
-    decision[folded_fields(lines, decision == JOIN)] = BREAK
+    decision[folded_fields(lines, decision == JOIN) | settings(lines, decision == JOIN)] = BREAK
     decision[into_notes(lines, p, decision == JOIN)] = DOUBT
     decision[between_addresses(lines, decision == JOIN)] = BREAK
     decision[parted(lines)] = BREAK
+    decision[left_for_the_next(lines, short, fitting, decision == JOIN)] = DOUBT
     decision[(decision == JOIN) & alone(lines, p, decision == JOIN)] = DOUBT
     incoherent = incoherent_documents(lines, across, decision == JOIN)
     decision[(decision == JOIN) & incoherent[lines.doc]] = DOUBT
@@ -155,12 +159,13 @@ def judge(lines: Lines, m: Model) -> Reading:
         column=measure // CELL,
         shape=shape,
         incoherent=incoherent,
+        at_blank=short,
     )
 
 
 #: Probability of a break, width, measure, measure as the second look knows it, shape of a list, end of the line,
-#: evidence that a word runs on.
-_Look = tuple[npt.NDArray[np.float32], Shorts, Shorts, Shorts, Shorts, Shorts, Shorts]
+#: evidence that a word runs on, whether it was broken at a blank and left room for a character, or for what follows.
+_Look = tuple[npt.NDArray[np.float32], Shorts, Shorts, Shorts, Shorts, Shorts, Shorts, Bools, Bools]
 
 
 def _looked(lines: Lines, asked: slice, m: Model) -> _Look:
@@ -180,7 +185,8 @@ def _looked(lines: Lines, asked: slice, m: Model) -> _Look:
     across = np.where(rows["word_pair"] > UNHEARD, heard(rows), np.int16(UNHEARD))
     # Copies, lest a row hold the matrix that it lies in.
     measure, shape, end = (rows[name][asked].copy() for name in ("measure", "shape_a", "end_a"))
-    return p[asked], columns.width[asked], measure, near[asked], shape, end, across[asked]
+    short, fitting = columns.unbroken.short[asked], columns.unbroken.fitting[asked]
+    return p[asked], columns.width[asked], measure, near[asked], shape, end, across[asked], short, fitting
 
 
 #: So many lines are looked at at a time. A document of more is looked at in sections of equal size: its habits may

@@ -67,12 +67,12 @@ _HYPHENATED_FIRST: Final = frozenset(
 )
 
 
-def joints(lines: Lines, at: npt.NDArray[np.intp]) -> npt.NDArray[np.int8]:
+def joints(lines: Lines, at: npt.NDArray[np.intp], at_blank: Bools | bool = False) -> npt.NDArray[np.int8]:
     """What goes between line ``i`` and the next, for each ``i`` of *at*: nothing, a space, or nothing and no hyphen.
 
     Nothing between Han, kana and full-width marks; one space between Latin words and between Hangul; nothing inside a
     number cut by the wrap, or inside a word where a column is set character by character. Between Han and a Latin word
-    nothing, unless the document itself keeps them apart by spaces.
+    nothing, unless the document itself keeps them apart by spaces, or the line was broken *at_blank*.
     A hyphen at the line end stays, or goes when the document's own words say that it was put there by the typesetter.
 
     >>> from .lines import lines_of
@@ -93,9 +93,10 @@ def joints(lines: Lines, at: npt.NDArray[np.intp]) -> npt.NDArray[np.int8]:
     out[some[_parts_words(lines, at[some])]] = SPACE
     mixed = _is(end, _IDEOGRAPH) & _is(start, _WORDLY) | _is(end, _WORDLY) & _is(start, _IDEOGRAPH)
     if mixed.any():
-        out[mixed & _spaced_documents(lines)[lines.doc[at]]] = SPACE
+        out[mixed & (at_blank | _spaced_documents(lines)[lines.doc[at]])] = SPACE
     spaced = np.flatnonzero(out == SPACE)
     out[spaced[cut_words(lines, at[spaced])]] = NOTHING
+    out[_without_blank(lines, at)] = NOTHING
     a = lines.tail[0].take(at)
     for k in np.flatnonzero((a == c.CODE_SIGN) & (out == SPACE)):
         if _PATH.match(_tail(lines, int(at[k]))):
@@ -124,6 +125,36 @@ def _parts_words(lines: Lines, at: npt.NDArray[np.intp]) -> Bools:
     # Brackets, letters and figures inside Han text: a full-width neighbour on neither side, yet no words to part.
     space &= ~(_is(theirs, _CLOSES) | _is(mine, _OPENS))
     return space
+
+
+_HANGUL: Final = c.members(c.HANGUL)
+_HANGUL_END: Final = c.members(c.HANGUL, c.LATIN_COMMA)
+_WORD_END: Final = _LETTER | c.members(c.DIGIT)
+#: So many lines that end in Hangul, or behind a comma, above a Latin word tell whether a dump keeps the blanks at line
+#: ends; most do then.
+_TELLING: Final = 8
+_KEPT: Final = 0.6
+
+
+def _without_blank(lines: Lines, at: npt.NDArray[np.intp]) -> Bools:
+    """Latin words that a line break parts from their Korean particle, in dumps that keep the blanks at line ends.
+
+    Before a Latin word Korean writes a space. Where it is there at the ends of lines, none was where none is.
+    """
+    a, b = lines.tail[0][at], lines.head[0][at + 1]
+    attached: Bools = _WORD_END[a] & _HANGUL[b]
+    if not attached.any():
+        return attached
+    blank = (lines.last < lines.end) & (lines.codes.take(lines.last, mode="clip") != _RETURN)
+    above = _HANGUL_END[a] & _WORD_END[b]
+    docs, doc = len(lines.base), lines.doc[at]
+    told = np.bincount(doc[above], minlength=docs)
+    kept = (told >= _TELLING) & (np.bincount(doc[above & blank[at]], minlength=docs) >= _KEPT * told)
+    attached &= kept[doc] & ~blank[at] & (lines.indent[at + 1] == 0)
+    return attached
+
+
+_RETURN: Final = 0x0D
 
 
 def _tail(lines: Lines, i: int, most: int = 40) -> str:

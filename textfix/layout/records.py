@@ -12,7 +12,7 @@ from textfix.patterns import pattern
 from . import classes as c
 from .lines import Bools, Lines
 
-__all__ = ["folded_fields", "kept_in_lines", "written_in_lines"]
+__all__ = ["folded_fields", "kept_in_lines", "settings", "written_in_lines"]
 
 #: Two of these make a text one of their kind; one may be a quotation.
 _LEAST: Final = 2
@@ -128,3 +128,50 @@ def _is_field(lines: Lines, line: int) -> bool:
         return False
     start = int(lines.first[line])
     return _FIELD.match(lines.text(start, min(start + 33, int(lines.last[line])))) is not None
+
+
+#: A name and its value, and the name of a section of such lines.
+_SETTING: Final = pattern(r"[A-Za-z_][\w.-]{0,40} ?= ?\S")
+_SECTION: Final = pattern(r"\[[A-Za-z][\w .:/-]{0,40}\]")
+#: So far into its line what parts name and value stands at most.
+_FAR: Final = 42
+_PARTS: Final = list(map(ord, "=:]"))
+
+
+def settings(lines: Lines, joined: Bools) -> Bools:
+    """Boundaries between two settings or fields without Han, beside the name of their section, and behind several.
+
+    Of prose no two lines below each other begin with a name and a sign of this kind.
+    """
+    found: Bools = np.zeros(len(lines), bool)
+    plain = (lines.han == 0) & (lines.hangul == 0)
+    if not (joined[:-1] & (plain[1:] | plain[:-1])).any():
+        return found
+    signs = np.append(np.flatnonzero(np.isin(lines.codes, _PARTS)), len(lines.codes))
+    first = signs[signs.searchsorted(lines.first)]
+    signed = plain & (first < lines.last) & (first - lines.first <= _FAR)
+
+    def named(line: int, of: int) -> int:
+        there = 0 <= line < len(lines) and lines.doc[line] == lines.doc[of] and bool(signed[line])
+        return _named(lines.text(int(lines.first[line]), int(lines.last[line]))) if there else _NONE
+
+    asked = joined[:-1] & (signed[1:] | (signed[:-1] & ~plain[1:]))
+    for line in np.flatnonzero(asked).tolist():
+        here, below = named(line, line), named(line + 1, line)
+        if below == _SECTION_NAME:
+            found[line] = named(line + 2, line) in (_SET, _FIELDED)
+        elif below:
+            found[line] = here in (below, _SECTION_NAME)
+        elif here in (_SET, _FIELDED):
+            found[line] = not plain[line + 1] and named(line - 1, line) in (here, _SECTION_NAME)
+    return found
+
+
+_NONE, _SET, _FIELDED, _SECTION_NAME = range(4)
+
+
+def _named(line: str) -> int:
+    """What a line of a record is."""
+    if _SECTION.fullmatch(line):
+        return _SECTION_NAME
+    return _SET if _SETTING.match(line) else _FIELDED if _FIELD.match(line) else _NONE

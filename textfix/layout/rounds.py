@@ -37,7 +37,7 @@ class FirstLook:
         self.wrap: Bools = self.score < -0.4
         self.above = np.zeros(len(score), bool)
         self.above[1:] = self.wrap[:-1]
-        self.near = _Near(columns, self.wrap & self.above)
+        self.near = _Near(columns, self.wrap & self.above & ~columns.unbroken.short)
 
     def rows(self, some: Places) -> Rows:
         """Rows that need a first score, for some of the lines."""

@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 
 from . import classes as c
-from .lines import Bools, Floats, Lines
+from .lines import Bools, Bytes, Floats, Lines
 
 __all__ = ["run_on"]
 
@@ -21,14 +21,29 @@ _LEAST: Final = 20
 #: Of them so many were joined, and those that were not are joined below this probability of a break.
 _JOINED: Final = 0.6
 _OPEN: Final = 0.9
+#: Or else the text shows it: so few changes are left inside lines, for each between them; not all lines take turns, as
+#: a text and its translation do; a line that another script follows ends in so few stops; yet stops stand inside lines.
+_INSIDE: Final = 0.25
+_TURNS: Final = 0.8
+_STOPPED: Final = 0.2
+_STOPS: Final = 0.03
+#: And what follows a piece in Latin letters does not mostly fill a line of its own, as what a term means does: so many
+#: of the lines are no wider than a full one, and a cell or two may be missing.
+_FILLING: Final = 0.5
+_FULL: Final = 0.95
+_MISSING: Final = 2
 
 _WIDE: Final = c.members(c.HAN, c.NUMERAL_HAN, c.HIRAGANA, c.KATAKANA, c.HANGUL)
 _NARROW: Final = c.members(c.LOWER, c.UPPER, c.DIGIT)
+_LETTER: Final = c.members(c.LOWER, c.UPPER)
+_STOP: Final = c.members(c.STOP, c.PERIOD, c.LATIN_STOP)
+#: Marks that open or part: whose script they have, the letter behind or before them tells.
+_PASSED: Final = c.members(c.COMMA, c.ENUM_COMMA, c.LATIN_COMMA, c.OPENER, c.LATIN_OPENER, c.LATIN_QUOTE)
 
 
 def run_on(lines: Lines, p: Floats, joined: Bools) -> Bools:
     """Boundaries between scripts, in documents that have most of theirs inside lines of print."""
-    above, below = lines.tail[0][:-1], lines.head[0][1:]
+    above, below = _letters(lines.tail)[:-1], _letters(lines.head)[1:]
     changes: Bools = np.zeros(len(lines), bool)
     changes[:-1] = (_WIDE[above] & _NARROW[below]) | (_NARROW[above] & _WIDE[below])
     changes[:-1] &= lines.doc[1:] == lines.doc[:-1]
@@ -37,5 +52,34 @@ def run_on(lines: Lines, p: Floats, joined: Bools) -> Bools:
     docs = len(lines.base)
     count = np.bincount(lines.doc[changes], minlength=docs)
     cut = (count >= _LEAST) & (count >= _SHARE * np.bincount(lines.doc, minlength=docs))
-    cut &= np.bincount(lines.doc[changes & joined], minlength=docs) >= _JOINED * count
+    most = np.bincount(lines.doc[changes & joined], minlength=docs) >= _JOINED * count
+    for doc in np.flatnonzero(cut & ~most).tolist():
+        cut[doc] = _shows(lines, doc, int(count[doc]))
     return changes & cut[lines.doc] & (p < _OPEN)
+
+
+def _letters(edge: Bytes) -> Bytes:
+    """The class at the edge of each line, or beside a mark there."""
+    letters: Bytes = np.where(_PASSED[edge[0]], edge[1], edge[0])
+    return letters
+
+
+def _shows(lines: Lines, doc: int, changes: int) -> bool:
+    """Whether changes of script are where the lines of a document end, and sentences end anywhere."""
+    low, high = lines.doc.searchsorted((doc, doc + 1)).tolist()
+    if changes > _TURNS * (high - low):
+        return False
+    cls = lines.cls[lines.start[low] : lines.end[high - 1]]
+    cls = cls[(cls != c.BLANK) & ~_PASSED[cls]]
+    one, two, three = cls[:-2], cls[1:-1], cls[2:]
+    inside = int(((_WIDE[one] & _LETTER[two]) | (_LETTER[one] & _WIDE[two])).sum())
+    going_on = int((_WIDE[one] & _STOP[two] & (_WIDE | _LETTER)[three]).sum())
+    tail, below = lines.tail[0][low : high - 1], _letters(lines.head)[low + 1 : high]
+    ends = _STOP[tail] & _WIDE[lines.tail[1][low : high - 1]]
+    stopped = int((ends & _NARROW[below]).sum())
+    some = slice(low, high)
+    cells, plain = lines.cells[some].astype(np.int32), (lines.han[some] == 0) & (lines.hangul[some] == 0)
+    following = cells[1:][plain[:-1] & ~plain[1:]]
+    if (following >= np.quantile(cells, _FULL) - _MISSING).sum() > _FILLING * len(following):
+        return False
+    return inside <= _INSIDE * changes and going_on >= _STOPS * (high - low) and stopped <= _STOPPED * changes

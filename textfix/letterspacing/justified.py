@@ -84,7 +84,9 @@ def _line(text: str, start: int) -> _Line:
             stop += 1
         found.append((at, stop))
         at = stop
-    return _Line(start, line, found)
+    # Beside a tab, or a code that some font gives a letter, it is no gap between words.
+    beside = any(line[at - 1].isspace() or line[stop].isspace() for at, stop in found)
+    return _Line(start, line, [] if beside else found)
 
 
 def _justified(lines: list[_Line]) -> list[_Line]:

@@ -16,7 +16,7 @@ from textfix.normalizers.base import Editor, Normalizer
 from textfix.patterns import pattern
 from textfix.signs import Sign
 from textfix.unicode import properties
-from textfix.unicode.tabs import tabs_for_blanks
+from textfix.unicode.blanks import blanks_of_other_codes
 
 __all__ = ["Invisible"]
 
@@ -48,6 +48,7 @@ _RIGHT_TO_LEFT = pattern(
 _CJK = pattern(
     "[\u1100-\u11ff\u2e80-\u2fff\u3001-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff]"
 )
+_HANGUL = pattern("[\u1100-\u11ff\u3131-\u318e\uac00-\ud7a3]")
 _HAN = pattern("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _JOINING = pattern(f"[{properties.JOINING}]")
 _UNSPACED = pattern(f"[{properties.UNSPACED}]")
@@ -102,7 +103,8 @@ def _allows(before: str, after: str) -> bool:
     if after == "-":
         return before in _SOFT_HYPHENS
     if after in (" ", "\u3000"):
-        return len(before) == 1 and (_BLANKS.match(before) is not None or before + after == "\t ")
+        other = after == " " and (before == "\t" or _WORD_CONTROL.match(before) is not None)
+        return len(before) == 1 and (other or _BLANKS.match(before) is not None)
     return _BULLETS.get(before) == after
 
 
@@ -119,9 +121,9 @@ class Invisible(Normalizer):
     '城西区 工作'
 
     Made plain: no-break and other odd spaces that touch CJK text, stand in a run of blanks or at the edge of a line (an
-    em space beside such text becomes the ideographic space, as wide); tabs that some PDFs have for blanks, which the
-    sentences tell that they part; a soft hyphen at the end of a line, where it was printed; bullets that a symbol font
-    put into the private use area.
+    em space beside such text becomes the ideographic space, as wide); tabs and control codes that some PDFs have for
+    blanks, which the sentences tell that they part; a soft hyphen at the end of a line, where it was printed; bullets
+    that a symbol font put into the private use area.
 
     >>> Invisible()("\\uf0b7\\u3000第\\xa05\\xa0条")
     '•\\u3000第 5 条'
@@ -133,8 +135,8 @@ class Invisible(Normalizer):
     (`10\\xa0km`, `Qui\\u202f?`).
 
     Reported as doubts, and left: private use characters and `(cid:n)` (a font without Unicode values), C1 codes that
-    may be Windows-1252, controls inside a word (perhaps a ligature), object replacement characters, lone surrogates,
-    text with an interlinear annotation, directional overrides.
+    may be Windows-1252, controls inside a word (perhaps a ligature, or a blank), object replacement characters, lone
+    surrogates, text with an interlinear annotation, directional overrides.
 
     When not to use it: on test data and source code that are about such characters.
 
@@ -166,7 +168,7 @@ class Invisible(Normalizer):
         text = document.text
         total = Edits(text, [], [], [], [])
         # In Markdown and reStructuredText a plain blank more or less is none, or code: odd ones are how authors indent.
-        steps = (_sequences, _characters, _tabs, _blanks, _bullets) if document.markup == "plain" else _OF_MARKUP
+        steps = (_sequences, _other_codes, _characters, _blanks, _bullets) if document.markup == "plain" else _OF_MARKUP
         for step in steps:
             edits = Edits.of(text, step(text))
             if edits:
@@ -252,15 +254,15 @@ def _means(character: str, previous: str, left: str, right: str, run: str) -> bo
         alone = len(_C1.findall(run)) == 1 and not any("\xa0" < c < "\u0180" for c in (left, right))
         return not (alone and character in _EMPTY_C1)
     if _WORD_CONTROL.match(character):
-        return left.isalpha() and right.isalpha() and not (_CJK.match(left) or _CJK.match(right))
+        # Perhaps a ligature; between words, and Korean has words, perhaps a blank.
+        return all(beside.isalnum() and (not _CJK.match(beside) or _HANGUL.match(beside)) for beside in (left, right))
     return False
 
 
-def _tabs(text: str) -> _Rows:
-    """Tabs in the place of blanks."""
-    if "\t" in text:
-        for position in tabs_for_blanks(text):
-            yield position, position + 1, " ", "tab"
+def _other_codes(text: str) -> _Rows:
+    """Tabs and controls in the place of blanks."""
+    for position in blanks_of_other_codes(text):
+        yield position, position + 1, " ", "tab" if text[position] == "\t" else "control"
 
 
 def _blanks(text: str) -> _Rows:

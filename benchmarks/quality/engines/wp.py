@@ -89,7 +89,7 @@ def html_of(blocks: Sequence[Block], sheet: Sheet, source: Callable[[Face], str]
 @page :right {{ @top-left {{ {odd}; font:{sheet.size * 0.85}pt '{sheet.face}',{fallback} }} }}
 @page :left {{ @top-left {{ {even}; font:{sheet.size * 0.85}pt '{sheet.face}',{fallback} }} }}
 body {{ font:{sheet.size}pt/{sheet.leading} '{sheet.face}',{fallback}; column-count:{sheet.columns}; column-gap:1.8em;
-  text-align:{"justify" if sheet.justify else "left"}; hyphens:{"auto" if sheet.hyphenate else "manual"};
+  text-align:{"justify" if sheet.justify else "left"}; word-break:{"keep-all" if sheet.lang == "ko" else "normal"}; hyphens:{"auto" if sheet.hyphenate else "manual"};
   margin:0; column-fill:auto }}
 p {{ margin:0 0 {sheet.skip}em; text-indent:{sheet.indent}em; overflow-wrap:anywhere }}
 p.item {{ text-indent:-1.5em; margin-left:1.5em }}
