@@ -141,7 +141,7 @@ def judge(lines: Lines, m: Model) -> Reading:
     # Where a sentence ends with the line, a break too many does little harm, and two paragraphs run together much.
     decision[p < np.where(end >= SENTENCE_END, m.join_below_stop, m.join_below)] = JOIN
     decision[run_on(lines, p, decision == JOIN)] = JOIN
-    decision[(decision != BREAK) & (set_as_lines(lines, p) | kept_in_lines(lines))] = BREAK
+    decision[(decision != BREAK) & (set_as_lines(lines, p, across) | kept_in_lines(lines))] = BREAK
     decision[folded_fields(lines, decision == JOIN) | settings(lines, decision == JOIN)] = BREAK
     decision[into_notes(lines, p, decision == JOIN)] = DOUBT
     decision[between_addresses(lines, decision == JOIN)] = BREAK
