@@ -36,19 +36,24 @@ class Document:
     2
 
     `markup` says how the text is written ("plain", "markdown", "rst"), for the views that must know; `protect` holds
-    regular expressions for what is to be left as it is.
+    regular expressions for what is to be left as it is. `breaks` are the offsets of line breaks that an earlier
+    normalizer of the same round knows to be the author's, in order (see `Editor.keep`).
     """
 
-    __slots__ = ("_lasting", "_views", "markup", "protect", "text")
+    __slots__ = ("_lasting", "_views", "breaks", "markup", "protect", "text")
 
     text: str
     markup: str
     protect: tuple[str, ...]
+    breaks: tuple[int, ...]
 
-    def __init__(self, text: str, *, markup: str = "plain", protect: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, text: str, *, markup: str = "plain", protect: tuple[str, ...] = (), breaks: tuple[int, ...] = ()
+    ) -> None:
         self.text = text
         self.markup = markup
         self.protect = protect
+        self.breaks = breaks
         self._views: dict[Callable[[Document], Any], Any] = {}
         self._lasting: dict[Callable[[], Any], Any] = {}
 
@@ -78,9 +83,10 @@ class Document:
             self._lasting[build] = build()
         return cast("T", self._lasting[build])
 
-    def with_text(self, text: str, *, protect: tuple[str, ...] | None = None) -> Document:
+    def with_text(self, text: str, *, protect: tuple[str, ...] | None = None, breaks: tuple[int, ...] = ()) -> Document:
         """Return a document like this one with another text, or with more to leave as it is, and no views yet."""
-        document = Document(text, markup=self.markup, protect=self.protect if protect is None else protect)
+        kept = self.protect if protect is None else protect
+        document = Document(text, markup=self.markup, protect=kept, breaks=breaks)
         document._lasting = self._lasting
         return document
 

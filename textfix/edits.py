@@ -182,6 +182,19 @@ class Edits(Sequence[Edit]):
         inner = self.offsets
         return Edits(self.apply(), inner.target_starts, inner.target_ends, self.befores, list(self._reasons))
 
+    def moved(self, offsets: Iterable[int]) -> tuple[int, ...]:
+        """Return where characters of the source stand once the edits are made, without those that are replaced.
+
+        >>> Edits.of("城西\\n区\\n", [(2, 3, "", "unwrap/join")]).moved([2, 4])
+        (3,)
+        """
+        found = []
+        for offset in offsets:
+            index = bisect_right(self._starts, offset) - 1
+            if index < 0 or offset >= self._ends[index]:
+                found.append(self.offsets.to_target(offset))
+        return tuple(found)
+
     def keep(self, wanted: Iterable[bool]) -> Edits:
         """Return only the edits whose flag is true."""
         flags = list(wanted)

@@ -63,6 +63,7 @@ class Editor:
         self._reasons: list[str] = []
         self._groups: list[tuple[int, int]] = []
         self.doubts: list[Doubt] = []
+        self.breaks: list[int] = []
         self.blocks: Callable[[], Sequence[Span]] | None = None
 
     def replace(self, start: int, end: int, after: str, reason: str) -> None:
@@ -119,6 +120,14 @@ class Editor:
     def doubt(self, start: int, end: int, reason: str, evidence: str) -> None:
         """Report a place that the text alone cannot decide; it stays as it is."""
         self.doubts.append(Doubt(start, end, self._document.text[start:end], self._prefix + reason, evidence))
+
+    def keep(self, offset: int) -> None:
+        """Tell those that run later in this round that the line break at `offset` is the author's.
+
+        It is for what this normalizer knows by what it takes away: that a line was drawn twice, say, as headings are.
+        Later rounds do not know it any more, so that what comes out depends on the text alone.
+        """
+        self.breaks.append(offset)
 
     def segment(self, blocks: Callable[[], Sequence[Span]]) -> None:
         """Tell how to get the blocks of this document's text, should anybody ask."""
@@ -221,6 +230,10 @@ def run_many(
     signs = list(dict.fromkeys(sign for step in steps for sign in step.signs()))
     reasons = [[sign for sign in step.signs() if not sign.aside] for step in steps]
     for number in range(_MAX_ROUNDS):
+        for index in unsettled:
+            if current[index].breaks:
+                current[index] = current[index].with_text(current[index].text)
+                fresh.add(index)
         changed = {}
         for step, last, own in zip(steps, seen, reasons):
             if number and step.once:
@@ -240,7 +253,8 @@ def run_many(
                     _blame(step, error)
                     raise
             for index in asked:
-                last[index] = version[index]
+                # What was found by the light of what others know says nothing of the text alone.
+                last[index] = version[index] if not current[index].breaks else -1
             for index in wanted:
                 stage = _stage(step, current[index])
                 if number and stage is not None:
@@ -251,7 +265,8 @@ def run_many(
                 if stage.edits:
                     changed.setdefault(index, []).append(step.name)
                     current[index].forget()  # before the edits are made: views may be many times as large as their text
-                    current[index] = current[index].with_text(stage.edits.apply())
+                    breaks = stage.edits.moved(sorted({*current[index].breaks, *stage.breaks}))
+                    current[index] = current[index].with_text(stage.edits.apply(), breaks=breaks)
                     version[index] += 1
                     fresh.add(index)
         unsettled = sorted(changed)
@@ -312,7 +327,8 @@ def _stage(step: Step, document: Document) -> Stage | None:
         _log().error("%s", refusal)
     if not (edits or doubts or refusals or spared or editor.blocks):
         return None
-    return Stage(step.name, edits, tuple(doubts), tuple(refusals), editor.blocks, tuple(spared))
+    breaks = tuple(editor.breaks)
+    return Stage(step.name, edits, tuple(doubts), tuple(refusals), editor.blocks, tuple(spared), breaks)
 
 
 def _sifted(document: Document, edits: Edits, doubts: list[Doubt]) -> tuple[Edits, list[Doubt], list[Edit]]:

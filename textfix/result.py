@@ -79,7 +79,7 @@ class Stage:
 
     `segment`, where a normalizer has one, tells the blocks of that text when somebody asks. `spared` are the edits that
     were not made because the text or the pipeline says to leave the place as it is; a doubt there counts as an edit
-    that changes nothing.
+    that changes nothing. `breaks` are the line breaks that it told those behind it to keep, with its edits.
     """
 
     normalizer: str
@@ -88,6 +88,7 @@ class Stage:
     refusals: tuple[Refusal, ...] = ()
     segment: Callable[[], Sequence[Span]] | None = None
     spared: tuple[Edit, ...] = ()
+    breaks: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

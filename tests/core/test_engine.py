@@ -180,3 +180,67 @@ def test_what_belongs_together_is_made_together() -> None:
     assert Pairs(((0, 2), (4, 6))).explain("(a)b(c)").text == "abc"
     result = Pairs(((0, 2), (4, 5), (6,))).explain("(a)b(c)")
     assert (result.text, len(result.refusals)) == ("ab(c", 1)
+
+
+@dataclass(frozen=True)
+class Teller(Normalizer):
+    """Takes stars away, and tells those behind it to keep the line break after each."""
+
+    name = "teller"
+    contract = deletes("stars", lambda before: before == "*")
+
+    def propose(self, document: Document, editor: Editor) -> None:
+        for place, character in enumerate(document.text):
+            if character == "*":
+                editor.delete(place, place + 1, "star")
+                editor.keep(place + 1)
+
+
+@dataclass(frozen=True)
+class Cutter(Normalizer):
+    """Takes a first letter away, so that what was told has to move; and a line break with it if it is asked to."""
+
+    name = "cutter"
+    what: str = "甲"
+
+    def propose(self, document: Document, editor: Editor) -> None:
+        if document.text.startswith(self.what):
+            editor.delete(0, len(self.what), "cut")
+
+
+@dataclass(frozen=True)
+class Joiner(Normalizer):
+    """Joins the first two lines, unless the break is known to be the author's; notes what it was told."""
+
+    name = "joiner"
+    told: tuple[list[tuple[int, ...]], ...] = ([],)
+    joins: bool = True
+
+    def propose(self, document: Document, editor: Editor) -> None:
+        self.told[0].append(document.breaks)
+        place = document.text.find("\n")
+        if self.joins and place >= 0 and place not in document.breaks and len(document.text) > 4:
+            editor.delete(place, place + 1, "join")
+
+
+def test_what_is_told_moves_with_the_edits_and_lasts_one_round() -> None:
+    told: list[tuple[int, ...]] = []
+    pipeline = Pipeline([Teller(), Cutter(), Joiner((told,), joins=False)])
+    assert pipeline("甲城西*\n工作*\n回顾") == "城西\n工作\n回顾"
+    assert told == [(2, 5), ()]
+    assert [stage.breaks for stage in pipeline.explain("甲城西*\n区").stages] == [(4,), ()]
+
+
+def test_what_is_told_of_a_break_that_goes_is_forgotten() -> None:
+    told: list[tuple[int, ...]] = []
+    assert Pipeline([Teller(), Cutter("城西\n"), Joiner((told,), joins=False)])("城西*\n区") == "区"
+    assert told[0] == ()
+
+
+def test_what_comes_out_does_not_depend_on_what_a_second_cleaning_cannot_know() -> None:
+    pipeline = Pipeline([Teller(), Joiner()])
+    assert pipeline("城*\n西") == "城\n西"
+    # A later round sees the text alone, though nothing else has changed in it.
+    assert pipeline("城西*\n工作") == "城西工作"
+    for text in ("城*\n西", "城西*\n工作", "城西*\n工作\n回顾"):
+        assert pipeline(pipeline(text)) == pipeline(text)

@@ -135,3 +135,12 @@ def _side_by_side(rng: random.Random) -> str:
 
 
 _HAN = "城西区工作会议推进发展建设市民文化街道学校老师东门北河新年桥路"
+
+
+def test_nothing_is_joined_at_a_paragraph_separator() -> None:
+    layout = measure(COLUMN)
+    joined = layout.decision.tolist().index(JOIN)
+    start = int(layout.end[joined])
+    parted = measure(COLUMN[:start] + "\u2029" + COLUMN[start + 1 :])
+    assert parted.decision[joined] == BREAK
+    assert parted.decision[joined + 1 :].tolist() == layout.decision[joined + 1 :].tolist()

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import textfix
 from textfix.document import Document
 from textfix.edits import Edits
 from textfix.normalizers.overlay import Overlay
@@ -266,7 +267,7 @@ def test_copies_of_copies(text: str, clean: str) -> None:
 def test_clean_text_is_returned_as_it_is_and_not_parsed() -> None:
     text = "\n".join(PROSE[:3] * 50)
     assert OVERLAY(text) is text
-    assert signs(Document(PROSE[0] + "\n" + PROSE[1])) == (([], []), ([], []), frozenset(), [])
+    assert signs(Document(PROSE[0] + "\n" + PROSE[1])) == (([], []), ([], []), frozenset(), [], [])
 
 
 @pytest.mark.parametrize("unit", ["啊", "ab", "高高兴兴", "1", ". ", "聚焦项目建设稳投资", "ab ab x"])
@@ -330,3 +331,46 @@ def test_random_headings_next_to_random_prose_keep_their_order() -> None:
         copies = draw.choice([2, 3, 4])
         text = "\n".join([*PROSE, *(drawn(h, "char", copies) for h in HEADINGS), drawn(heading, "char", copies)])
         assert unspaced(OVERLAY(text)).split("\n")[-1] == unspaced(heading)
+
+
+# A heading as long as the lines of its column, with nothing in the text that tells it from one.
+_COLUMN = """教事务管理。建成启用区级电信网络犯
+罪一体化打防平台，有效保护群众“钱袋
+子”。投用“一站式”矛盾纠纷调解中心，
+更好将矛盾纠纷化解在基层。成立城市
+“无人律所”等治理新手段，社会治理智
+能化水平不断提升，人民群众普遍满意
+{}
+翻阅城西区政府工作报告，同心同德
+向前进，成为总结2022年全年工作的关键
+词，一年来直面困难，奋力防住冲击波。
+"""
+
+
+@pytest.mark.parametrize("heading", ["发展县域经济要有科学方略统一规划", "理顺管理体制整顿农村电价的新办法"])
+def test_what_was_drawn_twice_is_not_joined_to_the_text_around_it(heading: str) -> None:
+    once, twice = textfix.clean(_COLUMN.format(heading)), textfix.clean(_COLUMN.format(heading * 2))
+    assert heading not in once.split("\n")
+    assert heading in twice.split("\n")
+    assert textfix.clean(twice) == twice
+
+
+def test_headings_and_the_breaks_around_them() -> None:
+    def told(text: str) -> list[str]:
+        (stage,) = OVERLAY.explain(text).stages
+        return [text[place - 2 : place] for place in stage.breaks]
+
+    one, two = drawn("2022年城西区工作回顾", "run", 2), drawn("聚焦项目建设稳投资促消费", "line", 2)
+    assert told(f"到此为止。\n{one}\n翻阅报告。\n") == ["止。", "回顾"]
+    # Between two lines that were drawn twice the heading may go on, and lead-ins may fill a line.
+    assert told(f"到此为止。\n{one}\n{two}\n翻阅报告。\n") == ["止。", "消费"]
+    assert told(f"　　到此。\n{one}\n　　　　关公大惊关公大惊，忙披挂提刀上马。\n　　翻阅。\n") == []
+    # Pages are parted by something else.
+    assert told(f"到此为止。\n{one}\f翻阅报告。\n") == ["止。"]
+
+
+def test_all_lines_of_a_block_that_was_drawn_twice_are_one_heading() -> None:
+    heading = "3.2.3. Using a System to\nKeep it up to Date\n"
+    other = "3.2.4. Adding Software to\nWhat there Is\n"
+    (stage,) = OVERLAY.explain(f"Begin.\n{heading * 2}Go on.\n{other * 2}End of it.\n").stages
+    assert len(stage.breaks) == 4

@@ -13,7 +13,7 @@ from .classes import CELL
 from .columns import SENTENCE_END, bounded, first_columns
 from .forest import Model, model
 from .groups import Groups
-from .guards import UNHEARD, alone, between_addresses, incoherent_documents, into_notes, set_as_lines
+from .guards import UNHEARD, alone, between_addresses, incoherent_documents, into_notes, parted, set_as_lines
 from .joining import DROP_HYPHEN, SPACE, joints
 from .lines import Bare, Bools, Ints, Lines, Places, Shorts, Spans, cleaned_lines, lines_of
 from .records import folded_fields, kept_in_lines, settings
@@ -141,10 +141,11 @@ def judge(lines: Lines, m: Model) -> Reading:
     # Where a sentence ends with the line, a break too many does little harm, and two paragraphs run together much.
     decision[p < np.where(end >= SENTENCE_END, m.join_below_stop, m.join_below)] = JOIN
     decision[run_on(lines, p, decision == JOIN)] = JOIN
-    decision[(decision != BREAK) & (set_as_lines(lines, p) | kept_in_lines(lines))] = BREAK
+    decision[(decision != BREAK) & (set_as_lines(lines, p, across) | kept_in_lines(lines))] = BREAK
     decision[folded_fields(lines, decision == JOIN) | settings(lines, decision == JOIN)] = BREAK
     decision[into_notes(lines, p, decision == JOIN)] = DOUBT
     decision[between_addresses(lines, decision == JOIN)] = BREAK
+    decision[parted(lines)] = BREAK
     decision[left_for_the_next(lines, short, fitting, decision == JOIN)] = DOUBT
     decision[(decision == JOIN) & alone(lines, p, decision == JOIN)] = DOUBT
     incoherent = incoherent_documents(lines, across, decision == JOIN)

@@ -91,7 +91,7 @@ def margins(reading: Reading, blocks: Blocks, *, indents: bool) -> Margins:
         rows = [
             (number, start, end, reason)
             for number, low, high, lead, drop in zip(*(column.tolist() for column in columns))
-            for start, end, reason in _gap(lines.text(low, high), low, not lead, drop)
+            for start, end, reason in _gap(lines.text(low, high).replace("\u2029", "\n"), low, not lead, drop)
         ]
         found.append(table(rows))
     out = merged(*found, table(_final(lines, prose)))

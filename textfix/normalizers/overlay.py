@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from textfix.document import Document
 from textfix.normalizers.base import Editor, Normalizer
 from textfix.overlay.contract import NESTED, DeletesCopies
+from textfix.overlay.headings import breaks_around
 from textfix.overlay.settle import Settled, settle
 
 __all__ = ["Overlay"]
@@ -42,13 +43,19 @@ class Overlay(Normalizer):
     >>> overlay("引导原则\\n333...111...引导原则\\n引导原则")
     '3.1.引导原则'
 
+    Extractors that begin a new line for every drawing return lines of which each begins with the end of the one above:
+
+    >>> overlay("许多章节都有例子。\\n14\\n14.4. AppArmor\\nAppArmor 介绍\\n介绍\\n本节说明它的用法，以及其它办法。\\n")
+    '许多章节都有例子。\\n14.4. AppArmor 介绍\\n本节说明它的用法，以及其它办法。\\n'
+
     Where the document is known to be drawn k times, so are the rest of a heading on the next line, a number or a single
     character alone, and the first words of a paragraph (`据了解据了解，…`).
 
     Reasons: `overlay/char`, `overlay/run`, `overlay/phrase`, `overlay/line`, `overlay/block` for copies on lines of
     their own, `overlay/order` for such lines out of order, `overlay/seam` for what an extractor that drops copies
-    leaves of them, and `overlay/nested` for copies that are made of copies. Of the copies the first one stays. A line
-    that could be either is left alone and reported as a doubt, `overlay/ambiguous`.
+    leaves of them, and `overlay/nested` for copies that are made of copies. Of the copies the first one stays. What
+    was drawn several times is a heading: those that run later are told to keep the line breaks around it. A line that
+    could be either is left alone and reported as a doubt, `overlay/ambiguous`.
 
     When not to use it: on texts that repeat for effect and set no punctuation (lyrics, concrete poetry, reviews padded
     by copying), where a line may say the same twelve or more characters twice. Lines of more than 1,024 characters are
@@ -77,6 +84,8 @@ class Overlay(Normalizer):
         if edits:
             names = {reason: reason.partition("/")[2] for reason in set(edits.reasons)}
             editor.extend(edits.starts, edits.ends, edits.afters, list(map(names.__getitem__, edits.reasons)))
+            for offset in breaks_around(edits):
+                editor.keep(offset)
         for edit in settled.held:
             editor.replace(edit.start, edit.end, edit.after, edit.reason.partition("/")[2])
 

@@ -33,14 +33,24 @@ def layout_of(document: Document) -> Layout:
     """The measured layout of a document: a view, computed once."""
     from textfix.layout import measure
 
-    return measure(document.text)
+    return measure(_parted(document))
 
 
 def _layout_with_indents(document: Document) -> Layout:
     """The same where indents are to stay."""
     from textfix.layout import measure_many
 
-    return measure_many([document.text], indents=False)[0]
+    return measure_many([_parted(document)], indents=False)[0]
+
+
+def _parted(document: Document) -> str:
+    """The text with a paragraph separator for each line break that is known to be the author's."""
+    pieces: list[str] = []
+    position = 0
+    for offset in document.breaks:
+        pieces += document.text[position:offset], "\u2029"
+        position = offset + 1
+    return "".join([*pieces, document.text[position:]]) if pieces else document.text
 
 
 @dataclass(frozen=True)
@@ -64,6 +74,9 @@ class Unwrap(Normalizer):
 
     In Chinese and Japanese prose, what white space is left at the edges of lines goes too (`unwrap/indent`,
     `unwrap/trailing`), and more than two blank lines in a row become one (`unwrap/blank`).
+
+    Nothing is joined at a paragraph separator (U+2029), nor where an earlier normalizer knows that the break is the
+    author's.
 
     What the text alone cannot decide stays as it is and is reported as a doubt, `unwrap/break`, with its probability.
     So is what lies between the two halves of a paragraph, a footnote or a caption (`unwrap/bridge`: to bring the halves
@@ -97,7 +110,7 @@ class Unwrap(Normalizer):
     def prepare(self, documents: Sequence[Document]) -> None:
         from textfix.layout import measure_many
 
-        batch = measure_many([document.text for document in documents], indents=self.indents == "drop")
+        batch = measure_many(list(map(_parted, documents)), indents=self.indents == "drop")
         for index, document in enumerate(documents):
             document.remember(self._layout, batch[index])
 

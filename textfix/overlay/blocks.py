@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
+from collections.abc import Mapping
 from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
 from textfix.document import Document
+from textfix.overlay.chains import chained
 from textfix.overlay.copies import Cluster, clusters, is_chapter, lines_of, weigh
-from textfix.overlay.evidence import Reading, Shape, best_reading
+from textfix.overlay.evidence import Reading, Shape, best_reading, read_chain
 from textfix.overlay.listing import is_listing
 from textfix.overlay.numbers import SECTION
 from textfix.overlay.paragraphs import is_between_paragraphs
@@ -22,6 +25,7 @@ _BLOCKS_DOUBT = 6.0
 _LISTED = 2 * _BLOCKS
 _FIGURES = 10
 _SHORTER = 3
+_NUMBERED = 5.0  # what the number above lines is worth that was drawn as often as they were
 _MARKED = pattern(r"[：:，,；;。！!？?]\s*(?:\n|$)|[：:]")
 
 
@@ -52,15 +56,26 @@ def find_blocks(document: Document, accepted: dict[int, Reading], votes: Votes) 
             reading = _chain(document.text, cluster.start, cluster.stop)
             if reading is not None:
                 chains[cluster.start] = reading
+    for above, below in pairwise(untouched):
+        chain = chains.get(below.start)
+        if chain is not None and _is_number_of(document.text, above, below, chain):
+            chains[below.start] = chain._replace(weight=chain.weight + _NUMBERED, natural=0.0)
     counts = {copies: float(sum(modes.values())) for copies, modes in votes.items()}
     for reading in chains.values():
         if reading.alone >= ALONE:
             counts[reading.copies] = counts.get(reading.copies, 0.0) + 1.0
+    usual = Counter({copies: int(count) for copies, count in counts.items()})
+    usual.update(c.copies for c in found if c.end == c.whole and c.copies > 1)
+    found = [_without_lead(cluster, usual) for cluster in found]
+    untouched = [_without_lead(cluster, usual) for cluster in untouched]
     listed = {c.text for c in found if is_listing(document.text[c.start : c.head]) and not is_chapter(c.text)}
     said = [(c.text, c.copies, c.size) for c in found if c.copies > 1 and c.start not in chains]
     said += [("".join([run.unit for run in r.runs]), r.copies, 1) for r in chains.values()]
     wrapped = {c.text for c in found if c.copies > 1 and c.size > 1 and _is_wrapped(document.text, c)}
-    weights = weigh(said, document.view(lines_of)[1], counts, listed, wrapped)
+    between = {c.text for c in found if c.copies > 1 and is_between_paragraphs(document.text, c.start, c.end)}
+    paged = "\f" in document.text
+    numbers = {c.text: number for c in found if c.copies > 1 and (number := _number_above(document.text, c.start))}
+    weights = weigh(said, document.view(lines_of)[1], counts, listed, wrapped, between, numbers, paged=paged)
     blocks = []
     for cluster, below in zip_longest(untouched, untouched[1:]):
         if cluster.text in listed and weights.get(cluster.copies, 0.0) < _LISTED:
@@ -79,7 +94,7 @@ def find_blocks(document: Document, accepted: dict[int, Reading], votes: Votes) 
         weight = weights.get(cluster.copies, 0.0)
         # Tables repeat short figures by themselves; long ones only where the whole document is drawn as often.
         figures = weight >= 2 * _BLOCKS and len(cluster.text) >= _FIGURES and len(set(cluster.text)) >= _FIGURES // 2
-        headed = below is not None and _is_number_of(document.text, cluster, below)
+        headed = below is not None and _is_number_of(document.text, cluster, below, chains.get(below.start))
         if weight >= _BLOCKS_DOUBT and (figures or headed or any(map(str.isalpha, cluster.text))):
             blocks.append(
                 Block(cluster.start, cluster.head, cluster.end, cluster.copies, None, cluster.text, weight >= _BLOCKS)
@@ -87,11 +102,25 @@ def find_blocks(document: Document, accepted: dict[int, Reading], votes: Votes) 
     return blocks
 
 
-def _is_number_of(text: str, cluster: Cluster, below: Cluster) -> bool:
+def _number_above(text: str, start: int) -> str:
+    """Return the number of a section that is all the line above says; nothing where there is none."""
+    line = "".join(text[text.rfind("\n", 0, max(start - 1, 0)) + 1 : start].split())
+    return line if SECTION.match(line) else ""
+
+
+def _without_lead(cluster: Cluster, usual: Mapping[int, int]) -> Cluster:
+    """Take the beginning of a text below for no copy, where others say that there is one less of them."""
+    fewer = cluster.copies - 1
+    if cluster.end == cluster.whole or usual.get(fewer, 0) <= usual.get(cluster.copies, 0):
+        return cluster
+    return cluster._replace(copies=fewer, end=cluster.whole, stop=cluster.whole)
+
+
+def _is_number_of(text: str, cluster: Cluster, below: Cluster, chain: Reading | None) -> bool:
     """Say whether lines are the number of a heading that was drawn as often right below."""
     return (
         SECTION.match(cluster.text) is not None
-        and cluster.copies == below.copies
+        and cluster.copies == (chain.copies if chain is not None else below.copies)
         and any(map(str.isalpha, below.text))
         and text[cluster.end : below.start].isspace()
     )
@@ -113,6 +142,11 @@ def _is_wrapped(text: str, cluster: Cluster) -> bool:
 
 def _chain(text: str, start: int, stop: int) -> Reading | None:
     """Read lines as one, or all but the last of them: a paragraph may begin with what its heading says."""
+    chain = chained(text, start, stop)
+    if chain is not None:
+        reading = read_chain(text[start : start + chain.size], chain)
+        if reading is not None:
+            return reading
     reading = best_reading(text[start:stop])
     if reading is not None and reading.shape is Shape.WHOLE:
         return reading

@@ -6,12 +6,14 @@ of a piece shares its line with the first copy of the next one: `谒金门 / 谒
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import accumulate, compress, islice
 from operator import eq
+from types import MappingProxyType
 from typing import NamedTuple
 
 from textfix.document import Document
+from textfix.overlay.numbers import NUMBERED
 from textfix.overlay.scan import MAX_LINE
 from textfix.patterns import pattern
 
@@ -24,6 +26,10 @@ _LABEL = pattern(r"[:：]$|\d[^\W\d_]|[^\W\d_]\d|^[（(《【]|^第?[一二三�
 _CHAPTER = pattern(
     r"第[一二三四五六七八九十百千零〇两0-9]{1,7}[章节節回卷编編篇部讲講课課集幕].{6,}|(?:[0-9]{1,2}[.．]){1,4}[^\W\d_].{5,}"
 )
+_FIGURES = pattern("[0-9]+")
+_LEVEL = 1.0  # what a number of more than two levels is worth, for each
+_PAGED = 2.5
+_BETWEEN = 1.0
 _LONG = 20  # letters
 _MOST_LINES = 4  # a printed heading has no more
 _STOP = pattern(r"[。！？!?；;…，,][”’」』\"')）]*$")
@@ -35,8 +41,10 @@ class Cluster(NamedTuple):
     start: int
     head: int
     """Where the first of the equal lines (or pairs of lines) ends."""
+    whole: int
+    """Where the last of the equal lines ends that says nothing else."""
     end: int
-    """Where the last of the equal lines ends."""
+    """Where the last copy ends: a text may go on behind it."""
     stop: int
     """Where the chain of overlapping lines ends that begins with them; `end` if there is none."""
     text: str
@@ -81,12 +89,13 @@ def clusters(document: Document) -> Iterator[Cluster]:
             last = last if last - i > 2 else same
         if copies == 1 and last == same:
             continue
-        head, end, stop = (_trimmed(text, *spans[index - 1]) for index in (i + size, same, last))
+        head, whole, stop = (_trimmed(text, *spans[index - 1]) for index in (i + size, same, last))
+        end = whole
         if size == 1 and copies > 1 and last == same + 1 and words[same].startswith(words[i]):
             # The text goes on behind the last copy: `目前 / 目前 / 目前，全省`.
             end = stop = _end_of(text, spans[same][0], len(words[i]))
             copies += 1
-        yield Cluster(spans[i][0], head, end, stop, "".join(words[i : i + size]), copies, size)
+        yield Cluster(spans[i][0], head, whole, end, stop, "".join(words[i : i + size]), copies, size)
         done = last
 
 
@@ -175,13 +184,19 @@ def weigh(
     votes: dict[int, float],
     listed: Collection[str] = (),
     wrapped: Collection[str] = (),
+    between: Collection[str] = (),
+    below: Mapping[str, str] = MappingProxyType({}),
+    *,
+    paged: bool = False,
 ) -> dict[int, float]:
     """Return, for each number of copies, what speaks for lines drawn as often in this document, in nats.
 
     `found` holds what is said, how often, and on how many lines; `words` what all lines say. Songs repeat lines, tables
     values, code brackets: but each now twice, now once, now five times. A page that was drawn twice repeats a heading
     as often as it was drawn, every time. What is `listed` stands in programs and the like, and can only speak against.
-    What is `wrapped` is one heading, by its lines and what stands around them.
+    What is `wrapped` is one heading, by its lines and what stands around them. What stands `between` paragraphs is no
+    dialogue and no verse, and what stands right `below` the number of a section is told with that. On pages, chapters
+    and sections have their headings once: those who list them or copy novels from the web write elsewhere.
     """
     by_text: dict[str, list[int]] = {}
     longer = set()
@@ -197,7 +212,8 @@ def weigh(
         weight = min(2.0 * votes.get(copies, 0.0), 8.0)
         for said, sizes in by_text.items():
             letters = len(_LETTER.findall(said))
-            if letters < 2 or _STOP.search(said):
+            numbered = NUMBERED.match(below.get(said, said))
+            if letters < 2 or (_STOP.search(said) and not (numbered or said in between)):
                 continue  # a sentence: dialogue and verse repeat those
             odd = sum(size != copies for size in sizes)
             single = 0 if said in longer else max(0, once[said] - sum(sizes))
@@ -207,8 +223,10 @@ def weigh(
             if said in listed:
                 continue
             label = _LABEL.search(said)
-            if is_chapter(said):
-                worth = 5.5
+            if is_chapter(said) or numbered:
+                levels = len(_FIGURES.findall(numbered[0])) if numbered else 1
+                worth = 5.5 + _LEVEL * max(levels - 1, 0) + (_PAGED if paged else 0.0)
+                worth += _BETWEEN if said in between and said[0].isdigit() else 0.0
             elif label and said in longer:
                 worth = 5.0
             elif label or said in longer or letters > 12:

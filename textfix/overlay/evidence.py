@@ -15,13 +15,14 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from textfix.overlay.chains import Chain
 from textfix.overlay.listing import is_listing
 from textfix.overlay.natural import reduplicated
 from textfix.overlay.numbers import SECTION
 from textfix.overlay.parse import Parse, Run, could_cover, letter_counts, most_copies, parse, spare_letters
 from textfix.patterns import pattern
 
-__all__ = ["PARTED", "Reading", "Shape", "best_reading", "could_be_whole", "read", "weigh_unit"]
+__all__ = ["PARTED", "Reading", "Shape", "best_reading", "could_be_whole", "read", "read_chain", "weigh_unit"]
 
 
 class Shape(IntEnum):
@@ -74,8 +75,10 @@ _CLOSERS = " \u3000\t\n-—–·)）]"
 PARTED = 6.0  # what speaks for a writer where blanks stand between the copies
 _GLUED = 12
 _LETTERSPACED = 6
-_OPENERS, _CLOSERS_OF_TITLES = frozenset("《「『【〈〔"), frozenset("》」』】〉〕")
+_OPENERS, _CLOSERS_OF_TITLES = frozenset("《「『【〈〔“（"), frozenset("》」』】〉〕”）")
 _CELLS = pattern(r"[|│┃¦┆┊]")
+_DOTS = (".", "．")
+_LINKED = 2.5  # what each line more is worth that begins with the end of another
 _LONG_MARKS = frozenset("—…─")
 _STOP = pattern(r"[。！？!?；;](?=.)")
 _LETTER = pattern(r"[^\W\d_]")
@@ -85,6 +88,11 @@ _OF_WIDE = (
 )
 _WIDE = pattern(f"[{_OF_WIDE}]")
 _NARROW = pattern(f"[^{_OF_WIDE}]")
+#: What is written without blanks between words.
+_UNSPACED = pattern(
+    r"[\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3040-\u309a\u309d-\u30fa\u30fc-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+)
+_FIRST_NUMBER = pattern(r"[0-9]+[.．]")
 _LATIN = pattern(r"[A-Za-z]")
 _AGAIN = pattern(r"([A-Za-z])(?=\1)")
 _OUTER_WORD = pattern(r"(?:\b[A-Z][.．])?(?:[0-9]+[.．])+[0-9]*|\w+")
@@ -109,6 +117,22 @@ def best_reading(line: str) -> Reading | None:
     if len(found) < 2:
         return found[0][0] if found else None
     return min(found, key=lambda pair: pair[1])[0]
+
+
+def read_chain(lines: str, chain: Chain) -> Reading | None:
+    """Return what lines are worth as a chain that holds all of them.
+
+    Nobody sets the first number of a heading on the line above it: `14 / 14.4. 原理 / 原理`.
+    """
+    reading = _by_run(Parse(chain.copies, lines, chain.runs, 0.0), numbered=False, whole=True)
+    if reading is None:
+        return None
+    first, more = chain.runs[0], sum(len(run.unit) > 1 for run in chain.runs) - 1
+    if first.unit.isdigit() and lines[first.end : first.end + 1] in _DOTS:
+        return reading._replace(weight=reading.weight + _LINKED * max(more, 1), natural=0.0)
+    # That copies have lines of their own says little for a writer, where something else stands before the first one.
+    natural = reading.natural - (PARTED if lines[: first.start].strip() and reading.natural > PARTED else 0.0)
+    return reading._replace(weight=reading.weight + _LINKED * max(more, 0), natural=natural)
 
 
 def could_be_whole(line: str) -> bool:
@@ -271,12 +295,12 @@ def _unit(runs: tuple[Run, ...], index: int) -> str:
 # By run: pieces of a line, as the typesetter's program drew them.
 
 
-def _by_run(found: Parse, numbered: bool) -> Reading | None:
+def _by_run(found: Parse, numbered: bool, *, whole: bool = False) -> Reading | None:
     copies, line = found.copies, found.line
     runs = found.runs
-    if _goes_on(line, runs) or _says_nothing(runs) or _stutters(runs):
+    if _goes_on(line, runs) or _says_nothing(runs) or (_stutters(runs) and not whole):
         return None
-    shape = Shape.WHOLE if _covers(line, runs) else Shape.PART
+    shape = Shape.WHOLE if whole or _covers(line, runs) else Shape.PART
     if shape is Shape.PART:
         stretches = [stretch for stretch in found.stretches() if _stands_free(line, stretch)]
         if not stretches:
@@ -292,9 +316,13 @@ def _by_run(found: Parse, numbered: bool) -> Reading | None:
             alone = alone and "\n" not in line[run.start : run.end]
             if alone and _WIDE.match(run.unit) and _WIDE.match(following.unit):
                 weights[index] = weights[index + 1] = 0.5
-    if shape is Shape.WHOLE and any(map(_is_number, runs)):
+    dots = _dots_of_number(runs)
+    if shape is Shape.WHOLE and (any(map(_is_number, runs)) or sum(dots) > 1):
         # Behind the number of a heading that was drawn as often, a word that doubles by itself does not.
         weights = [max(weight, 2.5) if len(run.unit) == 2 else weight for run, weight in zip(runs, weights)]
+    if sum(dots) > 1:
+        # Nobody doubles every dot of a number: `1515..44..22..`.
+        weights = [max(weight, 2.5) if dot else weight for dot, weight in zip(dots, weights)]
     weight = sum(weights) + (3.0 if shape is Shape.WHOLE else 0.0)
     content = [run for run, value in zip(runs, weights) if value > 1.0]
     natural = 0.0
@@ -305,7 +333,7 @@ def _by_run(found: Parse, numbered: bool) -> Reading | None:
             natural = min(natural, 5.5)
         if content and _is_bracketed(content[0], runs):
             natural = 0.0
-    elif content[0].unit[-1] in _ENDS and all(run.unit[-1] in _ENDS for run in content):
+    elif sum(dots) < 2 and all(run.unit[-1] in _ENDS for run in content):
         natural = 6.0
     if shape is Shape.PART:
         # In the middle of a line, characters double by themselves (顒顒昂昂), and so do phrases.
@@ -326,6 +354,15 @@ def _by_run(found: Parse, numbered: bool) -> Reading | None:
     elif runs[0].unit[-1] in _ENDS and all(run.unit[-1] in _ENDS for run in runs[:-1]):
         mode = "phrase"
     return Reading(copies, mode, shape, _without_dashes(tuple(runs), copies), weight, natural, drawn)
+
+
+def _dots_of_number(runs: tuple[Run, ...]) -> list[bool]:
+    """Say which runs are dots right behind digits that were drawn as often."""
+    before = (None, *runs)
+    return [
+        run.unit == "." and above is not None and above.unit.isdigit() and above.end == run.start
+        for above, run in zip(before, runs)
+    ]
 
 
 def _run_weight(run: Run, copies: int, line: str) -> float:
@@ -422,9 +459,9 @@ def _is_glued(run: Run, line: str) -> bool:
     head = line[run.start : run.head]
     if len(run.unit) >= _LETTERSPACED and len(head.split()) == len(run.unit):
         return True
-    if len(run.unit) < _GLUED:
+    if len(run.unit) < _GLUED or " " not in head or _UNSPACED.search(head):
         return False
-    return " " in head and head[0].isalpha() and head[-1].isalpha() and not _WIDE.search(head)
+    return (head[0].isalpha() or _FIRST_NUMBER.match(head) is not None) and (head[-1].isalpha() or head[-1] in "?)")
 
 
 def _says_nothing(runs: tuple[Run, ...]) -> bool:

@@ -6,20 +6,30 @@ from collections.abc import Collection, Iterable
 from itertools import pairwise
 
 from textfix.markup.spans import Spans
+from textfix.overlay.chains import chained
 from textfix.overlay.evidence import Reading, Shape
 from textfix.overlay.natural import reduplicated
+from textfix.overlay.numbers import SECTION
 from textfix.overlay.parse import Run, parse
 from textfix.overlay.scan import MAX_LINE
 from textfix.patterns import pattern
 
-__all__ = ["continued", "led_in", "lone"]
+__all__ = ["continued", "headed", "led_in", "lone"]
 
 _NEXT_LINE = pattern(r"[^\S\n\f]*\n(?:[^\S\n\f]*\n)?([^\S\n\f]*\S[^\n\f]*)")
-_HEADING = pattern(r"(?:[0-9]+[.．])+[0-9]*[A-Za-z]?$")
+_HEADING = pattern(r"(?:[A-Z][.．])?(?:[0-9]+[.．])+[0-9]*[A-Za-z]?$")
+_APPENDIX = pattern(r"([A-Z])\1+[.．]")
 _OPEN_END = pattern(r"[\w、，,：:“‘「『《（(%—-]")
 _PAUSE = pattern(r"[，、：；,:]")
 _INNER = pattern(r"[，。、：；！？,;:!?]")
 _LONGEST_LEAD = 32
+#: A line of nothing but the number of a heading, or part of one.
+_NUMBER = pattern(r"[^\S\n\f]*[0-9][0-9.．\s]{0,24}\n")
+_MAY_END_NUMBER = tuple(end + "\n" for end in "0123456789.． \t\u3000\n")
+_MOST_LINES = 12
+#: A heading of so many characters, with its copies, may leave a single one for the next line.
+_FULL = 8
+_LEAST_ON_LINES = 2  # letters
 #: So many letters that a line begins with twice are a rest.
 _LEAST_REST = 3
 _HAN = pattern(r"[\u3400-\u9fff\u3040-\u30ff\uac00-\ud7af\U00020000-\U0003ffff]")
@@ -40,28 +50,112 @@ def continued(
     queue = list(ends)
     while queue:
         end, copies, single = queue.pop()
-        match = _NEXT_LINE.match(text, end) if _OPEN_END.match(text, end - 1) else None
+        match = _NEXT_LINE.match(text, end) if _OPEN_END.match(text, end - 1) or _is_number(text, end) else None
         if match is None:
             continue
         start = match.start(1)
         line = match[1][:MAX_LINE]
         if start in known or start in taken or start in found:
             continue
-        reading = _rest(line, copies, single=single)
-        if reading is not None:
+        full = end - text.rfind("\n", 0, end) > _FULL
+        reading = _rest(line, copies, single=single, full=full) or _rest_on_lines(text, start, copies)
+        if reading is not None and _is_free(text, start, reading, known, taken):
             found[start] = reading
             if reading.shape is Shape.WHOLE:
                 queue.append((start + reading.runs[-1].end, copies, single))
     return found
 
 
-def _rest(line: str, copies: int, *, single: bool) -> Reading | None:
+def _is_number(text: str, end: int) -> bool:
+    """Say whether the line that ends there is the number of a heading: of copies out of order it may be the last."""
+    line = text[max(text.rfind("\n", 0, end) + 1, end - MAX_LINE) : end]
+    return SECTION.match("".join(line.split())) is not None
+
+
+def headed(
+    text: str, beginnings: Iterable[tuple[int, int]], known: Collection[int], taken: Spans
+) -> dict[int, Reading]:
+    """Read the number of a heading on lines of its own, right above.
+
+    It is given where headings begin and how often each was drawn.
+
+    >>> found = headed("10.1.\\n10.1.\\n可移动存储装置\\n", [(12, 2)], (), Spans())
+    >>> [(start, reading.runs[0].unit) for start, reading in found.items()]
+    [(0, '10.1.')]
+    """
+    found: dict[int, Reading] = {}
+    for beginning, copies in beginnings:
+        if not text.endswith(_MAY_END_NUMBER, 0, beginning):
+            continue
+        start = beginning
+        for count in range(1, copies + 2):
+            above = _line_above(text, start)
+            if above is None or above in known or above in taken or not _NUMBER.match(text, above):
+                break
+            start = above
+            lines = text[start:beginning]
+            chain = chained(text, start, beginning) if count >= copies else None
+            if (
+                chain is not None
+                and chain.copies == copies
+                and lines[chain.size :].isspace()
+                and SECTION.match(chain.said(lines))
+            ):
+                reading = _reading(chain.runs, copies, Shape.WHOLE)
+                if _is_free(text, start, reading, known, taken):
+                    found[start] = reading
+                break
+    return found
+
+
+def _is_free(text: str, start: int, reading: Reading, known: Collection[int], taken: Spans) -> bool:
+    """Say whether nothing else was read in the lines of a reading."""
+    end = start + reading.runs[-1].end
+    line = text.find("\n", start, end) + 1
+    while line:
+        if line in known:
+            return False
+        line = text.find("\n", line, end) + 1
+    return not taken.meets(start, end)
+
+
+def _line_above(text: str, start: int) -> int | None:
+    """Return where the line above starts, with at most one blank one between; None where there is none."""
+    for _ in range(2):
+        end = start - 1
+        start = text.rfind("\n", 0, max(end, 0)) + 1
+        line = text[start : max(end, 0)]
+        if end < 0 or text[end] != "\n" or "\f" in line:
+            return None
+        if line and not line.isspace():
+            return start
+    return None
+
+
+def _rest_on_lines(text: str, start: int, copies: int) -> Reading | None:
+    """Read what a heading left over for its next lines, of which each has a copy."""
+    stop = text.find("\n", start)
+    below = _NEXT_LINE.match(text, stop) if stop >= 0 else None
+    if below is None or text[start:stop].rstrip()[-1:] not in below[1]:
+        return None
+    for _ in range(_MOST_LINES):
+        stop = text.find("\n", stop) + 1 or len(text)
+    chain = chained(text, start, min(stop, start + MAX_LINE))
+    if chain is None or chain.copies != copies:
+        return None
+    said = chain.said(text[start : start + chain.size])
+    if sum(map(str.isalpha, said)) < _LEAST_ON_LINES or _doubles_by_itself(chain.runs, copies):
+        return None
+    return _reading(chain.runs, copies, Shape.WHOLE)
+
+
+def _rest(line: str, copies: int, *, single: bool, full: bool) -> Reading | None:
     runs = _first_runs(line, copies)
     said = "".join(run.unit for run in runs)
     if not said:
         return None
     behind = line[runs[-1].end :].strip()
-    if _doubles_by_itself(runs, copies) and (behind or not single or len(said) > 1):
+    if _doubles_by_itself(runs, copies) and (behind or not (single or full) or len(said) > 1):
         return None
     if not behind:
         # One digit, or one number, is a page number.
@@ -84,7 +178,11 @@ def lone(line: str, copies: int) -> Reading | None:
     [True, True, True, False, False]
     """
     visible = "".join(line.split())
-    if not (visible[:1].isdigit() or (len(visible) == copies and visible == visible[:1] * copies)):
+    if not (
+        visible[:1].isdigit()
+        or _APPENDIX.match(visible)
+        or (len(visible) == copies and visible == visible[:1] * copies)
+    ):
         return None
     if any(visible.count(character) % copies for character in set(visible)):
         return None

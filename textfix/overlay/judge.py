@@ -9,11 +9,12 @@ from textfix.document import Document
 from textfix.engine import Editor
 from textfix.markup.spans import Spans
 from textfix.overlay.blocks import Block, find_blocks, let_vote
-from textfix.overlay.evidence import Reading, Shape, best_reading, could_be_whole, read, weigh_unit
-from textfix.overlay.follow import continued, led_in, lone
+from textfix.overlay.evidence import PARTED, Reading, Shape, best_reading, could_be_whole, read, weigh_unit
+from textfix.overlay.follow import continued, headed, led_in, lone
 from textfix.overlay.listing import is_listing
-from textfix.overlay.paragraphs import begins_with
-from textfix.overlay.parse import could_cover
+from textfix.overlay.numbers import NUMBERED
+from textfix.overlay.paragraphs import begins_with, is_below_heading, is_between_paragraphs
+from textfix.overlay.parse import Run, could_cover
 from textfix.overlay.scan import MAX_LINE, Lines, signs
 from textfix.overlay.tangle import Tangle, tangles
 from textfix.overlay.votes import (
@@ -34,27 +35,33 @@ from textfix.overlay.votes import (
 __all__ = ["is_worth_a_look", "judge"]
 
 _DOUBT = 8.0  # nats, as in textfix.overlay.votes
+_FIRST_WIDE = 0x2E80
+_AGAIN = 6.0  # nats
+_NUMBER = 32  # characters that tell the number of a section
 _ONE_WRITER = 5.5  # what speaks for one who says a thing twice
+_EACH_DRAWN = 2.0  # what speaks against that in every further thing that stands twice
 _TWINS = 2
 _LEAD = 3  # letters of a lead-in drawn twice, where many lines vote; more of them where few do
 _SHORT_LEAD = 2  # behind an indent that was drawn as often
+_LED = 4  # where there is nothing but that
 _LONG_LEAD = 6
 
 
 def is_worth_a_look(document: Document) -> bool:
     """Say whether there is anything in a document that could have been drawn several times."""
     found = document.view(signs)
-    return bool(found.likely.starts or found.seams or _may_hold_blocks(found.twins))
+    return bool(found.likely.starts or found.seams or found.knots or _may_hold_blocks(found.twins))
 
 
 def judge(document: Document, editor: Editor) -> None:
     """Propose what one look at a document says; repairs may bring more copies to light."""
     text = document.text
-    likely, hints, twins, torn = document.view(signs)
-    may_hold_blocks = _may_hold_blocks(twins)
+    likely, hints, twins, knots, torn = document.view(signs)
+    may_hold_blocks = bool(knots) or _may_hold_blocks(twins)
     readings, idle = _readings(text, likely)
     paged = "\f" in text
     accepted = {start: reading for start, reading in readings.items() if is_strong(reading, paged)}
+    accepted.update(_led_in(text, likely, accepted))
     accepted.update(_wrapped(text, likely, accepted))
     votes = count_votes(text, readings, accepted)
     blocks: list[Block] = []
@@ -62,7 +69,8 @@ def judge(document: Document, editor: Editor) -> None:
         blocks = find_blocks(document, accepted, votes)
         let_vote(votes, blocks)
     chains = [block for block in blocks if block.certain and block.reading is not None]
-    tangled = [t for t in _tangled(document, votes, likely) if not any(_cuts(t, chain) for chain in chains)]
+    near = None if votes else sorted({*likely.starts, *knots})
+    tangled = [t for t in _tangled(document, votes, near) if not any(_cuts(t, chain) for chain in chains)]
     taken = Spans([*((t.start, t.end) for t in tangled), *((b.start, b.end) for b in blocks if b.certain)])
     accepted = {start: reading for start, reading in accepted.items() if start not in taken}
     if votes:
@@ -70,7 +78,7 @@ def judge(document: Document, editor: Editor) -> None:
         ranked = sorted(votes.items(), key=lambda item: -sum(item[1].values()))
         for start, line in dict([*_each(text, likely), *_each(text, hints)]).items():
             if start not in accepted and start not in taken:
-                reading = _weak(line, ranked, readings, start) or _set_in(text, line, ranked)
+                reading = _weak(text, line, ranked, readings, start) or _set_in(text, line, ranked)
                 if reading is not None:
                     accepted[start] = reading
     ends = [
@@ -79,6 +87,10 @@ def judge(document: Document, editor: Editor) -> None:
     ends += [(block.end, block.copies, False) for block in blocks if block.certain]
     ends += [(tangle.end, tangle.copies, False) for tangle in tangled]
     accepted.update(continued(text, ends, accepted.keys(), taken))
+    beginnings = [(start, r.copies) for start, r in accepted.items() if r.shape is Shape.WHOLE]
+    beginnings += [(block.start, block.copies) for block in blocks if block.certain]
+    beginnings += [(tangle.start, tangle.copies) for tangle in tangled]
+    accepted.update(headed(text, beginnings, accepted.keys(), taken))
     _delete(editor, sorted(accepted.items()))
     for start in sorted(readings.keys() - accepted.keys()):
         reading = readings[start]
@@ -91,9 +103,9 @@ def judge(document: Document, editor: Editor) -> None:
         if not any(place in spans for place in (seam.start, seam.mark) for spans in (taken, read)):
             editor.delete(seam.start, seam.mark, "seam")
             editor.delete(seam.mark + 1, seam.mark + 2, "seam")
-    untangled = Spans((tangle.start, tangle.end) for tangle in tangled)
+    told = Spans([*((tangle.start, tangle.end) for tangle in tangled), *read])
     for block in blocks:
-        if not untangled.meets(block.start, block.end):
+        if not told.meets(block.start, block.end):
             _remove(editor, block)
 
 
@@ -111,7 +123,37 @@ def _each(text: str, lines: Lines) -> Iterator[tuple[int, str]]:
 def _readings(text: str, lines: Lines) -> tuple[dict[int, Reading], dict[int, str]]:
     """Read lines, and set those apart that can say nothing by themselves: parts of listings."""
     idle = {start: line for start, line in _each(text, lines) if is_listing(line) and not could_be_whole(line)}
-    return _read({start: line for start, line in _each(text, lines) if start not in idle}), idle
+    found = _read({start: line for start, line in _each(text, lines) if start not in idle})
+    return {start: _in_context(text, start, reading) for start, reading in found.items()}, idle
+
+
+def _in_context(text: str, start: int, reading: Reading) -> Reading:
+    """Weigh by what stands around a reading of two copies with a blank between them.
+
+    The last line of a heading that goes on from the line above holds no cells; nor does anybody set the number of a
+    section and its first word before itself, but beside another column of such numbers: `12.8. 过程 12.8. 过程浏览`.
+    """
+    run = reading.runs[0]
+    if reading.copies > 2 or len(reading.runs) > 1 or not run.parted:
+        return reading
+    if reading.shape is Shape.WHOLE:
+        natural = max(reading.natural - PARTED, 0.0) if is_below_heading(text, start) else reading.natural
+        return reading._replace(natural=natural)
+    if run.start == 0 and _has_text(run.unit) and not _is_among_numbers(text, start):
+        return reading._replace(weight=reading.weight + _AGAIN, natural=0.0)
+    return reading
+
+
+def _has_text(unit: str) -> bool:
+    number = NUMBERED.match(unit)
+    return number is not None and any(map(str.isalpha, unit[number.end() :]))
+
+
+def _is_among_numbers(text: str, start: int) -> bool:
+    """Say whether the line above or below begins with the number of a section."""
+    above = text[text.rfind("\n", 0, max(start - 1, 0)) + 1 : max(start - 1, 0)]
+    below = text[start:].partition("\n")[2][:_NUMBER]
+    return any(NUMBERED.match(line.strip()) for line in (above, below))
 
 
 def _read(lines: dict[int, str]) -> dict[int, Reading]:
@@ -145,7 +187,7 @@ def _wrapped(text: str, lines: Lines, accepted: dict[int, Reading]) -> dict[int,
 
 
 def _weak(
-    line: str, votes: Iterable[tuple[int, dict[str, int]]], readings: dict[int, Reading], start: int
+    text: str, line: str, votes: Iterable[tuple[int, dict[str, int]]], readings: dict[int, Reading], start: int
 ) -> Reading | None:
     """Read a line by the light of the others, given the votes for each number of copies, most votes first."""
     for copies, modes in votes:
@@ -162,7 +204,7 @@ def _weak(
             if count and is_likely(reading, count):
                 return reading
         if every > MANY:
-            reading = lone(line, copies) or led_in(line, copies, _LEAD)
+            reading = _lone(text, start, line, copies, modes) or led_in(line, copies, _LEAD)
         elif every == MANY:
             reading = led_in(line, copies, _LONG_LEAD)
         else:
@@ -172,7 +214,27 @@ def _weak(
     return None
 
 
-def _set_in(text: str, line: str, votes: Iterable[tuple[int, dict[str, int]]]) -> Reading | None:
+def _lone(text: str, start: int, line: str, copies: int, modes: dict[str, int]) -> Reading | None:
+    """Read a line that is nothing but one character or the number of a heading, where it is none by what stands around.
+
+    Two Han may be a word that a wrap left (`人人`), unless all is drawn by character; a number that holds a piece twice
+    may stand beside itself.
+    """
+    reading = lone(line, copies)
+    if reading is None:
+        return None
+    said = line.strip()
+    if said[0].isdigit():
+        end = start + len(line)
+        beside = text[text.rfind("\n", 0, max(start - 1, 0)) + 1 : start].strip(), text[end + 1 :].partition("\n")[0]
+        return reading if said not in [other.strip() for other in beside] else None
+    sure = copies > 2 or modes.get("char", 0) > modes.get("run", 0) or is_between_paragraphs(text, start, start)
+    return reading if sure else None
+
+
+def _set_in(
+    text: str, line: str, votes: Iterable[tuple[int, dict[str, int]]], least: int = _SHORT_LEAD
+) -> Reading | None:
     """Read the copies that a paragraph begins with behind an indent that was drawn as often: others have a part of it.
 
     Without one, two letters say nothing, for songs begin so: `知否知否，应是绿肥红瘦`.
@@ -181,8 +243,23 @@ def _set_in(text: str, line: str, votes: Iterable[tuple[int, dict[str, int]]]) -
     for copies, _ in votes:
         once = indent[: len(indent) // copies]
         if once and once * copies == indent and begins_with(text, once):
-            return led_in(line, copies, _SHORT_LEAD)
+            return led_in(line, copies, least)
     return None
+
+
+def _led_in(text: str, lines: Lines, accepted: dict[int, Reading]) -> dict[int, Reading]:
+    """Read lines that begin with copies behind an indent that was drawn as often, which other paragraphs have once."""
+    found: dict[int, Reading] = {}
+    for start, line in _each(text, lines):
+        if start not in accepted and line[:2].isspace():
+            reading = _set_in(text, line, ((copies, {}) for copies in (4, 3, 2)), _LED)
+            if reading is not None and any(map(_is_wide, reading.runs)):  # Latin is set in by a tab, or is code
+                found[start] = reading
+    return found
+
+
+def _is_wide(run: Run) -> bool:
+    return any(ord(character) > _FIRST_WIDE for character in run.unit)
 
 
 def _delete(editor: Editor, readings: Iterable[tuple[int, Reading]]) -> None:
@@ -227,25 +304,34 @@ def _cuts(tangle: Tangle, chain: Block) -> bool:
     return chain.start < tangle.start or tangle.end < chain.end or tangle[:2] == (chain.start, chain.end)
 
 
-def _tangled(document: Document, votes: Votes, likely: Lines) -> list[Tangle]:
+def _goes_on(text: str, above: Tangle, below: Tangle) -> bool:
+    """Say whether lines stand right below others that were drawn as often: they are one heading."""
+    return above.copies == below.copies and text[above.end : below.start].isspace()
+
+
+def _tangled(document: Document, votes: Votes, near: list[int] | None) -> list[Tangle]:
     """Copies of pieces on lines out of order; they vote for their number of copies as lines do."""
-    # Without votes, only those count that have copies side by side.
-    found = list(tangles(document, (2, 3, 4), None if votes else likely.starts))
-    worth = {tangle: weigh_unit(tangle.said, tangle.copies) for tangle in found}
-    strong = [t for t in found if t.drawn and worth[t] - _ONE_WRITER >= ALONE]
+    # Without votes, only those count that have copies side by side, or a number that says as much.
+    found = list(tangles(document, (2, 3, 4), near))
+    worth = {t: weigh_unit(t.said, t.copies) + _EACH_DRAWN * max(t.drawn - 1, 0) for t in found}
+    natural = {t: 0.0 if t.apart or t.drawn > 1 else _ONE_WRITER for t in found}
+    told = [t for t in found if t.drawn or t.apart]
+    strong = [t for t in told if worth[t] - natural[t] >= ALONE]
     for copies, _ in {(tangle.copies, tangle.said) for tangle in strong}:
         cast(votes, copies)
     for copies in (2, 3, 4):  # many weak ones speak together
-        weak = {t.said: worth[t] - 0.5 * _ONE_WRITER - HEARSAY for t in found if t.drawn and t.copies == copies}
+        weak = {t.said: worth[t] - 0.5 * natural[t] - HEARSAY for t in told if t.copies == copies}
         if len(weak) >= 3 and sum(weak.values()) >= ALONE and not any(t.copies == copies for t in strong):
             cast(votes, copies, count=len(weak))
-    kept = []
+    kept: list[Tangle] = []
     for tangle in found:
         count = total(votes, tangle.copies)
         if count > MANY:
-            sure = worth[tangle] - 0.6 * _ONE_WRITER >= (WITH_MANY if tangle.drawn else WITH_TWO)
+            sure = worth[tangle] - 0.6 * natural[tangle] >= (WITH_MANY if tangle in told else WITH_TWO)
         else:
-            sure = tangle.drawn and worth[tangle] - _ONE_WRITER >= (WITH_ONE if count else ALONE)
+            goes_on = bool(kept) and _goes_on(document.text, kept[-1], tangle)
+            least = WITH_TWO if goes_on else WITH_ONE if count else ALONE
+            sure = tangle in told and worth[tangle] - natural[tangle] >= least
         if sure:
             kept.append(tangle)
     return kept

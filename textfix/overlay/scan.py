@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from textfix.document import Document
 from textfix.overlay.seams import LONGEST_RUN, MARKS, WIDEST_INDENT, Seam, seams
 from textfix.overlay.squares import codes_of, line_breaks, small_copies, square_lines
-from textfix.overlay.twins import Heads, heads_of, twins_of_each
+from textfix.overlay.ties import knots_of_each
+from textfix.overlay.twins import Heads, Said, heads_of, twins_of_each
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -47,10 +48,12 @@ class Signs(NamedTuple):
     """Lines that are worth a look in an overlaid document: any small repetition will do."""
     twins: frozenset[str]
     """Lines, without blanks around them, with which the line below begins, or the same block of lines."""
+    knots: list[int]
+    """Where lines begin that are tied to those around them, in order."""
     seams: list[Seam]
 
 
-_NONE = Signs(Lines([], []), Lines([], []), frozenset(), [])
+_NONE = Signs(Lines([], []), Lines([], []), frozenset(), [], [])
 
 
 def signs(document: Document) -> Signs:
@@ -152,14 +155,20 @@ def _signs(documents: Sequence[Document]) -> list[Signs]:
         _add(hints, piece, set(np.searchsorted(breaks, weak).tolist()))
         marks += (piece.start + _doubled_marks(codes, same, doubled, starts)).tolist()
         heads.append(heads_of(piece.text, codes, starts, piece.ends, piece.start))
-    twins = twins_of_each(text, Heads.joined(heads), bounds[:-1])
+    every = Heads.joined(heads)
+    said = Said(text, every, bounds[:-1])
+    twins, knots = twins_of_each(said, every), knots_of_each(said, every)
     found = [_NONE] * len(documents)
     shares = [_shares(places, bounds) for places in (*likely, *hints, marks)]
-    for index in set().union(*shares, twins):
+    for index in set().union(*shares, twins, knots):
         firsts, lasts, faint_firsts, faint_lasts, places = (share.get(index, []) for share in shares)
         torn = seams(documents[index].text, places) if places else []
         found[index] = Signs(
-            Lines(firsts, lasts), Lines(faint_firsts, faint_lasts), twins.get(index, frozenset()), torn
+            Lines(firsts, lasts),
+            Lines(faint_firsts, faint_lasts),
+            twins.get(index, frozenset()),
+            knots.get(index, []),
+            torn,
         )
     return found
 

@@ -10,14 +10,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from textfix.overlay.numbers import NUMBERED
 from textfix.patterns import pattern
 
 __all__ = ["LONGEST_RUN", "MARKS", "WIDEST_INDENT", "Seam", "seams"]
 
-MARKS = "-.．·?？：，、；“”‘’《》「」『』"
+MARKS = '-.．·/,?？!！：，、；“”‘’《》「」『』（）()"'
 LONGEST_RUN = 32
 WIDEST_INDENT = 96  # of an extractor that keeps the page's columns
-_RUN = pattern(r"\w[\w・·]*\w")
+_RUN = pattern(r"[\"“（(《「『]?\w[\w・·]*\w")
+#: A seam that stands alone is one where so many letters of a script without blanks, or a word of a heading, come again.
+_LONG = 4
+_WORD = 2
+_UNSPACED = pattern(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 # What follows the first number of a heading and its doubled dot: `11..4. NFS`.
 _HEADING = pattern(r"(?:[ ]?[0-9]{1,3}[ ]?[.．])+[ ]?[0-9]*[ ]{0,3}[^\W\d_]")
 _LEAST = 2
@@ -33,7 +38,7 @@ class Seam(NamedTuple):
 
 
 def seams(text: str, marks: Iterable[int]) -> list[Seam]:
-    """Return the seams of a text, if there are two different ones that can be nothing else.
+    """Return the seams of a text, if there are two different ones that can be nothing else; or such as stand alone.
 
     `marks` are the places of a mark that stands twice, in order; others than the first of a line are no seam.
 
@@ -49,7 +54,7 @@ def seams(text: str, marks: Iterable[int]) -> list[Seam]:
     found = [Seam(text.rfind("\n", 0, mark), mark) for mark in marks]
     found = [seam for seam in found if _is_seam(text, seam)]
     certain = {_line_below(text, seam) for seam in found if _is_certain(text, seam)}
-    return found if len(certain) >= _LEAST else []
+    return found if len(certain) >= _LEAST else [seam for seam in found if _stands_alone(text, seam)]
 
 
 def _is_seam(text: str, seam: Seam) -> bool:
@@ -72,6 +77,14 @@ def _is_certain(text: str, seam: Seam) -> bool:
         or not (run.isascii() or run.isdigit())
         or (run.isdigit() and text[seam.mark] in ".．" and _HEADING.match(text, seam.mark + 2) is not None)
     )
+
+
+def _stands_alone(text: str, seam: Seam) -> bool:
+    run = text[seam.start + 1 : seam.mark].lstrip(" ")
+    above = text[text.rfind("\n", 0, seam.start) + 1 : seam.start].strip()
+    number = NUMBERED.match(above)
+    heading = number is not None and any(map(str.isalpha, above[number.end() :])) and len(run) >= _WORD
+    return (heading and run.isalpha() and len(above) > len(run)) or len(_UNSPACED.findall(run)) >= _LONG
 
 
 def _line_below(text: str, seam: Seam) -> str:

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from textfix.overlay.numbers import SECTION
+from textfix.overlay.numbers import NUMBERED
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -256,7 +256,7 @@ def _is_square(piece: str, place: int, step: int) -> bool:
     unit = piece[place - left : place - left + step].rstrip()
     if "\n" in unit or "\f" in unit:
         return False
-    return sum(map(str.isalpha, unit)) > 1 or SECTION.match(unit) is not None
+    return sum(map(str.isalpha, unit)) > 1 or NUMBERED.match(unit) is not None
 
 
 def _longest(most: int, fits: Callable[[int], bool]) -> int:

@@ -17,19 +17,22 @@ from typing import NamedTuple
 
 from textfix.document import Document
 from textfix.overlay.copies import lines_of, split_lines, words_of
-from textfix.overlay.parse import parse
+from textfix.overlay.numbers import NUMBERED
+from textfix.overlay.parse import Run, parse
 from textfix.overlay.scan import MAX_LINE
+from textfix.overlay.ties import overlap
 from textfix.patterns import pattern
 
 __all__ = ["Tangle", "tangles"]
 
-_LETTER = pattern(r"[^\W\d_]")
+_WIDE = pattern(r"[\u3040-\ud7af\U00020000-\U0003ffff]")
 _NUMBER = pattern(r"(?:[0-9]+[.．])+[0-9]*$")
 # Digits in groups of bounded length: copies in copies take time that is exponential in it.
 _DOTTED = pattern(r"[0-9]{2,12}(?:(?:\.{2,8}|．{2,8})[0-9]{2,12})*(?:\.{2,8}|．{2,8})?$")
 _DIGITS = pattern(r"[0-9]+")
 _COPIED = pattern(r"(?:([0-9]+)\1+)+$")
-_MOST_LINES = 9
+_SENTENCE = pattern(r".{9}[^。.．][。.．]$")  # no line of a heading
+_MOST_LINES = 13  # of three runs, each drawn four times, there are ten
 _MOST_ABOVE = 3
 _MOST_PIECES = 4
 _SIGHT = 3 * (_MOST_LINES + _MOST_ABOVE)  # lines, blank ones among them
@@ -42,8 +45,10 @@ class Tangle(NamedTuple):
     end: int
     copies: int
     said: str
-    drawn: bool
-    """Whether a line holds copies side by side, which two lines of a text or a table do not."""
+    drawn: int
+    """How many different copies stand side by side with their like, which those of a text or a table do not."""
+    apart: bool
+    """Whether the number of a heading stands on a line of its own beside the one that begins with it."""
 
 
 def tangles(document: Document, candidates: Iterable[int], near: Sequence[int] | None = None) -> Iterator[Tangle]:
@@ -149,28 +154,17 @@ def _touch(above: str, below: str) -> bool:
     """Say whether two different lines share a piece: one holds the other, or begins with what the other ends with."""
     if above == below or len(above) + len(below) > MAX_LINE:
         return False
-    if _is_drawn_number(below):
+    if _is_drawn_number(below) or (above.startswith(below) and _NUMBER.match(below) is not None):
         return True
     if above in below or below in above:
         shorter = above if above in below else below
         return any(map(str.isalpha, shorter)) and (len(shorter) > 1 or not shorter.isascii())
-    return _overlap(above, below) > 1 or _overlap(below, above) > 1
+    return overlap(above, below) > 1 or overlap(below, above) > 1
 
 
 def _is_drawn_number(word: str) -> bool:
     """Say whether a word is the number of a heading, with every piece at least twice: `11..22..`, `1010..22..`."""
     return _DOTTED.match(word) is not None and all(map(_COPIED.match, _DIGITS.findall(word)))
-
-
-def _overlap(above: str, below: str) -> int:
-    """Return how many characters at most a string begins with that the other one ends with."""
-    first = below[0]
-    hit = above.find(first, max(0, len(above) - len(below)))
-    while hit >= 0:
-        if below.startswith(above[hit:]):
-            return len(above) - hit
-        hit = above.find(first, hit + 1)
-    return 0
 
 
 def _around(
@@ -191,18 +185,31 @@ def _around(
         joined = "".join(words[a:b])
         if end - start > MAX_LINE or len(joined) % times or any(joined.count(c) % times for c in words[seed]):
             continue
-        if _is_in_order(words[a:b], times) or _goes_on(words, a, b):
+        if _is_in_order(words[a:b], times) or _goes_on(words, a, b) or any(map(_SENTENCE.search, words[a:b])):
             continue
         said = _put_together([text[x:y] for x, y in spans[a:b]], joined, times)
         if said is not None:
-            drawn = any(_collapsed(line, times, singles=True, figures=True) != line for line in words[a:b])
-            return b, Tangle(start, start + len(text[start:end].rstrip()), times, said, drawn)
+            drawn = _count_drawn(words[a:b], times)
+            end = start + len(text[start:end].rstrip())
+            return b, Tangle(start, end, times, said, drawn, _has_number_apart(words[a:b]))
     return None
 
 
+def _has_number_apart(words: list[str]) -> bool:
+    """Say whether the number of a heading begins two different lines: in a text it stands once."""
+    found = [NUMBERED.match(word) for word in dict.fromkeys(words)]
+    numbers = [number[0] for number in found if number]
+    return len(set(numbers)) < len(numbers)
+
+
 def _is_in_order(words: list[str], copies: int) -> bool:
-    """Say whether the first or the last line has all its copies itself, and the others theirs: nothing is tangled."""
+    """Say whether the first or the last line has all its copies itself, and the others theirs: nothing is tangled.
+
+    Not where the number of a heading holds a piece twice, and stands once more below: `9.9. 配额配额 / 9.9.`.
+    """
     alone = [all(word.count(c) % copies == 0 for c in word) for word in (words[0], words[-1])]
+    if _NUMBER.match(words[-1]) and words[0].startswith(words[-1]):
+        return False
     return alone[0] or (alone[1] and not _is_drawn_number(words[-1]))
 
 
@@ -226,7 +233,7 @@ def _put_together(lines: list[str], joined: str, copies: int) -> str | None:
     if any(times % copies for times in every.values()):
         return None
     once = {character: times // copies for character, times in every.items()}
-    for singles, figures in ((True, True), (False, True), (False, False)):
+    for singles, figures in ((True, True), (False, True), (True, False), (False, False)):
         pieces = list(dict.fromkeys(_collapsed(line, copies, singles=singles, figures=figures) for line in lines))
         squeezed = ["".join(piece.split()) for piece in pieces]
         whole = [
@@ -234,21 +241,29 @@ def _put_together(lines: list[str], joined: str, copies: int) -> str | None:
             for at, (piece, word) in enumerate(zip(pieces, squeezed))
             if not any(word in other and (word != other or at > k) for k, other in enumerate(squeezed) if k != at)
         ]
-        if len(whole) > _MOST_PIECES:
-            continue
         # The number of a heading stands before it, wherever the extractor put it.
         whole.sort(key=lambda pair: not _NUMBER.match(pair[1]))
-        for order in permutations(whole):
+        for order in permutations(whole) if len(whole) <= _MOST_PIECES else [_linked(whole)]:
             said = _merged(order)
             if Counter("".join(said.split())) == once:
                 return said
     return None
 
 
+def _linked(pieces: list[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """Order pieces so that each begins with as much as can be of the end of the one before it."""
+    left = sorted(pieces, key=lambda pair: not NUMBERED.match(pair[1]))
+    order = [left.pop(0)]
+    while left:
+        best = max(range(len(left)), key=lambda index: (overlap(order[-1][1], left[index][1]), -index))
+        order.append(left.pop(best))
+    return tuple(order)
+
+
 def _merged(order: tuple[tuple[str, str], ...]) -> str:
     said, so_far = order[0]
     for piece, word in order[1:]:
-        size = _overlap(so_far, word)
+        size = overlap(so_far, word)
         position = 0
         for _ in range(size):
             while piece[position].isspace():
@@ -262,6 +277,13 @@ def _merged(order: tuple[tuple[str, str], ...]) -> str:
     return said
 
 
+def _count_drawn(words: list[str], copies: int) -> int:
+    """Count the different copies that stand side by side so often; single letters and marks are one at most."""
+    units = {run.unit for word in words for run in parse(word, copies).runs}
+    telling = sum(any(map(str.isalnum, unit)) and (len(unit) > 1 or _WIDE.match(unit) is not None) for unit in units)
+    return max(telling, min(len(units), 1))
+
+
 @lru_cache(maxsize=512)
 def _collapsed(line: str, most: int, *, singles: bool, figures: bool) -> str:
     """Return a line with all its copies taken out, where there are up to so many of each piece.
@@ -273,15 +295,25 @@ def _collapsed(line: str, most: int, *, singles: bool, figures: bool) -> str:
     for copies in range(most, 1, -1):
         kept = []
         position = 0
-        for run in parse(line, copies).runs:
-            letters = any(map(str.isalpha, run.unit))
+        runs = parse(line, copies).runs
+        edges = {-1, len(line), *(run.start for run in runs), *(run.end - 1 for run in runs)}
+        for run in runs:
+            letters, single = any(map(str.isalpha, run.unit)), len(run.unit) == 1
             if (
-                not (letters or figures)
-                or (copies < most and (len(run.unit) == 1 or not letters))
-                or (len(run.unit) == 1 and letters > singles)
+                not (letters or figures or not any(map(str.isdigit, run.unit)))
+                or (copies < most and (single or not letters))
+                or (single and letters > singles)
+                or (single and letters and _is_in_word(line, run, edges))
             ):
                 continue
             kept.append(line[position : run.head])
             position = run.end
         line = "".join(kept) + line[position:]
     return line
+
+
+def _is_in_word(line: str, run: Run, edges: set[int]) -> bool:
+    """Say whether a double letter is part of a Latin word of which the other letters are not double."""
+    return line[run.start].isascii() and any(
+        beside not in edges and line[beside].isascii() and line[beside].isalpha() for beside in (run.start - 1, run.end)
+    )

@@ -11,14 +11,19 @@ from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from textfix.patterns import pattern
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["Heads", "heads_of", "twins_of_each"]
+__all__ = ["Heads", "Said", "heads_of", "twins_of_each", "without_marks"]
 
 _SIZES = (2, 3, 4)
 _LOOKS = (0, 2, 6, 13)  # lists and parallel sentences begin alike
 _MARGIN = 64
+_MARKS = "?？!！。：:，、"
+_MOST_MARKS = 4
+_DOUBLED = pattern(rf"([{_MARKS}])\1+$")
 _LETTERS = 40  # characters in which a line must have a letter
 
 
@@ -31,8 +36,10 @@ class Heads(NamedTuple):
     """Where they end to."""
     codes: NDArray[Any]
     """Four of their first characters, as one number."""
+    tails: NDArray[Any]
+    """Four of their last characters, likewise, where a line beside them ends in the same."""
     words: NDArray[Any]
-    """Which bits of that number are theirs, and not of the lines below."""
+    """Which bits of these numbers are theirs, and not of the lines around."""
 
     @classmethod
     def joined(cls, heads: Sequence[Heads]) -> Heads:
@@ -40,6 +47,38 @@ class Heads(NamedTuple):
         import numpy as np
 
         return heads[0] if len(heads) == 1 else cls(*map(np.concatenate, zip(*heads)))
+
+    def alike(self) -> NDArray[Any]:
+        """Return the lines that begin with the same character as the next."""
+        import numpy as np
+
+        first = self.codes.view(np.uint16)[:: len(_LOOKS)]
+        found: NDArray[Any] = (first[1:] == first[:-1]).nonzero()[0]
+        return found
+
+
+class Said:
+    """Lines of many documents that say something, blanks around them left out."""
+
+    def __init__(self, text: str, heads: Heads, starts: Sequence[int]) -> None:
+        self._text, self._starts = text, starts
+        self._places, self._ends = heads.places, heads.ends
+
+    def __getitem__(self, index: int) -> str:
+        """Return what a line says; nothing where there is no such line."""
+        return self._text[self._places[index] : self._ends[index]] if 0 <= index < len(self._places) else ""
+
+    def owner(self, index: int) -> int:
+        """Return the number of the document a line is part of."""
+        return bisect_right(self._starts, int(self._places[index])) - 1
+
+    def beside(self, index: int, other: int) -> str:
+        """Return what another line of the same document says; nothing where there is none."""
+        return self[other] if self[other] and self.owner(other) == self.owner(index) else ""
+
+    def offset(self, index: int) -> int:
+        """Return where a line begins in its document."""
+        return int(self._places[index]) - self._starts[self.owner(index)]
 
 
 def heads_of(piece: str, codes: NDArray[Any], starts: NDArray[Any], ends: NDArray[Any], offset: int) -> Heads:
@@ -61,8 +100,44 @@ def heads_of(piece: str, codes: NDArray[Any], starts: NDArray[Any], ends: NDArra
     said = places < ends
     if not said.all():
         places, ends = places[said], ends[said]
-    first = codes.take(places[:, None] + np.array(_LOOKS)).view(np.uint64)[:, 0]
-    return Heads(places + offset, ends + offset, first, _words().take(ends - places, mode="clip"))
+    first = np.empty((len(places), len(_LOOKS)), np.uint16)
+    for column, ahead in enumerate(_LOOKS):
+        first[:, column] = codes[ahead:].take(places)
+    words = _words().take(ends - places, mode="clip")
+    return Heads(places + offset, ends + offset, first.view(np.uint64)[:, 0], _tails(codes, ends), words)
+
+
+def _tails(codes: NDArray[Any], ends: NDArray[Any]) -> NDArray[Any]:
+    """Return four of the last characters of lines that end as a line beside them does, as one number; else nothing.
+
+    Where a mark stands there twice or more, it is left out: the copies of a line may have lost it.
+    """
+    import numpy as np
+
+    tails = np.zeros(len(ends), np.uint64)
+    last = codes.take(ends - 1)
+    marked = (_doubling().take(last) & (codes.take(ends - 2, mode="clip") == last)).nonzero()[0]
+    if marked.size:
+        ends = ends.copy()
+        mark = last[marked]
+        for _ in range(_MOST_MARKS):
+            ends[marked] -= codes.take(ends[marked] - 1, mode="clip") == mark
+        last = codes.take(ends - 1, mode="clip")
+    alike = last[1:] == last[:-1]
+    asked = np.ones(len(ends), bool)  # the lines beside the first and the last may be in other pieces
+    asked[1:-1] = alike[:-1] | alike[1:]
+    at = asked.nonzero()[0]
+    tails[at] = codes.take(ends[at, None] - 1 - np.array(_LOOKS), mode="clip").view(np.uint64)[:, 0]
+    return tails
+
+
+@cache
+def _doubling() -> NDArray[Any]:
+    import numpy as np
+
+    table = np.zeros(1 << 16, bool)
+    table[list(map(ord, _MARKS))] = True
+    return table
 
 
 @cache
@@ -82,25 +157,19 @@ def _blanks() -> NDArray[Any]:
     return np.array([chr(code).isspace() and code != 10 for code in range(1 << 16)])
 
 
-def twins_of_each(text: str, heads: Heads, starts: Sequence[int]) -> dict[int, frozenset[str]]:
+def twins_of_each(said: Said, heads: Heads) -> dict[int, frozenset[str]]:
     """Return the lines, without blanks around them, with which the next one begins, or the same block of lines.
 
-    For every document of a text that has any, given where the documents start.
+    For every document that has any, by its number.
     """
     found: dict[int, set[str]] = {}
-    places, ends, codes, words = heads
+    places, _, codes, _, words = heads
     own = codes & words
-
-    def line(index: int) -> str:
-        return text[places[index] : ends[index]]
-
-    def owner(index: int) -> int:
-        return bisect_right(starts, int(places[index])) - 1
-
-    for index in ((codes[1:] & words[:-1]) == own[:-1]).nonzero()[0].tolist():
-        said = line(index)
-        if text.startswith(said, int(places[index + 1])) and owner(index) == owner(index + 1):
-            found.setdefault(owner(index), set()).add(said)
+    at = heads.alike()
+    for index in at[(codes[at + 1] & words[at]) == own[at]].tolist():
+        line = said[index]
+        if said[index + 1].startswith(line) and said.owner(index) == said.owner(index + 1):
+            found.setdefault(said.owner(index), set()).add(line)
     for size in _SIZES:
         same = own[size:] == own[:-size]
         count = max(len(places) - 2 * size + 1, 0)
@@ -108,12 +177,17 @@ def twins_of_each(text: str, heads: Heads, starts: Sequence[int]) -> dict[int, f
         for ahead in range(1, size):
             whole &= same[ahead : ahead + count]
         for index in whole.nonzero()[0].tolist():
-            if owner(index) == owner(index + 2 * size - 1) and all(
-                line(index + ahead) == line(index + ahead + size) for ahead in range(size)
+            if said.owner(index) == said.owner(index + 2 * size - 1) and all(
+                said[index + ahead] == said[index + ahead + size] for ahead in range(size)
             ):
-                found.setdefault(owner(index), set()).add(line(index))
+                found.setdefault(said.owner(index), set()).add(said[index])
     return {index: frozenset(filter(_has_letters, lines)) for index, lines in found.items()}
 
 
 def _has_letters(said: str) -> bool:
     return any(map(str.isalpha, said[:_LETTERS]))
+
+
+def without_marks(said: str) -> str:
+    """Return what a line says without the mark that it ends with twice or more."""
+    return _DOUBLED.sub("", said)
