@@ -188,11 +188,12 @@ class Edits(Sequence[Edit]):
         >>> Edits.of("城西\\n区\\n", [(2, 3, "", "unwrap/join")]).moved([2, 4])
         (3,)
         """
+        grown = list(self._grown())
         found = []
         for offset in offsets:
-            index = bisect_right(self._starts, offset) - 1
-            if index < 0 or offset >= self._ends[index]:
-                found.append(self.offsets.to_target(offset))
+            index = bisect_right(self._starts, offset)
+            if not index or offset >= self._ends[index - 1]:
+                found.append(offset + grown[index])
         return tuple(found)
 
     def keep(self, wanted: Iterable[bool]) -> Edits:
@@ -220,6 +221,10 @@ class Edits(Sequence[Edit]):
             return Edits(self.source, then._starts, then._ends, then._afters, then._reasons)
         return Edits(self.source, *_composed(self, then))
 
+    def _grown(self) -> Iterator[int]:
+        """By how many characters the text has grown before each edit, and behind the last."""
+        return accumulate(map(sub, map(len, self._afters), map(sub, self._ends, self._starts)), initial=0)
+
     @property
     def offsets(self) -> OffsetMap:
         """The map between source offsets and offsets of the edited text."""
@@ -227,8 +232,7 @@ class Edits(Sequence[Edit]):
             if dense.is_dense(len(self)):
                 self._map = OffsetMap(self._starts, self._ends, *dense.targets(self._starts, self._ends, self._afters))
                 return self._map
-            shifts = accumulate(map(sub, map(len, self._afters), map(sub, self._ends, self._starts)), initial=0)
-            targets = array("q", map(int.__add__, self._starts, shifts))
+            targets = array("q", map(int.__add__, self._starts, self._grown()))
             self._map = OffsetMap(
                 self._starts, self._ends, targets, array("q", map(int.__add__, targets, map(len, self._afters)))
             )

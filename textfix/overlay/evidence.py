@@ -78,6 +78,7 @@ _LETTERSPACED = 6
 _OPENERS, _CLOSERS_OF_TITLES = frozenset("《「『【〈〔“（"), frozenset("》」』】〉〕”）")
 _CELLS = pattern(r"[|│┃¦┆┊]")
 _DOTS = (".", "．")
+_DOT = pattern("[.．]")
 _LINKED = 2.5  # what each line more is worth that begins with the end of another
 _LONG_MARKS = frozenset("—…─")
 _STOP = pattern(r"[。！？!?；;](?=.)")
@@ -316,11 +317,12 @@ def _by_run(found: Parse, numbered: bool, *, whole: bool = False) -> Reading | N
             alone = alone and "\n" not in line[run.start : run.end]
             if alone and _WIDE.match(run.unit) and _WIDE.match(following.unit):
                 weights[index] = weights[index + 1] = 0.5
-    dots = _dots_of_number(runs)
-    if shape is Shape.WHOLE and (any(map(_is_number, runs)) or sum(dots) > 1):
+    dots = _dots_of_number(runs) if "." in line else []
+    dotted = sum(dots) > 1
+    if shape is Shape.WHOLE and (dotted or (_DOT.search(line) and any(map(_is_number, runs)))):
         # Behind the number of a heading that was drawn as often, a word that doubles by itself does not.
         weights = [max(weight, 2.5) if len(run.unit) == 2 else weight for run, weight in zip(runs, weights)]
-    if sum(dots) > 1:
+    if dotted:
         # Nobody doubles every dot of a number: `1515..44..22..`.
         weights = [max(weight, 2.5) if dot else weight for dot, weight in zip(dots, weights)]
     weight = sum(weights) + (3.0 if shape is Shape.WHOLE else 0.0)
@@ -333,7 +335,7 @@ def _by_run(found: Parse, numbered: bool, *, whole: bool = False) -> Reading | N
             natural = min(natural, 5.5)
         if content and _is_bracketed(content[0], runs):
             natural = 0.0
-    elif sum(dots) < 2 and all(run.unit[-1] in _ENDS for run in content):
+    elif not dotted and all(run.unit[-1] in _ENDS for run in content):
         natural = 6.0
     if shape is Shape.PART:
         # In the middle of a line, characters double by themselves (顒顒昂昂), and so do phrases.

@@ -25,7 +25,8 @@ _INNER = pattern(r"[，。、：；！？,;:!?]")
 _LONGEST_LEAD = 32
 #: A line of nothing but the number of a heading, or part of one.
 _NUMBER = pattern(r"[^\S\n\f]*[0-9][0-9.．\s]{0,24}\n")
-_MAY_END_NUMBER = tuple(end + "\n" for end in "0123456789.． \t\u3000\n")
+_NEAR = 8  # characters: a blank line between
+_ENDS_OF_NUMBERS = frozenset("0123456789.．")
 _MOST_LINES = 12
 #: A heading of so many characters, with its copies, may leave a single one for the next line.
 _FULL = 8
@@ -85,7 +86,7 @@ def headed(
     """
     found: dict[int, Reading] = {}
     for beginning, copies in beginnings:
-        if not text.endswith(_MAY_END_NUMBER, 0, beginning):
+        if text[max(beginning - _NEAR, 0) : beginning].rstrip()[-1:] not in _ENDS_OF_NUMBERS:
             continue
         start = beginning
         for count in range(1, copies + 2):

@@ -15,20 +15,26 @@ from textfix.patterns import pattern
 
 __all__ = ["breaks_around"]
 
-_SHARE = 0.7  # of what a line says: so much must have gone of it, for marks may have been drawn once
-_LEAST = 2  # letters
+_SHARE = 0.7  # of what a line is left with: so much must have gone, for marks may have been drawn once
+_WORD = pattern(r"([^\W\d_])\W*(?!\1)[^\W\d_]")  # two letters
 _MOST = 80  # characters
 _MOST_LINES = 4
+_WIDEST = 256  # characters between two lines, on a page that keeps its columns
 _OPEN = pattern(r"[，、：；,:;(（《「『“‘\-\u00ad\u2010\u2011]$")
 
 
 class _Line(NamedTuple):
+    """A line that copies were taken from, with them; offsets in the source."""
+
     start: int
     end: int
+    first: int
+    """The first of its edits."""
+    last: int
+    gone: int
+    """How many characters of it go."""
     whole: bool
     """Whether all it says was drawn several times."""
-    apart: bool
-    """Whether blanks stood between the copies: then it may be the last line of a heading, whose others came once."""
 
 
 def breaks_around(edits: Edits) -> Iterator[int]:
@@ -38,72 +44,85 @@ def breaks_around(edits: Edits) -> Iterator[int]:
     >>> list(breaks_around(Edits.of(text, [(10, 14, "", "overlay/line")])))
     [5, 14]
     """
-    clean = edits.apply()
-    lines = list(_lines(edits, clean))
-    lead_ins = any(not line.whole for line in lines)
-    starts = {line.start for line in lines if line.whole}
-    ends = {line.end for line in lines if line.whole}
-    found = set()
-    for line in lines:
-        if not (line.whole and _is_heading(clean[line.start : line.end], numbered=lead_ins)):
-            continue
-        above = line.start - 1
-        while above > 0 and clean[above - 1].isspace():
-            above -= 1
-        if above > 0 and above not in ends and not line.apart:
-            found.add(clean.rfind("\n", above, line.start))
-        below = line.end
-        while below < len(clean) and clean[below].isspace():
-            below += 1
-        if below < len(clean) and clean.rfind("\n", 0, below) + 1 not in starts:
-            found.add(clean.find("\n", line.end, below))
-    to_source = edits.offsets.to_source
-    yield from (to_source(offset) for offset in sorted(found) if offset >= 0)
+    text = edits.source
+    lines = list(_lines(edits))
+    whole = [line for line in lines if line.whole]
+    lead_ins = len(whole) < len(lines)
+    starts = [_block_start(edits, line) for line in whole]
+    edge = 0  # where the heading above ends
+    for line, start, below in zip(whole, starts, [*starts[1:], len(text)]):
+        if _is_heading(edits, line, numbered=lead_ins):
+            # Where another heading stands right beside, there is nothing between them.
+            if text[start - 1 : start] == "\n" and not (_are_near(text, edge, start) or _is_apart(edits, line)):
+                yield start - 1
+            if text[line.end : line.end + 1] == "\n" and not _are_near(text, line.end, below):
+                yield line.end
+        edge = line.end
 
 
-def _lines(edits: Edits, clean: str) -> Iterator[_Line]:
-    """Yield the lines of the clean text that copies were taken from."""
-    gone: dict[tuple[int, int], int] = {}
-    apart = set()
-    lost = 0
-    for start, end, before, after in zip(edits.starts, edits.ends, edits.befores, edits.afters):
-        line = _line_at(clean, start - lost)
-        lost += end - start - len(after)
-        copies, kept = "".join(before.split()), "".join(after.split())
-        gone[line] = gone.get(line, 0) + len(copies) - len(kept)
-        if before[:1].isspace() and "\n" not in before:
-            apart.add(line)
-        if "\n" in before and not kept:
-            for above in _of_block(clean, line, copies):
-                gone[above] = above[1] - above[0]
-    for (start, end), count in sorted(gone.items()):
-        said = len("".join(clean[start:end].split()))
-        yield _Line(start, start + len(clean[start:end].rstrip()), count >= _SHARE * said, (start, end) in apart)
+def _lines(edits: Edits) -> Iterator[_Line]:
+    text, starts, ends, afters = edits.source, edits.starts, edits.ends, edits.afters
+    feeds = "\f" in text
+    count, at = len(starts), 0
+    while at < count:
+        first, gone, stop = at, 0, starts[at]
+        start = text.rfind("\n", 0, stop) + 1
+        if feeds:
+            start = text.rfind("\f", start, stop) + 1 or start
+        while at < count and starts[at] <= stop:
+            gone += ends[at] - starts[at] - len(afters[at])
+            if ends[at] > stop or at == first:
+                stop = text.find("\n", ends[at])
+                stop = len(text) if stop < 0 else stop
+                feed = text.find("\f", ends[at], stop) if feeds else -1
+                stop = feed if feed >= 0 else stop
+            at += 1
+        left = len(text[start:stop].strip()) - gone
+        yield _Line(start, stop, first, at, gone, gone >= _SHARE * left)
 
 
-def _line_at(clean: str, place: int) -> tuple[int, int]:
-    """Return where the line around a place starts and ends."""
-    end = clean.find("\n", place)
-    return clean.rfind("\n", 0, place) + 1, end if end >= 0 else len(clean)
+def _are_near(text: str, end: int, start: int) -> bool:
+    """Say whether nothing but blanks stands between where a line ends and where another one starts."""
+    return start - end <= _WIDEST and text[end:start].isspace()
 
 
-def _of_block(clean: str, line: tuple[int, int], copies: str) -> list[tuple[int, int]]:
-    """Return the other lines of a block of which whole copies were taken away behind its last line."""
-    lines, said = [line], "".join(clean[slice(*line)].split())
-    while said and len(said) < len(copies) and copies != said * (len(copies) // len(said)):
-        if not lines[-1][0] or len(lines) > _MOST_LINES:
-            return []
-        lines.append(_line_at(clean, lines[-1][0] - 1))
-        said = "".join(clean[slice(*lines[-1])].split()) + said
-    return lines[1:] if copies == said * (len(copies) // max(len(said), 1)) else []
+def _block_start(edits: Edits, line: _Line) -> int:
+    """Return where the lines start of which whole copies were taken away behind the last one."""
+    text, start, edit = edits.source, line.start, line.last - 1
+    if edits.afters[edit] or "\n" not in text[edits.starts[edit] : edits.ends[edit]]:
+        return start
+    copies = "".join(text[edits.starts[edit] : edits.ends[edit]].split())
+    said = "".join(text[start : edits.starts[edit]].split())
+    for _ in range(_MOST_LINES):
+        if not said or len(said) >= len(copies) or copies == said * (len(copies) // len(said)):
+            break
+        start = text.rfind("\n", 0, max(start - 1, 0)) + 1
+        said = "".join(text[start : edits.starts[edit]].split())
+    return start if said and copies == said * (len(copies) // len(said)) else line.start
 
 
-def _is_heading(line: str, *, numbered: bool) -> bool:
+def _said(edits: Edits, line: _Line) -> str:
+    """Return what a line says without its copies."""
+    pieces: list[str] = []
+    position = line.start
+    for edit in range(line.first, line.last):
+        pieces += edits.source[position : edits.starts[edit]], edits.afters[edit]
+        position = edits.ends[edit]
+    return "".join([*pieces, edits.source[position : line.end]])
+
+
+def _is_apart(edits: Edits, line: _Line) -> bool:
+    """Say whether blanks stood between copies: it may be the last line of a heading, of which the others came once."""
+    copies = edits.source[edits.starts[line.first] : edits.ends[line.first]]
+    return copies[:1].isspace() and "\n" not in copies
+
+
+def _is_heading(edits: Edits, line: _Line, *, numbered: bool) -> bool:
     """Say whether a line may be a heading and no part of a sentence; where lead-ins are bold, it takes a number."""
-    said = line.strip()
+    drawn = edits.source[line.start : line.end].strip()  # with its copies, of which the last one ends it
     return (
-        sum(map(str.isalpha, said)) >= _LEAST
-        and len(said) <= _MOST
-        and _OPEN.search(said) is None
-        and (not numbered or NUMBERED.match("".join(said.split())) is not None)
+        _OPEN.search(drawn) is None
+        and len(drawn) - line.gone <= _MOST
+        and _WORD.search(drawn) is not None
+        and (not numbered or NUMBERED.match("".join(_said(edits, line).split())) is not None)
     )

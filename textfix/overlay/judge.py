@@ -103,7 +103,7 @@ def judge(document: Document, editor: Editor) -> None:
         if not any(place in spans for place in (seam.start, seam.mark) for spans in (taken, read)):
             editor.delete(seam.start, seam.mark, "seam")
             editor.delete(seam.mark + 1, seam.mark + 2, "seam")
-    told = Spans([*((tangle.start, tangle.end) for tangle in tangled), *read])
+    told = Spans([*((tangle.start, tangle.end) for tangle in tangled), *read]) if blocks else read
     for block in blocks:
         if not told.meets(block.start, block.end):
             _remove(editor, block)
@@ -124,7 +124,10 @@ def _readings(text: str, lines: Lines) -> tuple[dict[int, Reading], dict[int, st
     """Read lines, and set those apart that can say nothing by themselves: parts of listings."""
     idle = {start: line for start, line in _each(text, lines) if is_listing(line) and not could_be_whole(line)}
     found = _read({start: line for start, line in _each(text, lines) if start not in idle})
-    return {start: _in_context(text, start, reading) for start, reading in found.items()}, idle
+    for start, reading in found.items():
+        if reading.copies == 2 and len(reading.runs) == 1 and reading.runs[0].parted:
+            found[start] = _in_context(text, start, reading)
+    return found, idle
 
 
 def _in_context(text: str, start: int, reading: Reading) -> Reading:
@@ -134,8 +137,6 @@ def _in_context(text: str, start: int, reading: Reading) -> Reading:
     section and its first word before itself, but beside another column of such numbers: `12.8. 过程 12.8. 过程浏览`.
     """
     run = reading.runs[0]
-    if reading.copies > 2 or len(reading.runs) > 1 or not run.parted:
-        return reading
     if reading.shape is Shape.WHOLE:
         natural = max(reading.natural - PARTED, 0.0) if is_below_heading(text, start) else reading.natural
         return reading._replace(natural=natural)
@@ -157,9 +158,12 @@ def _is_among_numbers(text: str, start: int) -> bool:
 
 
 def _read(lines: dict[int, str]) -> dict[int, Reading]:
+    known: dict[str, Reading | None] = {}  # rows of tables and listings come again and again
     found = {}
     for start, line in lines.items():
-        reading = best_reading(line)
+        if line not in known:
+            known[line] = best_reading(line)
+        reading = known[line]
         if reading is not None:
             found[start] = reading
     return found
@@ -242,17 +246,19 @@ def _set_in(
     indent = line[: len(line) - len(line.lstrip())]
     for copies, _ in votes:
         once = indent[: len(indent) // copies]
-        if once and once * copies == indent and begins_with(text, once):
-            return led_in(line, copies, least)
+        if once and once * copies == indent:
+            reading = led_in(line, copies, least)
+            if reading is not None and begins_with(text, once):
+                return reading
     return None
 
 
 def _led_in(text: str, lines: Lines, accepted: dict[int, Reading]) -> dict[int, Reading]:
     """Read lines that begin with copies behind an indent that was drawn as often, which other paragraphs have once."""
     found: dict[int, Reading] = {}
-    for start, line in _each(text, lines):
-        if start not in accepted and line[:2].isspace():
-            reading = _set_in(text, line, ((copies, {}) for copies in (4, 3, 2)), _LED)
+    for start, end in zip(lines.starts, lines.ends):
+        if text[start : start + 2].isspace() and start not in accepted:
+            reading = _set_in(text, text[start:end], [(copies, {}) for copies in (4, 3, 2)], _LED)
             if reading is not None and any(map(_is_wide, reading.runs)):  # Latin is set in by a tab, or is code
                 found[start] = reading
     return found

@@ -42,21 +42,16 @@ def knots_of_each(said: Said, heads: Heads) -> dict[int, list[int]]:
     """
     import numpy as np
 
-    places, ends, codes, tails, words = heads
-    sizes = ends - places
+    places, ends, codes, words, ended = heads
     at = heads.alike()
-    begun = at[(codes[at] & words[at + 1]) == (codes[at + 1] & words[at + 1])]
-    at = ((tails[:-1] > 0) & (tails[1:] > 0)).nonzero()[0]
-    common = words[at] & words[at + 1]
-    ended = at[(tails[at] & common) == (tails[at + 1] & common)]
-    tied = np.union1d(begun, ended)
-    size, below = sizes[tied], sizes[tied + 1]
+    tied = np.concatenate((at[(codes[at] & words[at + 1]) == (codes[at + 1] & words[at + 1])], ended))
+    size, below = (ends[line] - places[line] for line in (tied, tied + 1))
     tied = tied[(size != below) & (np.minimum(size, below) >= _LEAST) & (np.maximum(size, below) <= _MOST)]
     found: dict[int, list[int]] = {}
-    for index in tied.tolist():
+    for index in sorted(set(tied.tolist())):
         owner = said.owner(index)
         if owner == said.owner(index + 1):
-            longer = index if sizes[index] > sizes[index + 1] else index + 1
+            longer = index if len(said[index]) > len(said[index + 1]) else index + 1
             if _is_telling(said, longer, 2 * index + 1 - longer):
                 found.setdefault(owner, []).append(said.offset(longer))
     return found

@@ -21,6 +21,7 @@ __all__ = ["Heads", "Said", "heads_of", "twins_of_each", "without_marks"]
 _SIZES = (2, 3, 4)
 _LOOKS = (0, 2, 6, 13)  # lists and parallel sentences begin alike
 _MARGIN = 64
+_LEAST_TIE = 2  # characters in which two lines end alike
 _MARKS = "?？!！。：:，、"
 _MOST_MARKS = 4
 _DOUBLED = pattern(rf"([{_MARKS}])\1+$")
@@ -36,17 +37,25 @@ class Heads(NamedTuple):
     """Where they end to."""
     codes: NDArray[Any]
     """Four of their first characters, as one number."""
-    tails: NDArray[Any]
-    """Four of their last characters, likewise, where a line beside them ends in the same."""
     words: NDArray[Any]
-    """Which bits of these numbers are theirs, and not of the lines around."""
+    """Which bits of that number are theirs, and not of the lines below."""
+    ended: NDArray[Any]
+    """Those that may end as the next line does, as far as the shorter one goes."""
 
     @classmethod
     def joined(cls, heads: Sequence[Heads]) -> Heads:
         """Put those of the pieces of a text one after the other."""
         import numpy as np
 
-        return heads[0] if len(heads) == 1 else cls(*map(np.concatenate, zip(*heads)))
+        if len(heads) == 1:
+            return heads[0]
+        counts = np.cumsum([0, *(len(part.places) for part in heads)])
+        ended = [part.ended + count for part, count in zip(heads, counts)]
+        # The last line of a piece and the first of the next were not compared.
+        edges = counts[1:-1] - 1
+        every = np.unique(np.concatenate((*ended, edges[edges >= 0])))
+        places, ends, codes, words = map(np.concatenate, list(zip(*heads))[:-1])
+        return cls(places, ends, codes, words, every)
 
     def alike(self) -> NDArray[Any]:
         """Return the lines that begin with the same character as the next."""
@@ -88,7 +97,8 @@ def heads_of(piece: str, codes: NDArray[Any], starts: NDArray[Any], ends: NDArra
     said = ends > starts
     places, ends = starts[said], ends[said]
     for edges, step, ahead in ((places, 1, 0), (ends, -1, -1)):
-        left = _blanks().take(codes.take(edges + ahead)).nonzero()[0]
+        edge = codes.take(edges + ahead)
+        left = blank = _blanks().take(edge).nonzero()[0]
         for _ in range(_MARGIN):
             if not left.size:
                 break
@@ -97,38 +107,41 @@ def heads_of(piece: str, codes: NDArray[Any], starts: NDArray[Any], ends: NDArra
         for index in left.tolist():  # more blanks than a page is wide
             line = piece[places[index] : ends[index]]
             edges[index] += len(line) - len(line.lstrip()) if step > 0 else len(line.rstrip()) - len(line)
+    edge[blank] = codes[ends[blank] - 1]
     said = places < ends
     if not said.all():
-        places, ends = places[said], ends[said]
+        places, ends, edge = places[said], ends[said], edge[said]
     first = np.empty((len(places), len(_LOOKS)), np.uint16)
     for column, ahead in enumerate(_LOOKS):
         first[:, column] = codes[ahead:].take(places)
     words = _words().take(ends - places, mode="clip")
-    return Heads(places + offset, ends + offset, first.view(np.uint64)[:, 0], _tails(codes, ends), words)
+    ended = _ended(codes, places, ends, edge)
+    return Heads(places + offset, ends + offset, first.view(np.uint64)[:, 0], words, ended)
 
 
-def _tails(codes: NDArray[Any], ends: NDArray[Any]) -> NDArray[Any]:
-    """Return four of the last characters of lines that end as a line beside them does, as one number; else nothing.
+def _ended(codes: NDArray[Any], places: NDArray[Any], ends: NDArray[Any], last: NDArray[Any]) -> NDArray[Any]:
+    """Return the lines of which four of the last characters are those of the next, as far as the shorter one goes.
 
     Where a mark stands there twice or more, it is left out: the copies of a line may have lost it.
     """
     import numpy as np
 
-    tails = np.zeros(len(ends), np.uint64)
-    last = codes.take(ends - 1)
-    marked = (_doubling().take(last) & (codes.take(ends - 2, mode="clip") == last)).nonzero()[0]
+    marks = np.zeros(len(last), np.int8)
+    marked = _doubling().take(last).nonzero()[0]
+    marked = marked[codes[np.maximum(ends[marked] - 2, 0)] == last[marked]]
     if marked.size:
-        ends = ends.copy()
-        mark = last[marked]
+        mark, last = last[marked], last.copy()
         for _ in range(_MOST_MARKS):
-            ends[marked] -= codes.take(ends[marked] - 1, mode="clip") == mark
-        last = codes.take(ends - 1, mode="clip")
-    alike = last[1:] == last[:-1]
-    asked = np.ones(len(ends), bool)  # the lines beside the first and the last may be in other pieces
-    asked[1:-1] = alike[:-1] | alike[1:]
-    at = asked.nonzero()[0]
-    tails[at] = codes.take(ends[at, None] - 1 - np.array(_LOOKS), mode="clip").view(np.uint64)[:, 0]
-    return tails
+            marks[marked] += codes[np.maximum(ends[marked] - marks[marked] - 1, 0)] == mark
+        last[marked] = codes[np.maximum(ends[marked] - marks[marked] - 1, 0)]
+    above: NDArray[Any] = (last[1:] == last[:-1]).nonzero()[0]
+    both = np.array((above, above + 1))
+    stops = ends[both] - marks[both]
+    size = (stops - places[both]).min(0)
+    tails = codes.take(stops[..., None] - 1 - np.array(_LOOKS), mode="clip").view(np.uint64)[..., 0]
+    common = _words().take(size, mode="clip")
+    found: NDArray[Any] = above[(size >= _LEAST_TIE) & ((tails[0] & common) == (tails[1] & common))]
+    return found
 
 
 @cache
@@ -163,7 +176,7 @@ def twins_of_each(said: Said, heads: Heads) -> dict[int, frozenset[str]]:
     For every document that has any, by its number.
     """
     found: dict[int, set[str]] = {}
-    places, _, codes, _, words = heads
+    places, _, codes, words, _ = heads
     own = codes & words
     at = heads.alike()
     for index in at[(codes[at + 1] & words[at]) == own[at]].tolist():
