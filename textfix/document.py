@@ -40,12 +40,13 @@ class Document:
     normalizer of the same round knows to be the author's, in order (see `Editor.keep`).
     """
 
-    __slots__ = ("_lasting", "_views", "breaks", "markup", "protect", "text")
+    __slots__ = ("_breaks", "_lasting", "_views", "enlightened", "markup", "protect", "text")
 
     text: str
     markup: str
     protect: tuple[str, ...]
-    breaks: tuple[int, ...]
+    enlightened: bool
+    """Whether anybody was told of line breaks, so that what was found says nothing of the text alone."""
 
     def __init__(
         self, text: str, *, markup: str = "plain", protect: tuple[str, ...] = (), breaks: tuple[int, ...] = ()
@@ -53,9 +54,16 @@ class Document:
         self.text = text
         self.markup = markup
         self.protect = protect
-        self.breaks = breaks
+        self.enlightened = False
+        self._breaks = breaks
         self._views: dict[Callable[[Document], Any], Any] = {}
         self._lasting: dict[Callable[[], Any], Any] = {}
+
+    @property
+    def breaks(self) -> tuple[int, ...]:
+        """The line breaks that are known to be the author's."""
+        self.enlightened = bool(self._breaks)
+        return self._breaks
 
     def view(self, build: Callable[[Document], T]) -> T:
         """Return `build(self)`, computed at most once."""

@@ -253,10 +253,11 @@ def run_many(
                     _blame(step, error)
                     raise
             for index in asked:
-                # What was found by the light of what others know says nothing of the text alone.
-                last[index] = version[index] if not current[index].breaks else -1
+                last[index] = version[index]
             for index in wanted:
                 stage = _stage(step, current[index])
+                if current[index].enlightened:
+                    last[index] = -1
                 if number and stage is not None:
                     stage = _later(stage, stages[index])
                 if stage is None:
