@@ -380,10 +380,8 @@ def test_all_lines_of_a_block_that_was_drawn_twice_are_one_heading() -> None:
 def test_lines_at_the_edge_of_a_piece_are_tied_like_others(shift: int) -> None:
     tied = "引导与支撑\n3.1. 引导与支撑\n3.1.\n"
     alone = signs(Document(tied)).knots
-    for before in (
-        "字" * ((1 << 18) - 13 + 3 * shift) + "\n",
-        ("字" * 99 + "\n") * 2621 + "字" * (30 + 3 * shift) + "\n",
-    ):
+    long, many = "字" * ((1 << 18) - 13 + 3 * shift), ("字" * 99 + "\n") * 2621 + "页" * (30 + 3 * shift)
+    for before in (long + "\n", many + "\n"):
         assert signs(Document(before + tied)).knots == [len(before) + place for place in alone]
     assert alone
     assert signs(Document("字" * (1 << 19))).knots == []
