@@ -374,3 +374,14 @@ def test_all_lines_of_a_block_that_was_drawn_twice_are_one_heading() -> None:
     other = "3.2.4. Adding Software to\nWhat there Is\n"
     (stage,) = OVERLAY.explain(f"Begin.\n{heading * 2}Go on.\n{other * 2}End of it.\n").stages
     assert len(stage.breaks) == 4
+
+
+@pytest.mark.parametrize("shift", range(-3, 4))
+def test_lines_at_the_edge_of_a_piece_are_tied_like_others(shift: int) -> None:
+    tied = "引导与支撑\n3.1. 引导与支撑\n3.1.\n"
+    alone = signs(Document(tied)).knots
+    long, many = "字" * ((1 << 18) - 13 + 3 * shift), ("字" * 99 + "\n") * 2621 + "页" * (30 + 3 * shift)
+    for before in (long + "\n", many + "\n"):
+        assert signs(Document(before + tied)).knots == [len(before) + place for place in alone]
+    assert alone
+    assert signs(Document("字" * (1 << 19))).knots == []

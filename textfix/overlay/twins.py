@@ -53,7 +53,8 @@ class Heads(NamedTuple):
         ended = [part.ended + count for part, count in zip(heads, counts)]
         # The last line of a piece and the first of the next were not compared.
         edges = counts[1:-1] - 1
-        every = np.unique(np.concatenate((*ended, edges[edges >= 0])))
+        edges = edges[(edges >= 0) & (edges + 1 < counts[-1])]
+        every = np.unique(np.concatenate((*ended, edges)))
         places, ends, codes, words = map(np.concatenate, list(zip(*heads))[:-1])
         return cls(places, ends, codes, words, every)
 
