@@ -368,17 +368,20 @@ LAYOUTS: tuple[Layout, ...] = (
         30,
     ),
     # fpdf2, Qt and Chromium have no footnotes; LibreOffice's copies are shadows.
-    Layout(
-        "cr-any",
-        "train",
-        "cr",
-        ALL,
-        MANUAL + NEWS + NOVEL,
-        printed_from_web(_web((1,), _FACES)),
-        0.3,
-        5000,
-        _FULL,
-        30,
+    *(
+        Layout(
+            f"{engine}-any",
+            "train",
+            engine,
+            ALL,
+            MANUAL + NEWS + NOVEL,
+            printed_from_web(_web((1,), _FACES)),
+            0.3,
+            5000,
+            _FULL,
+            30,
+        )
+        for engine in ("cr", "fp")
     ),
     Layout(
         "lo-any",
@@ -400,18 +403,6 @@ LAYOUTS: tuple[Layout, ...] = (
         MANUAL + NEWS + NOVEL,
         _single(printed_from_web(_web((1,), _FACES))),
         0.0,
-        5000,
-        _FULL,
-        30,
-    ),
-    Layout(
-        "fp-any",
-        "train",
-        "fp",
-        ALL,
-        MANUAL + NEWS + NOVEL,
-        printed_from_web(_web((1,), _FACES)),
-        0.3,
         5000,
         _FULL,
         30,

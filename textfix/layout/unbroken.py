@@ -77,15 +77,19 @@ def unbroken_lines(lines: Lines, docs: Groups, room: Shorts) -> Unbroken:
     some &= (expected >= _EXPECTED) & (expected >= _ONE_IN * parted)
     if not some.any():
         return none
-    run = docs.shifted(_runs(lines, docs.spread(some)), 1, 0)
-    unfit = run > room
+    # Few of their lines are asked about until it is known that they are such documents.
+    beside = mixed | docs.shifted(mixed, -1, False)
+    unfit = docs.shifted(_runs(lines, docs.spread(some) & beside), 1, 0) > room
     # What runs on from above and into what is below is no heading, whatever it ends in.
     runs_on = _RUNS_ON[above]
     asked, inside = docs.sums(
         np.array((mixed & unfit, mixed & unfit & docs.shifted(runs_on & unfit, -1, False)), np.uint8)
     )
     some &= (inside >= _SHORT) & (inside >= _INSIDE * asked) & (whole + inside >= _TOGETHER)
+    if not some.any():
+        return none
     mine = docs.spread(some)
+    run = docs.shifted(_runs(lines, mine), 1, 0)
     # Two Han have no blank between them, nor has a full-width mark; Latin words alone may as well be a term or command.
     bound = (han_above & han_below) | _FULL_MARK[above] | _FULL_MARK[below]
     goes_on = docs.shifted(runs_on, -1, False) & (lines.blanks == 0)

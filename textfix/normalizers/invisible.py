@@ -16,7 +16,7 @@ from textfix.normalizers.base import Editor, Normalizer
 from textfix.patterns import pattern
 from textfix.signs import Sign
 from textfix.unicode import properties
-from textfix.unicode.blanks import blanks_of_other_codes
+from textfix.unicode.blanks import CONTROLS, blanks_of_other_codes
 
 __all__ = ["Invisible"]
 
@@ -64,7 +64,7 @@ _FLAG_TAGS = pattern("[\U000e0020-\U000e007e]+\U000e007f")
 _ANNOTATION = pattern("(\ufff9[^\ufff9-\ufffb\n]*)\ufffa[^\ufff9-\ufffb\n]*\ufffb")
 _CID = pattern(r"\(cid:\d+\)(?:\s?\(cid:\d+\))*")
 _C1 = pattern("[\x80-\x9f]")
-_WORD_CONTROL = pattern("[\x01-\x06\x0e-\x1a\x1c-\x1f]")
+_WORD_CONTROL = pattern(f"[{CONTROLS}]")
 _REASONS = {"\ufeff": "bom", "\u00ad": "hyphen", "\u200b": "zero-width", "\u200c": "zero-width", "\u200d": "zero-width"}
 # C1 codes at which Windows-1252 has no character either: nothing can have been meant.
 _EMPTY_C1 = "\x81\x8d\x8f\x90\x9d"

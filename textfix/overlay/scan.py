@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
-from functools import cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from textfix.document import Document
 from textfix.overlay.seams import LONGEST_RUN, MARKS, WIDEST_INDENT, Seam, seams
-from textfix.overlay.squares import codes_of, line_breaks, small_copies, square_lines
+from textfix.overlay.squares import codes_of, line_breaks, members, small_copies, square_lines
 from textfix.overlay.ties import knots_of_each
 from textfix.overlay.twins import Heads, Said, heads_of, twins_of_each
 
@@ -182,22 +181,13 @@ def _shares(places: list[int], bounds: list[int]) -> dict[int, list[int]]:
     return shares
 
 
-@cache
-def _marks() -> NDArray[Any]:
-    import numpy as np
-
-    table = np.zeros(1 << 16, bool)
-    table[list(map(ord, MARKS))] = True
-    return table
-
-
 def _doubled_marks(
     codes: NDArray[Any], same: NDArray[Any], doubled: NDArray[Any], starts: NDArray[Any]
 ) -> NDArray[Any]:
     """Return where a mark stands twice, and no more, behind what may be the end of the line above, and only that."""
     import numpy as np
 
-    at: NDArray[Any] = doubled[_marks()[codes[doubled]]]
+    at: NDArray[Any] = doubled[members(MARKS)[codes[doubled]]]
     at = at[: np.searchsorted(at, len(same) - 1)]
     at = at[~(same[at - 1] | same[at + 1])]
     if not at.size or not starts.size:

@@ -12,6 +12,7 @@ line ends.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from textfix.overlay.numbers import NUMBERED
@@ -19,7 +20,7 @@ from textfix.overlay.numbers import NUMBERED
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["MARGIN", "codes_of", "line_breaks", "small_copies", "square_lines"]
+__all__ = ["MARGIN", "codes_of", "line_breaks", "members", "small_copies", "square_lines"]
 
 MARGIN = "\n" * 32  # so that the end of a text is looked at like any other place
 
@@ -40,6 +41,16 @@ def codes_of(piece: str) -> NDArray[Any]:
         codes = wide.astype(np.uint16)
         codes[wide > 0xFFFF] |= np.uint16(0xE000)
     return codes
+
+
+@cache
+def members(characters: str) -> NDArray[Any]:
+    """Which codes are among some characters."""
+    import numpy as np
+
+    table = np.zeros(1 << 16, bool)
+    table[list(map(ord, characters))] = True
+    return table
 
 
 def line_breaks(codes: NDArray[Any], *, feeds: bool) -> NDArray[Any]:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from textfix.overlay.squares import members
 from textfix.patterns import pattern
 
 if TYPE_CHECKING:
@@ -128,7 +129,7 @@ def _ended(codes: NDArray[Any], places: NDArray[Any], ends: NDArray[Any], last: 
     import numpy as np
 
     marks = np.zeros(len(last), np.int8)
-    marked = _doubling().take(last).nonzero()[0]
+    marked = members(_MARKS).take(last).nonzero()[0]
     marked = marked[codes[np.maximum(ends[marked] - 2, 0)] == last[marked]]
     if marked.size:
         mark, last = last[marked], last.copy()
@@ -143,15 +144,6 @@ def _ended(codes: NDArray[Any], places: NDArray[Any], ends: NDArray[Any], last: 
     common = _words().take(size, mode="clip")
     found: NDArray[Any] = above[(size >= _LEAST_TIE) & ((tails[0] & common) == (tails[1] & common))]
     return found
-
-
-@cache
-def _doubling() -> NDArray[Any]:
-    import numpy as np
-
-    table = np.zeros(1 << 16, bool)
-    table[list(map(ord, _MARKS))] = True
-    return table
 
 
 @cache

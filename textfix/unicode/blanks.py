@@ -15,9 +15,11 @@ from typing import Final, NamedTuple
 
 from textfix.patterns import pattern
 
-__all__ = ["blanks_of_other_codes"]
+__all__ = ["CONTROLS", "blanks_of_other_codes"]
 
-_CODES: Final = pattern(r"[\t\x01-\x06\x0e-\x1a\x1c-\x1f]")
+#: Control codes that stand for a glyph, where a font gives it no other; those left out have a use in texts.
+CONTROLS: Final = r"\x01-\x06\x0e-\x1a\x1c-\x1f"
+_CODES: Final = pattern(rf"[\t{CONTROLS}]")
 _BLANK: Final = pattern(r"(?<=[^\s]) +(?=[^\s])")
 #: A line that is told by itself has so many of them, and a text so many such lines: of controls, which no text is
 #: written with, fewer tell.
@@ -56,6 +58,9 @@ def blanks_of_other_codes(text: str) -> Iterator[int]:
 
 def _blanks(text: str, code: str) -> list[int]:
     """Where one code stands for blanks."""
+    least = _LINES if code == "\t" else _OF_CONTROLS
+    if text.count(code) < least * _IN_LINE:
+        return []
     one = re.compile(rf"(?<=[^\s]){code}(?=[^\s]|\Z)")
     lines, start = [], 0
     for line in text.split("\n"):
@@ -64,7 +69,7 @@ def _blanks(text: str, code: str) -> list[int]:
             lines.append(_Line(places, one.split(line), _BLANK.search(line) is not None))
         start += len(line) + 1
     told = [line for line in lines if len(line.places) >= _IN_LINE and not line.has_blanks]
-    if len(told) < (_LINES if code == "\t" else _OF_CONTROLS) or _are_rows(lines) or not _are_words(told):
+    if len(told) < least or _are_rows(lines) or not _are_words(told):
         return []
     count = sum(len(line.places) for line in lines)
     if text.count(code) > (1 + _OTHERS) * count:
