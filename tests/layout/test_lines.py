@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from tests.strategies import documents
 from textfix.layout import classes as c
 from textfix.layout import lines as module
-from textfix.layout.lines import Spans, cleaned_lines, lines_of
+from textfix.layout.cleaning import cleaned_lines
+from textfix.layout.lines import Spans, lines_of
 from textfix.layout.margins import _gap
 
 BREAKS = "\n\v\f\u2028\u2029"

@@ -52,6 +52,9 @@ PERCENT: Final = 33
 NUMERAL_HAN: Final = 34  # 一二三…: Han that also count
 N_CLASSES: Final = 35
 
+#: At which nothing is ever joined.
+PARAGRAPH_SEPARATOR: Final = 0x2029
+
 _NARROW_AMBIGUOUS: Final = "“”‘’—…·•●○■□◆◇▲△★☆※→←↑↓×÷±≤≥≠∞√①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ℃№│─┌┐└┘├┤┬┴┼"
 
 _SPANS: Final[tuple[tuple[int, int, int], ...]] = (

@@ -10,12 +10,13 @@ import numpy as np
 import numpy.typing as npt
 
 from .classes import CELL
+from .cleaning import cleaned_lines
 from .columns import SENTENCE_END, bounded, first_columns
 from .forest import Model, model
 from .groups import Groups
 from .guards import UNHEARD, alone, between_addresses, incoherent_documents, into_notes, parted, set_as_lines
 from .joining import DROP_HYPHEN, SPACE, joints
-from .lines import Bare, Bools, Ints, Lines, Places, Shorts, Spans, cleaned_lines, lines_of
+from .lines import Bare, Bools, Ints, Lines, Places, Shorts, Spans, lines_of
 from .records import folded_fields, kept_in_lines, settings
 from .rounds import FirstLook
 from .spoken import heard

@@ -59,6 +59,12 @@ class Groups:
         """What is known of each group, on each of its lines."""
         return values.repeat(self.sizes, axis=-1)
 
+    def inner(self, chosen: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+        """The lines of the chosen groups, but for the last of each: the boundaries inside them."""
+        found = self.spread(chosen)
+        found[self.tails] = False
+        return found
+
     @cached_property
     def begin(self) -> Places:
         """The first line of the group each line stands in."""

@@ -119,7 +119,7 @@ def _rows_of_data(lines: Lines) -> Bools:
             alike = (own > 0) & ~lines.newdoc  # with the line above
             alike[1:] &= own[1:] == own[:-1]
             runs = Groups(~alike)
-            within |= (np.arange(len(lines)) < runs.end) & (runs.end - runs.begin + 1 >= _ROWS)
+            within |= runs.inner(runs.sizes >= _ROWS)
     return within
 
 
@@ -224,13 +224,10 @@ def between_addresses(lines: Lines, joined: Bools) -> Bools:
     return found
 
 
-_PARAGRAPH_SEPARATOR: Final = 0x2029
-
-
 def parted(lines: Lines) -> Bools:
     """Boundaries at a paragraph separator: who sets one knows."""
     found: Bools = np.zeros(len(lines), bool)
-    at = np.flatnonzero(lines.codes == _PARAGRAPH_SEPARATOR)
+    at = np.flatnonzero(lines.codes == c.PARAGRAPH_SEPARATOR)
     if len(at):
         above = lines.last.searchsorted(at, "right") - 1
         found[above[above >= 0]] = True

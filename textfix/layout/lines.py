@@ -19,7 +19,10 @@ Bools = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float32]
 Longs = npt.NDArray[np.int64]
 _Offsets = npt.NDArray[np.signedinteger[Any]]
-_Sums = tuple[npt.NDArray[np.uint64], npt.NDArray[np.uint64], npt.NDArray[np.uint64]]
+Sums = tuple[npt.NDArray[np.uint64], npt.NDArray[np.uint64], npt.NDArray[np.uint64]]
+
+#: Of each of some documents, the offsets of the line breaks that are known to be the author's; or of none.
+Breaks = Sequence[Sequence[int]]
 
 #: Lines longer than this hold no typesetting evidence; counters are clipped here so that they fit sixteen bits.
 _LONG = 4000
@@ -65,7 +68,7 @@ class Bare(Places):
     """
 
     cls: Bytes
-    sums: _Sums
+    sums: Sums
     feed_before: Bools
     balance: Shorts
 
@@ -140,15 +143,13 @@ _PLAIN = (
     "digits", "blanks", "han", "hangul", "narrow", "signs", "balance",
 )  # fmt: skip
 #: What each class adds to the brackets and quotes that are open.
-_SIGNS = np.zeros(c.N_CLASSES, np.int32)
-_SIGNS[[c.OPENER, c.LATIN_OPENER]] = 1
-_SIGNS[[c.CLOSER, c.LATIN_CLOSER]] = -1
+SIGNS = np.zeros(c.N_CLASSES, np.int32)
+SIGNS[[c.OPENER, c.LATIN_OPENER]] = 1
+SIGNS[[c.CLOSER, c.LATIN_CLOSER]] = -1
 #: Blank lines above a line are counted up to this many.
-_MOST_BLANKS = 100
+MOST_BLANKS = 100
 #: Characters that are counted at a time, in whole lines.
 _AT_ONCE = 1 << 18
-#: Deletions up to this length are made side by side, longer ones one after the other.
-_SHORT = 8
 #: Blanks at the edge of a line are passed one by one up to this many.
 _STEPS = 32
 
@@ -158,8 +159,10 @@ def _fields(packed: npt.NDArray[np.uint64]) -> npt.NDArray[np.int16]:
     return np.minimum(packed.view(np.uint16).reshape(-1, 4).T, np.uint16(16000), order="C").view(np.int16)
 
 
-def lines_of(texts: Sequence[str]) -> Lines:
+def lines_of(texts: Sequence[str], breaks: Breaks = ()) -> Lines:
     """Measure the lines of some documents in one go.
+
+    Where a line break of a document is known to be the author's, a paragraph separator takes its place.
 
     >>> two = lines_of(["一行\\n\\n  another line", "x"])
     >>> two.doc.tolist(), two.indent.tolist(), two.cells.tolist(), two.blanks_before.tolist()
@@ -168,7 +171,12 @@ def lines_of(texts: Sequence[str]) -> Lines:
     lengths = np.fromiter((len(t) for t in texts), np.int64, len(texts))
     base = np.zeros(len(texts), np.int64)
     np.cumsum(lengths[:-1] + 1, out=base[1:])
-    return lines_from(c.codes_of("\n".join(texts)), base)
+    codes = c.codes_of("\n".join(texts))
+    if any(breaks):
+        codes = codes.copy()
+        for start, known in zip(base.tolist(), breaks):
+            codes[start + np.array(known, np.int64)] = c.PARAGRAPH_SEPARATOR
+    return lines_from(codes, base)
 
 
 def lines_from(codes: c.Codes, base: Longs) -> Lines:
@@ -188,7 +196,7 @@ def lines_from(codes: c.Codes, base: Longs) -> Lines:
     newdoc[1:] = doc[1:] != doc[:-1]
     gap = np.diff(full, prepend=-1) - 1
     # Blank lines at the top of a document say nothing of a boundary.
-    blanks_before = np.where(newdoc, 0, np.minimum(gap, _MOST_BLANKS)).astype(np.int16)
+    blanks_before = np.where(newdoc, 0, np.minimum(gap, MOST_BLANKS)).astype(np.int16)
 
     feed_before = np.zeros(len(full), bool)
     if len(feeds) and len(full):
@@ -200,115 +208,7 @@ def lines_from(codes: c.Codes, base: Longs) -> Lines:
     deep = np.flatnonzero(indent > 0)
     if len(deep):
         indent[deep] = _indent_cells(codes, start[deep], first[deep])
-    return _assembled(codes, cls, base, doc, start, end, first, last, sums, balance, blanks_before, feed_before, indent)
-
-
-def cleaned_lines(
-    lines: Bare, at: npt.NDArray[np.intp], hyphens: Bools, spaces: Bools, gone: Spans, where: Bools
-) -> Lines:
-    """The lines of the documents of *where* once they are cleaned: what a text that is read again has.
-
-    The line breaks of the lines *at* go, with some the hyphen before them; in the place of others stands a space. White
-    space that is *gone* from the edges of the other lines goes too.
-    """
-    start = lines.last[at] - hyphens
-    end = lines.first[at + 1]
-    sizes = np.diff(np.append(lines.base, len(lines.codes) + 1))
-    lost = np.zeros(len(lines), np.int32)  # characters that go between each line and the next
-    lost[at] = end - start - spaces
-    mine = where[lines.doc]
-    begins, stops = mine.copy(), mine.copy()
-    begins[at + 1] = stops[at] = False
-    heads, tails = np.flatnonzero(begins), np.flatnonzero(stops)
-
-    # How far each line moves to the left: by what goes before it, and by the documents that are left out.
-    shift = np.zeros(len(lines), np.int32)
-    np.cumsum(lost[:-1], out=shift[1:])
-    if len(gone.start):
-        before = np.append(0, np.cumsum(gone.end - gone.start)).astype(np.int32)
-        shift += before[gone.start.searchsorted(lines.first)]
-    skipped = np.zeros(len(where), np.int32)
-    np.cumsum(np.where(where, 0, sizes)[:-1], dtype=np.int32, out=skipped[1:])
-    shift += skipped[lines.doc]
-
-    keep = np.repeat(where, sizes)[:-1]
-    _strike(keep, start, end - start)
-    _strike(keep, gone.start, gone.end - gone.start)
-    blanks = start[spaces]
-    keep[blanks] = True
-    if not where[-1]:
-        # The line feed before the documents that are left out at the end.
-        keep[lines.base[len(where) - int(np.argmax(where[::-1]))] - 1] = False
-    codes, cls = lines.codes[keep], lines.cls[keep]
-    del keep  # as large as the text
-    docs = len(where)
-    out = np.bincount(lines.doc[at], lost[at], docs).astype(np.int64)
-    out += np.bincount(lines.base.searchsorted(gone.start, "right") - 1, gone.end - gone.start, docs).astype(np.int64)
-    base = (lines.base - skipped)[where].astype(np.int64)
-    base[1:] -= np.cumsum(out[where])[:-1]
-    blanks = blanks - shift[at[spaces]]
-    codes[blanks] = 32
-    cls[blanks] = c.BLANK
-
-    index = c.table_index(lines.codes[start[hyphens]])
-    apart = np.flatnonzero(begins | ~mine)  # lines of documents that are left out are no part of the line above
-    ours = mine[apart]
-    sums = []
-    for table, own in zip(c.sum_tables(), lines.sums):
-        if len(at):
-            own = own.copy()
-            own[at[hyphens]] -= table[index]
-            own[at[spaces]] += table[32]
-        sums.append(np.add.reduceat(own, apart)[ours])
-    balance = lines.balance.astype(np.int32)
-    balance[at[hyphens]] -= _SIGNS[lines.cls[start[hyphens]]]
-    bare, trimmed, blanks_before = _edges_gone(lines, gone)
-    return _assembled(
-        codes,
-        cls,
-        base,
-        (np.cumsum(where) - 1)[lines.doc[heads]],
-        np.where(bare, lines.first, lines.start)[heads] - shift[heads],
-        np.where(trimmed, lines.last, lines.end)[tails] - shift[tails],
-        lines.first[heads] - shift[heads],
-        lines.last[tails] - shift[tails],
-        (sums[0], sums[1], sums[2]),
-        np.add.reduceat(balance, apart)[ours],
-        blanks_before[heads],
-        lines.feed_before[heads],
-        np.where(bare, np.int16(0), lines.indent)[heads],
-    )
-
-
-def _strike(keep: Bools, start: npt.NDArray[Any], size: npt.NDArray[Any]) -> None:
-    """Unmark stretches of characters."""
-    if not len(size):
-        return
-    for k in range(min(int(size.max()), _SHORT)):
-        keep[(start + k)[size > k]] = False
-    for k in np.flatnonzero(size > _SHORT).tolist():
-        keep[start[k] : start[k] + size[k]] = False
-
-
-def _edges_gone(lines: Bare, gone: Spans) -> tuple[Bools, Bools, Shorts]:
-    """Which lines lose their indent, which the blanks at their end, and how many blank lines are left above each."""
-    bare, trimmed, blanks_before = np.zeros(len(lines), bool), np.zeros(len(lines), bool), lines.blanks_before
-    if not len(gone.start):
-        return bare, trimmed, blanks_before
-    line = lines.first.searchsorted(gone.start)  # the line below
-    some = np.minimum(line, len(lines) - 1)
-    within = (line < len(lines)) & (lines.first[some] == gone.end) & (lines.start[some] <= gone.start)
-    bare[line[within]] = True
-    above = line[line > 0] - 1
-    trimmed[above[lines.last[above] == gone.start[line > 0]]] = True
-    feeds = np.flatnonzero(lines.cls[gone.end - 1] == c.NEWLINE)
-    if len(feeds):
-        blanks_before = blanks_before.copy()
-        for k in feeds.tolist():
-            gap = lines.cls[lines.last[line[k] - 1] : lines.first[line[k]]]
-            left = int((gap == c.NEWLINE).sum() - (lines.cls[gone.start[k] : gone.end[k]] == c.NEWLINE).sum())
-            blanks_before[line[k]] = min(left - 1, _MOST_BLANKS)
-    return bare, trimmed, blanks_before
+    return assembled(codes, cls, base, doc, start, end, first, last, sums, balance, blanks_before, feed_before, indent)
 
 
 def _edges(cls: Bytes, starts: Ints, ends: Ints) -> tuple[Ints, Ints]:
@@ -338,7 +238,7 @@ def _edges(cls: Bytes, starts: Ints, ends: Ints) -> tuple[Ints, Ints]:
 
 def _counted(
     codes: c.Codes, cls: Bytes, starts: Ints, ends: Ints, first: Ints, last: Ints
-) -> tuple[_Sums, npt.NDArray[np.int32]]:
+) -> tuple[Sums, npt.NDArray[np.int32]]:
     """The counters of each line, and the brackets and quotes that it leaves open; some lines at a time."""
     a, b, d = np.empty((3, len(starts)), np.uint64)
     balance = np.empty(len(starts), np.int32)
@@ -361,7 +261,7 @@ def _counted(
         own = kinds.take(c.table_index(codes[begin:end].take(other, mode="clip")), mode="clip")
         for out, table in zip((a, b, d), tables):
             out[some] = _summed(table.take(own, mode="clip"), left, right) + plain * table[han]
-        balance[some] = _summed(_SIGNS.take(classes, mode="clip"), left, right)
+        balance[some] = _summed(SIGNS.take(classes, mode="clip"), left, right)
     return (a, b, d), balance
 
 
@@ -373,7 +273,7 @@ def _summed(values: npt.NDArray[Any], low: Longs, high: Longs) -> npt.NDArray[An
     return found
 
 
-def _assembled(
+def assembled(
     codes: c.Codes,
     cls: Bytes,
     base: _Offsets,
@@ -382,7 +282,7 @@ def _assembled(
     end: _Offsets,
     first: _Offsets,
     last: _Offsets,
-    sums: _Sums,
+    sums: Sums,
     balance: npt.NDArray[np.int32],
     blanks_before: Shorts,
     feed_before: Bools,

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from .decide import DOUBT, JOIN
 from .joining import DROP_HYPHEN, NOTHING, SPACE
 from .kinds import KINDS, Blocks, Kinds, kinds_of
-from .lines import Ints, Longs, Shorts
+from .lines import Breaks, Ints, Longs, Shorts
 from .margins import REASONS
 from .notes import ENDS, FIRST, SHORT_OF_FULL
 from .settled import Settled, settled
@@ -311,12 +311,13 @@ class Layout:
         return "".join(out) if at else text
 
 
-def measure_many(texts: Sequence[str], *, indents: bool = True) -> Batch:
+def measure_many(texts: Sequence[str], *, breaks: Breaks = (), indents: bool = True) -> Batch:
     """Measure documents in one call, which spares small ones the cost of the call.
 
-    `indents` says whether first-line indents go from prose.
+    `breaks` are the offsets in each document of line breaks that are known to be the author's, in order (none, for
+    none anywhere); `indents` says whether first-line indents go from prose.
     """
-    return Batch(texts, settled(texts, indents=indents))
+    return Batch(texts, settled(texts, breaks=breaks, indents=indents))
 
 
 def measure(text: str) -> Layout:

@@ -15,11 +15,12 @@ import numpy as np
 
 from textfix.edits import Edits
 
+from .classes import PARAGRAPH_SEPARATOR
 from .decide import Decisions, Joins, Reading, cleaned, decide, joined_documents, joins_of, judge
 from .forest import model
 from .joining import SPACE
 from .kinds import Blocks, blocks_of
-from .lines import Bools, Spans, lines_of
+from .lines import Bools, Breaks, Spans, lines_of
 from .margins import NO_MARGINS, Margins, margins, merged, table
 
 __all__ = ["settled"]
@@ -34,10 +35,14 @@ class Settled(NamedTuple):
     gone: Margins
 
 
-def settled(texts: Sequence[str], *, indents: bool) -> Settled:
-    """Decide the boundaries of documents, and which margins go; `indents` says whether indents may."""
+def settled(texts: Sequence[str], *, breaks: Breaks = (), indents: bool) -> Settled:
+    """Decide the boundaries of documents, and which margins go.
+
+    `breaks` are the offsets in each document of line breaks that are known to be the author's; `indents` says whether
+    indents may go.
+    """
     m = model()
-    reading = judge(lines_of(texts), m)
+    reading = judge(lines_of(texts, breaks), m)
     blocks = blocks_of(reading)
     gone = margins(reading, blocks, indents=indents)
     joins = joins_of(reading)
@@ -58,15 +63,15 @@ def settled(texts: Sequence[str], *, indents: bool) -> Settled:
         return found
     restless = np.zeros(len(texts), bool)
     restless[np.flatnonzero(touched)[again]] = True
-    return _joined_first(texts, found, restless, indents=indents)
+    return _joined_first(texts, breaks, found, restless, indents=indents)
 
 
-def _joined_first(texts: Sequence[str], found: Settled, restless: Bools, *, indents: bool) -> Settled:
+def _joined_first(texts: Sequence[str], breaks: Breaks, found: Settled, restless: Bools, *, indents: bool) -> Settled:
     """The same, with the restless documents joined to the end before any margin goes."""
     docs = np.flatnonzero(restless)
-    some = [texts[doc] for doc in docs.tolist()]
+    some = [_parted(texts[doc], breaks[doc] if breaks else ()) for doc in docs.tolist()]
     joined = decide(some)
-    reading = found.decisions.on(lines_of(texts))
+    reading = found.decisions.on(lines_of(texts, breaks))
     place = np.flatnonzero(restless[reading.lines.doc])
     reading.decision[place] = joined.decision
     reading.p_break[place] = joined.p_break
@@ -76,6 +81,16 @@ def _joined_first(texts: Sequence[str], found: Settled, restless: Bools, *, inde
     moved = Margins(docs[rows.doc], rows.start + base[rows.doc], rows.end + base[rows.doc], rows.reason)
     gone = merged(found.gone.of(~restless), moved)
     return Settled(reading.decisions(), joins_of(reading), blocks_of(reading), gone)
+
+
+def _parted(text: str, breaks: Sequence[int]) -> str:
+    """The text with a paragraph separator for each line break that is known to be the author's."""
+    pieces: list[str] = []
+    position = 0
+    for offset in breaks:
+        pieces += text[position:offset], chr(PARAGRAPH_SEPARATOR)
+        position = offset + 1
+    return "".join([*pieces, text[position:]]) if pieces else text
 
 
 def _margins_that_may_go(texts: Sequence[str], joined: Reading, *, indents: bool) -> Margins:

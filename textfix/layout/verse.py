@@ -40,14 +40,11 @@ def _stanzas(lines: Lines) -> Bools:
     tied = np.zeros(n + 1, bool)  # tied[i]: line i goes on the run of line i - 1
     tied[1:n] = (lines.doc[1:] == lines.doc[:-1]) & (lines.blanks_before[1:] <= 1)
     linked = tied[:n] & marked & np.concatenate(([False], marked[:-1]))
-    at = np.arange(n)
     runs = Groups(~linked)
-    begin, end = runs.begin, runs.end
-    run = end - begin + 1
     alike = np.zeros(n, bool)
-    alike[:-1] = np.abs(lines.cells[1:].astype(np.int32) - lines.cells[:-1]) <= 1
-    couplet = (run == 2) & ~tied[begin] & ~tied[np.minimum(end + 1, n)] & alike[begin] & (lines.cells <= _COUPLET)
-    inside: Bools = marked & (at < end) & ((run >= 4) | couplet)
+    alike[:-1] = (np.abs(lines.cells[1:] - lines.cells[:-1]) <= 1) & (lines.cells[:-1] <= _COUPLET)
+    couplet = (runs.sizes == 2) & ~tied[runs.heads] & ~tied[runs.tails + 1] & alike[runs.heads]
+    inside: Bools = marked & runs.inner((runs.sizes >= 4) | couplet)
     return inside
 
 

@@ -14,7 +14,7 @@ from textfix.normalizers.base import Editor, Normalizer
 from textfix.result import Span
 
 if TYPE_CHECKING:
-    from textfix.layout import Layout
+    from textfix.layout import Batch, Layout
 
 __all__ = ["Unwrap", "layout_of"]
 
@@ -31,26 +31,19 @@ def _allows(before: str, after: str) -> bool:
 
 def layout_of(document: Document) -> Layout:
     """The measured layout of a document: a view, computed once."""
-    from textfix.layout import measure
-
-    return measure(_parted(document))
+    return _measured([document], indents=True)[0]
 
 
 def _layout_with_indents(document: Document) -> Layout:
     """The same where indents are to stay."""
+    return _measured([document], indents=False)[0]
+
+
+def _measured(documents: Sequence[Document], *, indents: bool) -> Batch:
     from textfix.layout import measure_many
 
-    return measure_many([_parted(document)], indents=False)[0]
-
-
-def _parted(document: Document) -> str:
-    """The text with a paragraph separator for each line break that is known to be the author's."""
-    pieces: list[str] = []
-    position = 0
-    for offset in document.breaks:
-        pieces += document.text[position:offset], "\u2029"
-        position = offset + 1
-    return "".join([*pieces, document.text[position:]]) if pieces else document.text
+    texts, breaks = [document.text for document in documents], [document.breaks for document in documents]
+    return measure_many(texts, breaks=breaks, indents=indents)
 
 
 @dataclass(frozen=True)
@@ -108,9 +101,7 @@ class Unwrap(Normalizer):
         return layout_of if self.indents == "drop" else _layout_with_indents
 
     def prepare(self, documents: Sequence[Document]) -> None:
-        from textfix.layout import measure_many
-
-        batch = measure_many(list(map(_parted, documents)), indents=self.indents == "drop")
+        batch = _measured(documents, indents=self.indents == "drop")
         for index, document in enumerate(documents):
             document.remember(self._layout, batch[index])
 
