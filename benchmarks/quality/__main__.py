@@ -21,6 +21,9 @@ _HERE = pathlib.Path(__file__).parent
 def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.quality", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="a small run, for a look")
+    parser.add_argument(
+        "--ocr", action="store_true", help="recognize the pages instead of extracting their text; writes OCR.md"
+    )
     parser.add_argument("--split", choices=SPLITS, default="test")
     parser.add_argument("--each", type=int, help="documents of each layout (full 12, quick 2)")
     parser.add_argument(
@@ -32,7 +35,7 @@ def main(argv: list[str] | None = None) -> int:
     )
     parser.add_argument("--no-peers", action="store_true")
     parser.add_argument("--jobs", type=int, default=len(os.sched_getaffinity(0)))
-    parser.add_argument("-o", "--out", type=pathlib.Path, default=_HERE / "RESULTS.md")
+    parser.add_argument("-o", "--out", type=pathlib.Path, help="by default RESULTS.md beside this file")
     commands = parser.add_subparsers(dest="command")
     lines = commands.add_parser("dumps", help="write dumps with line-level truth, to train on")
     lines.add_argument("--split", choices=SPLITS, required=True)
@@ -59,18 +62,15 @@ def main(argv: list[str] | None = None) -> int:
         extra.append("textfix:clean")
     each = options.each or (2 if options.quick else 12)
     names = list(run.table(extra, not options.no_peers))
-    results = run.run(
-        options.split,
-        each,
-        extra,
-        not options.no_peers,
-        options.quick,
-        options.jobs,
-        lambda text: print(text, file=sys.stderr),
-    )
     command = " ".join(["python -m benchmarks.quality", *(sys.argv[1:] if argv is None else argv)])
-    page = report.write(results, names, command, options.split)
-    options.out.write_text(page, encoding="utf-8")
+    with_peers, jobs, say = not options.no_peers, options.jobs, lambda text: print(text, file=sys.stderr)
+    if options.ocr:
+        results = run.run_recognized(options.split, each, extra, with_peers, jobs, say)
+        page, out = report.write_recognized(results, names, command, options.split), _HERE / "OCR.md"
+    else:
+        results = run.run(options.split, each, extra, with_peers, options.quick, jobs, say)
+        page, out = report.write(results, names, command, options.split), _HERE / "RESULTS.md"
+    (options.out or out).write_text(page, encoding="utf-8")
     print(page.split("## ")[1])
     return 0
 

@@ -30,6 +30,7 @@ import numpy as np
 import numpy.typing as npt
 
 from . import align as al
+from . import recognize
 from .extract import EXTRACTORS, extract
 from .model import Document, seeded
 
@@ -81,6 +82,8 @@ def read(document: Document, extractor: str) -> str:
     """The dump itself."""
     if extractor == "text":
         return pathlib.Path(document.path).read_bytes().decode("utf-8")
+    if extractor == recognize.NAME:
+        return recognize.recognize(document.path, document.lang)
     return extract(document.path, extractor)
 
 

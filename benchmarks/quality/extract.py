@@ -71,19 +71,23 @@ EXTRACTORS: dict[str, Callable[[str], list[str]]] = {
 
 def extract(path: str, extractor: str) -> str:
     """The dump of a PDF, from the cache where it was made before."""
+    return kept(path, extractor, EXTRACTORS[extractor])
+
+
+def kept(path: str, extractor: str, pages: Callable[[str], list[str]]) -> str:
+    """What an extractor makes of a PDF, from the cache where it was made before."""
     digest = hashlib.sha256(pathlib.Path(path).read_bytes()).hexdigest()[:24]
-    kept = cache() / "dumps" / extractor / f"{digest}.txt"
-    if kept.exists():
-        return kept.read_bytes().decode("utf-8")
+    place = cache() / "dumps" / extractor / f"{digest}.txt"
+    if place.exists():
+        return place.read_bytes().decode("utf-8")
     logging.disable(logging.WARNING)
     with warnings.catch_warnings(), contextlib.redirect_stderr(io.StringIO()):
         warnings.simplefilter("ignore")
-        pages = EXTRACTORS[extractor](path)
+        text = "\f".join(pages(path))
     logging.disable(logging.NOTSET)
-    text = "\f".join(pages)
     text = text.encode("utf-8", "replace").decode("utf-8")
-    kept.parent.mkdir(parents=True, exist_ok=True)
-    kept.write_bytes(text.encode("utf-8"))
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_bytes(text.encode("utf-8"))
     return text
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 import platform
 from collections.abc import Callable, Iterable, Sequence
 
-from . import candidates, extract
+from . import candidates, extract, recognize
 from .run import Results
 from .score import SCRAMBLED, Tally
 
@@ -33,8 +33,7 @@ def write(results: Results, names: Sequence[str], command: str, split: str) -> s
     first = names[0]
     parts = [
         "# Quality: typeset round-trips\n",
-        f"Written by `{command}`; split `{split}`, {results.documents} typeset documents, {results.seconds:.0f} s. "
-        f"Python {platform.python_version()}; {_versions()}.\n",
+        _run(results, command, split, extract.versions()),
         "Figures are over the pairs of characters that stand next to each other in the truth and in the dump (see "
         "`score.py`). err/1000: wrong decisions per 1000 line ends of the dump. Overlay exact: heads that an extractor "
         "returned more than once and that came back once, exact. False copies: stretches of running text taken for a "
@@ -71,6 +70,37 @@ def write(results: Results, names: Sequence[str], command: str, split: str) -> s
     return "\n".join(parts)
 
 
+def write_recognized(results: Results, names: Sequence[str], command: str, split: str) -> str:
+    """The whole page of a run on recognized pages."""
+    first = names[0]
+    parts = [
+        "# Quality: recognized pages\n",
+        _run(results, command, split, [("Tesseract", recognize.version())]),
+        "The pages of the typeset documents as pictures of 200 dots an inch, read by Tesseract in their language. The "
+        "boundary model learned nothing from recognized pages. Characters that were read wrong count in CER; what is "
+        "judged otherwise stands next to each other in the truth and in what was recognized. The figures are those of "
+        "RESULTS.md.\n",
+        "## All pages in reading order\n",
+        _table(names, lambda n: results.total(n, set="typeset"), extra=True),
+        _goal(results, names),
+        f"## {first} by layout\n",
+        _by(results, first, 3, "layout"),
+        f"## {first} by language\n",
+        _by(results, first, 4, "lang"),
+        "## Pages whose reading order recognition lost\n",
+        _table(names, lambda n: results.total(n, set="scrambled")),
+    ]
+    return "\n".join(parts)
+
+
+def _run(results: Results, command: str, split: str, versions: Iterable[tuple[str, str]]) -> str:
+    used = ", ".join(f"{name} {version}" for name, version in (*versions, *candidates.versions()))
+    return (
+        f"Written by `{command}`; split `{split}`, {results.documents} typeset documents, {results.seconds:.0f} s. "
+        f"Python {platform.python_version()}; {used}.\n"
+    )
+
+
 def _speed(t: Tally) -> str:
     return f"{t.bytes / t.seconds / 1e6:.1f}" if t.seconds else ""
 
@@ -81,10 +111,6 @@ _RUN: tuple[_Column, ...] = (
     ("raised", lambda t: str(t.failed)),
     ("MB/s", _speed),
 )
-
-
-def _versions() -> str:
-    return ", ".join(f"{name} {version}" for name, version in (*extract.versions(), *candidates.versions()))
 
 
 def _row(cells: Iterable[str]) -> str:

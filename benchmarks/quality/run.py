@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from . import align as al
-from . import candidates, corrupt, dumps, harmless, real, typeset
+from . import candidates, corrupt, dumps, harmless, real, recognize, typeset
 from .layouts import BY_NAME, LAYOUTS
 from .model import Document
 from .score import Judge, Tally, harm
@@ -70,22 +70,38 @@ def run(
     split: str, each: int, extra: Sequence[str], with_peers: bool, small: bool, jobs: int, say: Callable[[str], None]
 ) -> Results:
     """Score every candidate on the test material; ``small`` is the quick run."""
-    start = time.perf_counter()
-    results = Results()
-    work: list[tuple[str, Any]] = [
-        ("typeset", (layout.name, n)) for layout in LAYOUTS if layout.split == split for n in range(each)
-    ]
+    work = _typeset("typeset", split, each)
     reals = list(real.documents(split))
     work += [("real", doc) for doc in (reals[1:2] + reals[-1:] if small else reals)]
     work += [("corrupt", case) for case in corrupt.cases(split, 2 if small else 12)]
     work += [("harm", pair) for pair in harmless.texts(split, 15_000 if small else 200_000)]
+    return _done(work, extra, with_peers, jobs, say)
+
+
+def run_recognized(
+    split: str, each: int, extra: Sequence[str], with_peers: bool, jobs: int, say: Callable[[str], None]
+) -> Results:
+    """Score every candidate on typeset pages that were recognized, not extracted."""
+    return _done(_typeset("recognized", split, each), extra, with_peers, jobs, say)
+
+
+def _typeset(kind: str, split: str, each: int) -> list[tuple[str, Any]]:
+    """The work on typeset documents, those that are no pages left out where they are to be recognized."""
+    layouts = (layout for layout in LAYOUTS if layout.split == split and (kind == "typeset" or layout.engine != "wrap"))
+    return [(kind, (layout.name, n)) for layout in layouts for n in range(each)]
+
+
+def _done(
+    work: Sequence[tuple[str, Any]], extra: Sequence[str], with_peers: bool, jobs: int, say: Callable[[str], None]
+) -> Results:
+    start = time.perf_counter()
+    results = Results(documents=sum(kind in ("typeset", "recognized") for kind, _ in work))
     # fork keeps the corpus that is already read; the workers load nothing anew
     with multiprocessing.get_context("fork").Pool(jobs, _start, (tuple(extra), with_peers)) as pool:
         for done, part in enumerate(pool.imap_unordered(_job, work, chunksize=1), 1):
             _merge(results, part)
             if done % 50 == 0:
                 say(f"{done} of {len(work)}, {time.perf_counter() - start:.0f} s")
-    results.documents = each * sum(layout.split == split for layout in LAYOUTS)
     results.seconds = time.perf_counter() - start
     return results
 
@@ -101,11 +117,13 @@ def _safely(clean: candidates.Cleaner, text: str) -> tuple[str, bool]:
 
 def _job(task: tuple[str, Any]) -> tuple[str, Any]:
     kind, what = task
-    if kind == "typeset":
+    if kind in ("typeset", "recognized"):
         layout, number = what
-        return "tallies", list(_document(typeset.document(BY_NAME[layout], number), "typeset"))
+        document = typeset.document(BY_NAME[layout], number)
+        extractors = dumps.extractors(document) if kind == "typeset" else (recognize.NAME,)
+        return "tallies", list(_document(document, "typeset", extractors))
     if kind == "real":
-        return "tallies", list(_document(what, "real"))
+        return "tallies", list(_document(what, "real", dumps.extractors(what)))
     if kind == "corrupt":
         case: corrupt.Case = what
         rows = {}
@@ -120,9 +138,9 @@ def _job(task: tuple[str, Any]) -> tuple[str, Any]:
     )
 
 
-def _document(document: Document, set_: str) -> Iterable[tuple[Key, Tally]]:
+def _document(document: Document, set_: str, extractors: Iterable[str]) -> Iterable[tuple[Key, Tally]]:
     truth = al.Truth(document.blocks, document.furniture)
-    for extractor in dumps.extractors(document):
+    for extractor in extractors:
         dump = dumps.dump(document, extractor, truth)
         judge = Judge(dump)
         name = "scrambled" if set_ == "typeset" and judge.scrambled else set_
