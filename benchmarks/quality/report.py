@@ -87,9 +87,12 @@ def write_recognized(results: Results, names: Sequence[str], command: str, split
         _by(results, first, 3, "layout"),
         f"## {first} by language\n",
         _by(results, first, 4, "lang"),
-        "## Pages whose reading order recognition lost\n",
-        _table(names, lambda n: results.total(n, set="scrambled")),
     ]
+    if results.total(first, set="scrambled").dumps:
+        parts += [
+            "## Pages whose reading order recognition lost\n",
+            _table(names, lambda n: results.total(n, set="scrambled")),
+        ]
     return "\n".join(parts)
 
 
