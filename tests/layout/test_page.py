@@ -85,6 +85,17 @@ def test_a_document_is_measured_alike_in_any_company(texts: list[str]) -> None:
         assert alone.blocks() == batch[index].blocks()
 
 
+@given(st.lists(documents, max_size=4), st.randoms(use_true_random=False))
+def test_a_break_that_is_known_is_a_paragraph_separator(texts: list[str], rng: random.Random) -> None:
+    breaks = [[at for at, ch in enumerate(text) if ch == "\n" and rng.random() < 0.2] for text in texts]
+    parted = ["".join("\u2029" if at in own else ch for at, ch in enumerate(t)) for t, own in zip(texts, breaks)]
+    told, spelt = measure_many(texts, breaks=breaks), measure_many(parted)
+    for index, own in enumerate(breaks):
+        assert told[index].decision.tolist() == spelt[index].decision.tolist()
+        assert told[index].joins() == spelt[index].joins()
+        assert not any(start <= at < end for at in own for start, end, _ in zip(*told[index].joins()))
+
+
 @given(documents)
 def test_what_was_unwrapped_stays(text: str) -> None:
     once = measure(text).unwrapped()
