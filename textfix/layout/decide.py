@@ -15,6 +15,7 @@ from .forest import Model, model
 from .groups import Groups
 from .guards import UNHEARD, alone, between_addresses, incoherent_documents, into_notes, parted, set_as_lines
 from .joining import DROP_HYPHEN, SPACE, joints
+from .left_over import broken_at_kept_blanks
 from .lines import Bare, Bools, Ints, Lines, Places, Shorts, Spans, cleaned_lines, lines_of
 from .records import folded_fields, kept_in_lines, settings
 from .rounds import FirstLook
@@ -141,6 +142,7 @@ def judge(lines: Lines, m: Model) -> Reading:
     # Where a sentence ends with the line, a break too many does little harm, and two paragraphs run together much.
     decision[p < np.where(end >= SENTENCE_END, m.join_below_stop, m.join_below)] = JOIN
     decision[run_on(lines, p, decision == JOIN)] = JOIN
+    decision[broken_at_kept_blanks(lines, p, decision == JOIN)] = JOIN
     decision[(decision != BREAK) & (set_as_lines(lines, p, across) | kept_in_lines(lines))] = BREAK
     decision[folded_fields(lines, decision == JOIN) | settings(lines, decision == JOIN)] = BREAK
     decision[into_notes(lines, p, decision == JOIN)] = DOUBT
