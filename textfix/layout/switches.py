@@ -13,7 +13,7 @@ import numpy as np
 from . import classes as c
 from .lines import Bools, Bytes, Floats, Lines
 
-__all__ = ["run_on"]
+__all__ = ["changes_font", "run_on"]
 
 #: Of the boundaries of such a dump so many are changes of script, and so many there are; of prose one in ten is.
 _SHARE: Final = 0.25
@@ -34,11 +34,21 @@ _FULL: Final = 0.95
 _MISSING: Final = 2
 
 _WIDE: Final = c.members(c.HAN, c.NUMERAL_HAN, c.HIRAGANA, c.KATAKANA, c.HANGUL)
+_FULL_WIDTH: Final = _WIDE | c.members(
+    c.COMMA, c.ENUM_COMMA, c.STOP, c.SEMICOLON, c.COLON, c.OPENER, c.CLOSER, c.ELLIPSIS, c.DASH
+)
 _NARROW: Final = c.members(c.LOWER, c.UPPER, c.DIGIT)
 _LETTER: Final = c.members(c.LOWER, c.UPPER)
 _STOP: Final = c.members(c.STOP, c.PERIOD, c.LATIN_STOP)
 #: Marks that open or part: whose script they have, the letter behind or before them tells.
 _PASSED: Final = c.members(c.COMMA, c.ENUM_COMMA, c.LATIN_COMMA, c.OPENER, c.LATIN_OPENER, c.LATIN_QUOTE)
+
+
+def changes_font(lines: Lines) -> Bools:
+    """Boundaries between what fonts for Han and for Latin have, marks included, or at which a blank was kept."""
+    changes: Bools = lines.end > lines.last
+    changes[:-1] |= _FULL_WIDTH[lines.tail[0][:-1]] != _FULL_WIDTH[lines.head[0][1:]]
+    return changes
 
 
 def run_on(lines: Lines, p: Floats, joined: Bools) -> Bools:
