@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from .bound import bound
 from .classes import CELL
 from .columns import SENTENCE_END, bounded, first_columns
 from .forest import Model, model
@@ -20,6 +21,7 @@ from .left_over import broken_at_kept_blanks
 from .lines import Bare, Bools, Floats, Ints, Lines, Places, Shorts, Spans, cleaned_lines, lines_of
 from .records import folded_fields, kept_in_lines, settings
 from .rounds import FirstLook
+from .set_apart import commands, counting_on
 from .spoken import heard
 from .switches import changes_font, run_on
 from .unbroken import left_for_the_next
@@ -150,11 +152,13 @@ def judge(lines: Lines, m: Model) -> Reading:
     decision[p < below] = JOIN
     decision[pieces] = JOIN
     decision[broken_at_kept_blanks(lines, p, decision == JOIN)] = JOIN
+    decision[bound(lines, p)] = JOIN
     decision[(decision != BREAK) & (set_as_lines(lines, p, across) | kept_in_lines(lines))] = BREAK
     decision[folded_fields(lines, decision == JOIN) | settings(lines, decision == JOIN)] = BREAK
     decision[into_notes(lines, p, decision == JOIN)] = DOUBT
     decision[between_addresses(lines, decision == JOIN)] = BREAK
     decision[parted(lines)] = BREAK
+    decision[commands(lines, decision == JOIN) | counting_on(lines, decision == JOIN)] = BREAK
     decision[left_for_the_next(lines, short, fitting, decision == JOIN)] = DOUBT
     decision[(decision == JOIN) & alone(lines, p, decision == JOIN)] = DOUBT
     incoherent = incoherent_documents(lines, across, decision == JOIN)
