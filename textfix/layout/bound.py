@@ -27,7 +27,7 @@ _FOREIGN: Final = _LETTER | c.members(c.CLOSER, c.LATIN_CLOSER, c.LATIN_QUOTE)
 _ADDRESS: Final = pattern(r"[!-~]*[@/.][^\W_][!-~]*(?<=[A-Za-z0-9])\.\Z")
 #: 이, which is also `this`, may begin a paragraph.
 _PARTICLE: Final = pattern(
-    r"(?:에서|에게|으로|부터|까지|처럼|보다|이나|이라는|라는|이며|입니다|[은는가을를의에와과로도만]|에[는도]|에서[는도]|으?로[는도])(?=[\s,])"
+    r"(?:에서|에게|으로|부터|까지|처럼|보다|이나|이라는|라는|이며|입니다|[은는가을를의에와과로도만]|에[는도]|에서[는도]|으?로[는도])(?=[\s,]|\Z)"
 )
 #: So many characters say what a line begins with.
 _BEGINNING: Final = 8
@@ -53,8 +53,6 @@ def _before_particle(lines: Lines) -> Bools:
     found: Bools = np.zeros(len(lines), bool)
     asked = _FOREIGN[lines.tail[0][:-1]] & (lines.head[0][1:] == c.HANGUL) & (lines.doc[1:] == lines.doc[:-1])
     for line in np.flatnonzero(asked).tolist():
-        start = int(lines.first[line + 1])
-        found[line] = (
-            _PARTICLE.match(lines.text(start, min(start + _BEGINNING, int(lines.end[line + 1]))) + " ") is not None
-        )
+        start, end = int(lines.first[line + 1]), int(lines.last[line + 1])
+        found[line] = _PARTICLE.match(lines.text(start, min(start + _BEGINNING, end))) is not None
     return found

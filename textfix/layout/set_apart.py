@@ -14,7 +14,7 @@ from .lines import Bools, Lines
 __all__ = ["commands", "counting_on"]
 
 #: `$ ls`, `# reboot`, `host$ ls`, `root@host:~# ls`.
-_PROMPT: Final = pattern(r"(?:[$#%]|[\w-]+\$|[\w.-]+@[\w.-]+:\S*[$#])[ \t]+[A-Za-z./~]")
+_PROMPT: Final = pattern(r"(?:[$#]|[\w-]+\$|[\w.-]+@[\w.-]+:\S*[$#])[ \t]+[A-Za-z./~]")
 #: So many characters say what a line begins with.
 _BEGINNING: Final = 60
 

@@ -1,0 +1,50 @@
+"""Commands at a prompt, and items that count on."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from textfix.layout.lines import lines_of
+from textfix.layout.set_apart import commands, counting_on
+
+
+def _asked(rule: object, *rows: str) -> list[int]:
+    lines = lines_of(["\n".join(rows)])
+    joined = np.arange(len(lines)) < len(lines) - 1
+    return np.flatnonzero(rule(lines, joined)).tolist()  # type: ignore[operator]
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["$ ls -l", "# reboot", "vore$ dchroot unstable", "root@tjener:~# showmount -e nas", "#\tmake", "$ ./run"],
+)
+def test_a_command_stands_apart_from_both_sides(command: str) -> None:
+    assert _asked(commands, "You can use them", "like this", command, "and read on here") == [1, 2]
+
+
+@pytest.mark.parametrize("line", ["$5 is the price", "100 % of it", "C# is a language", "cost 5$ each", "#!/bin/sh"])
+def test_signs_in_text_are_no_prompt(line: str) -> None:
+    assert _asked(commands, "You can use them", line, "and read on here") == []
+
+
+def test_the_first_and_the_last_line_may_be_commands() -> None:
+    assert _asked(commands, "$ ls", "and then", "$ pwd") == [0, 1]
+    assert _asked(commands, "$ ls") == []
+
+
+def test_an_item_that_counts_on_begins_a_line() -> None:
+    assert _asked(counting_on, "14、甲甲甲，", "15、乙乙乙，", "乙乙", "16、丙丙丙") == [0, 2]
+    assert _asked(counting_on, "（4） of the system;", "（5） which lists") == [0]
+
+
+def test_numbers_that_do_not_count_on_say_nothing() -> None:
+    assert _asked(counting_on, "14、甲甲甲，", "16、乙乙乙") == []
+    assert _asked(counting_on, "5.5 见 节", "5.6, 过滤框架") == []  # sections
+    assert _asked(counting_on, "14、甲甲甲，", "15. 乙乙乙") == []  # another mark
+    assert _asked(counting_on, "14、甲甲甲，", "15 个乙") == []
+
+
+def test_another_document_counts_for_itself() -> None:
+    lines = lines_of(["1、甲", "甲甲\n2、乙"])
+    assert not counting_on(lines, np.array([False, True, False])).any()
