@@ -22,6 +22,7 @@ from .lines import Bare, Bools, Floats, Ints, Lines, Places, Shorts, Spans, clea
 from .records import folded_fields, kept_in_lines, settings
 from .rounds import FirstLook
 from .set_apart import commands, counting_on
+from .spaced import parted_by_blank_lines
 from .spoken import heard
 from .switches import changes_font, run_on
 from .unbroken import left_for_the_next
@@ -143,7 +144,9 @@ def judge(lines: Lines, m: Model) -> Reading:
     same = np.zeros(n, bool)
     same[:-1] = lines.doc[1:] == lines.doc[:-1]
     # Where a sentence ends with the line, a break too many does little harm, and two paragraphs run together much.
-    below = np.where(end >= SENTENCE_END, np.float32(m.join_below_stop), np.float32(m.join_below))
+    ended = end >= SENTENCE_END
+    ended &= ~parted_by_blank_lines(lines, p, ended)
+    below = np.where(ended, np.float32(m.join_below_stop), np.float32(m.join_below))
     pieces = run_on(lines, p, p < below)
     if pieces.any():
         p = _as_printed(lines, p, below, pieces, short, m)
