@@ -19,6 +19,7 @@ from .guards import UNHEARD, alone, between_addresses, incoherent_documents, int
 from .joining import DROP_HYPHEN, SPACE, joints
 from .left_over import broken_at_kept_blanks
 from .lines import Bare, Bools, Floats, Ints, Lines, Places, Shorts, Spans, cleaned_lines, lines_of
+from .openings import going_on
 from .records import folded_fields, kept_in_lines, settings
 from .rounds import FirstLook
 from .set_apart import commands, counting_on
@@ -146,6 +147,7 @@ def judge(lines: Lines, m: Model) -> Reading:
     # Where a sentence ends with the line, a break too many does little harm, and two paragraphs run together much.
     ended = end >= SENTENCE_END
     ended &= ~parted_by_blank_lines(lines, p, ended)
+    ended &= ~going_on(lines, ended & same & (p >= m.join_below_stop) & (p < m.join_below))
     below = np.where(ended, np.float32(m.join_below_stop), np.float32(m.join_below))
     pieces = run_on(lines, p, p < below)
     if pieces.any():
