@@ -29,9 +29,9 @@ _BEGINNING: Final = 12
 
 
 def going_on(lines: Lines, some: Bools) -> Bools:
-    """Of some boundaries those above a line that begins so, with no blank line between."""
+    """Of some boundaries those above a line that begins so."""
     found: Bools = np.zeros(len(lines), bool)
-    for line in np.flatnonzero(some[:-1] & (lines.blanks_before[1:] == 0)).tolist():
+    for line in np.flatnonzero(some[:-1]).tolist():
         start = int(lines.first[line + 1])
         end = min(start + _BEGINNING, int(lines.last[line + 1]))
         found[line] = _GOES_ON.match(lines.text(start, end)) is not None

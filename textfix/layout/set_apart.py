@@ -15,6 +15,7 @@ __all__ = ["commands", "counting_on"]
 
 #: `$ ls`, `# reboot`, `host$ ls`, `root@host:~# ls`.
 _PROMPT: Final = pattern(r"(?:[$#]|[\w-]+\$|[\w.-]+@[\w.-]+:\S*[$#])[ \t]+[A-Za-z./~]")
+_MAY_PROMPT: Final = c.members(c.LOWER, c.UPPER, c.DIGIT, c.CODE_SIGN)
 #: So many characters say what a line begins with.
 _BEGINNING: Final = 60
 
@@ -25,7 +26,7 @@ def commands(lines: Lines, joined: Bools) -> Bools:
     A command that was wrapped stays so: nobody who reads it is misled, and a shell is by what two lines say in one.
     """
     found: Bools = np.zeros(len(lines), bool)
-    signs = lines.signs > 0
+    signs = (lines.signs > 0) & (lines.blanks > 0) & _MAY_PROMPT[lines.head[0]]
     asked = joined & signs
     asked[:-1] |= joined[:-1] & signs[1:]
     at = np.flatnonzero(asked)
@@ -38,6 +39,7 @@ def commands(lines: Lines, joined: Bools) -> Bools:
 #: A number of an item and its mark, not of a section (`5.6`).
 _NUMBER: Final = pattern(r"[(（]?(\d{1,3})([、.．)）])(?!\d)")
 _MAY_COUNT: Final = c.members(c.DIGIT, c.OPENER, c.LATIN_OPENER)
+_COUNTS: Final = c.members(c.ENUM_COMMA, c.PERIOD, c.STOP, c.CLOSER, c.LATIN_CLOSER)
 #: An item has so many lines at most.
 _ITEM: Final = 30
 
@@ -45,7 +47,7 @@ _ITEM: Final = 30
 def counting_on(lines: Lines, joined: Bools) -> Bools:
     """Joins of an item to the one before: the line begins with the number that comes next, and the same mark."""
     found: Bools = np.zeros(len(lines), bool)
-    numbered = _MAY_COUNT[lines.head[0]]
+    numbered = _MAY_COUNT[lines.head[0]] & _COUNTS[lines.head[1:5]].any(axis=0)
     for line in (np.flatnonzero(joined[:-1] & numbered[1:]) + 1).tolist():
         mine = _NUMBER.match(_begins(lines, line))
         if mine is None:
