@@ -37,6 +37,12 @@ def test_nothing_is_said_across_blank_lines() -> None:
     assert _asked(PARAGRAPH * 5, [0.01, 0.5, 0.99] * 5, list(range(12)), gap="\n\n") == []
 
 
+def test_a_rule_below_a_heading_goes_on_with_nothing() -> None:
+    rows = [*PARAGRAPH * 5, "Heading ", "=======", "and text."]
+    p = [0.01, 0.5, 0.99] * 5 + [0.5, 0.99, 0.99]
+    assert 15 not in _asked(rows, p, [0, 1, 3, 4, 6, 7, 9, 10, 12, 13])
+
+
 def test_documents_are_judged_apart() -> None:
     lines = lines_of(["\n".join(PARAGRAPH * 5), "one line \nanother"])
     p = np.array([0.01, 0.5, 0.99] * 5 + [0.5, 0.99], np.float32)

@@ -14,20 +14,35 @@ def _asked(text: str) -> list[bool]:
     return going_on(lines, np.ones(len(lines), bool)).tolist()
 
 
-@pytest.mark.parametrize(
-    "below",
-    ["但没有人来。", "他们走了。", "其中有三人。", "因為下雨。", "しかし来ない。", "これは本だ。", "그러나 오지 않았다.",
-     "그는 갔다.", "However, nobody came.", "They left."],
-)  # fmt: skip
+GOES_ON = (
+    "但没有人来。",
+    "他们走了。",
+    "其中有三人。",
+    "因為下雨。",
+    "しかし来ない。",
+    "これは本だ。",
+    "그러나 왔다.",
+    "그는 갔다.",
+)
+OPENS = (
+    "这是新的一章。",
+    "其他问题",
+    "其余各项",
+    "その他の問題",
+    "この章では",
+    "그림 3 인구",
+    "이 프로그램은",
+    "Theory",
+    "This is",
+)
+
+
+@pytest.mark.parametrize("below", [*GOES_ON, "However, nobody came.", "They left."])
 def test_it_has_something_before_it(below: str) -> None:
     assert _asked("会议在下午开始。\n" + below) == [True, False]
 
 
-@pytest.mark.parametrize(
-    "below",
-    ["这是新的一章。", "其他问题", "其余各项", "その他の問題", "この章では", "그림 3 인구", "이 프로그램은", "Itemized lists",
-     "This chapter", "Theory"],
-)  # fmt: skip
+@pytest.mark.parametrize("below", [*OPENS, "Itemized lists"])
 def test_words_that_open_paragraphs_or_only_look_alike(below: str) -> None:
     assert _asked("会议在下午开始。\n" + below) == [False, False]
 

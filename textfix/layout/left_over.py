@@ -11,6 +11,7 @@ from typing import Final
 
 import numpy as np
 
+from . import classes as c
 from .lines import Bools, Floats, Lines
 
 __all__ = ["broken_at_kept_blanks"]
@@ -22,12 +23,15 @@ _JOINED: Final = 0.8
 #: each, does so at the end of a paragraph, too. Below it the others run on.
 _OPEN: Final = 0.9
 _PADDED: Final = 0.1
+#: What a heading is underlined with goes on with nothing.
+_RULED: Final = c.members(c.CODE_SIGN, c.HYPHEN, c.RULE)
 
 
 def broken_at_kept_blanks(lines: Lines, p: Floats, joined: Bools) -> Bools:
     """Boundaries with a blank above them, in documents that have blanks where lines run on and nowhere else."""
     kept: Bools = lines.end > lines.last
     kept[:-1] &= (lines.doc[1:] == lines.doc[:-1]) & (lines.blanks_before[1:] == 0)
+    kept[:-1] &= ~(_RULED[lines.head[0]] & _RULED[lines.head[1]])[1:]
     if np.count_nonzero(kept) < _LEAST:
         return np.zeros(len(lines), bool)
     docs = len(lines.base)
