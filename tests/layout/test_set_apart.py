@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from textfix.layout.lines import lines_of
-from textfix.layout.set_apart import commands, counting_on
+from textfix.layout.set_apart import commands, counting_on, titles
 
 
 def _asked(rule: object, *rows: str) -> list[int]:
@@ -48,3 +48,21 @@ def test_numbers_that_do_not_count_on_say_nothing() -> None:
 def test_another_document_counts_for_itself() -> None:
     lines = lines_of(["1、甲", "甲甲\n2、乙"])
     assert not counting_on(lines, np.array([False, True, False])).any()
+
+
+@pytest.mark.parametrize("title", ["9.6.7. 挂载选项优化", "表格 2.17. dpkg 创建的重要文件", "Example 14.3. The file"])
+def test_a_title_does_not_go_on_with_a_quotation(title: str) -> None:
+    assert _asked(titles, title, "“/etc/fstab” 中有说明", "如下") == [0]
+
+
+@pytest.mark.parametrize(
+    ("title", "below"),
+    [
+        ("9.6.7. 挂载选项（", "“fstab”）"),
+        ("9.6.7. 挂载", "选项优化"),
+        ("在 9.6.7 节里的挂载", "“选项”说明"),
+        ("3 月挂载", "“选项”"),
+    ],
+)
+def test_other_titles_may_go_on(title: str, below: str) -> None:
+    assert _asked(titles, title, below) == []

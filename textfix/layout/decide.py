@@ -22,7 +22,7 @@ from .lines import Bare, Bools, Floats, Ints, Lines, Places, Shorts, Spans, clea
 from .openings import going_on
 from .records import folded_fields, kept_in_lines, settings
 from .rounds import FirstLook
-from .set_apart import commands, counting_on
+from .set_apart import commands, counting_on, titles
 from .spaced import parted_by_blank_lines
 from .spoken import heard
 from .switches import changes_font, run_on
@@ -163,7 +163,8 @@ def judge(lines: Lines, m: Model) -> Reading:
     decision[into_notes(lines, p, decision == JOIN)] = DOUBT
     decision[between_addresses(lines, decision == JOIN)] = BREAK
     decision[parted(lines)] = BREAK
-    decision[commands(lines, decision == JOIN) | counting_on(lines, decision == JOIN)] = BREAK
+    joined = decision == JOIN
+    decision[commands(lines, joined) | counting_on(lines, joined) | titles(lines, joined)] = BREAK
     decision[left_for_the_next(lines, short, fitting, decision == JOIN)] = DOUBT
     decision[(decision == JOIN) & alone(lines, p, decision == JOIN)] = DOUBT
     incoherent = incoherent_documents(lines, across, decision == JOIN)

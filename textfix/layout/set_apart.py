@@ -1,4 +1,4 @@
-"""Lines that stand for themselves whatever their width: commands at a prompt, and items that count on."""
+"""Lines that stand for themselves whatever their width: commands, items that count on, titles above a quotation."""
 
 from __future__ import annotations
 
@@ -58,6 +58,24 @@ def counting_on(lines: Lines, joined: Bools) -> Bools:
             if other is not None and other[2] == mine[2]:
                 found[line - 1] = int(mine[1]) == int(other[1]) + 1
                 break
+    return found
+
+
+#: `9.6.7. 挂载选项`, `表格 2.17. 重要文件`, `Example 14.3. if File`.
+_TITLE: Final = pattern(r"(?:表格?|[图圖図例]|Table|Figure|Example|그림|표)?\s?\d{1,2}(?:[.-]\d{1,3}){1,4}[.:：]?\s")
+_MAY_QUOTE: Final = c.members(c.OPENER, c.LATIN_QUOTE)
+_QUOTE: Final = pattern('["“「『]')
+#: What a title does not end with.
+_OPEN: Final = c.members(c.OPENER, c.LATIN_OPENER, c.COMMA, c.ENUM_COMMA, c.LATIN_COMMA)
+
+
+def titles(lines: Lines, joined: Bools) -> Bools:
+    """Joins of a numbered title to what begins with a quotation, as text below it does, and a title seldom goes on."""
+    found: Bools = np.zeros(len(lines), bool)
+    asked = joined[:-1] & _MAY_QUOTE[lines.head[0][1:]] & ~_OPEN[lines.tail[0][:-1]] & (lines.digits[:-1] > 1)
+    for line in np.flatnonzero(asked).tolist():
+        if _TITLE.match(_begins(lines, line)) and _QUOTE.match(_begins(lines, line + 1)):
+            found[line] = True
     return found
 
 
