@@ -164,7 +164,7 @@ def judge(lines: Lines, m: Model) -> Reading:
     decision[between_addresses(lines, decision == JOIN)] = BREAK
     decision[parted(lines)] = BREAK
     joined = decision == JOIN
-    decision[commands(lines, joined) | counting_on(lines, joined) | titles(lines, joined)] = BREAK
+    decision[commands(lines, p, joined) | counting_on(lines, joined) | titles(lines, joined)] = BREAK
     decision[left_for_the_next(lines, short, fitting, decision == JOIN)] = DOUBT
     decision[(decision == JOIN) & alone(lines, p, decision == JOIN)] = DOUBT
     incoherent = incoherent_documents(lines, across, decision == JOIN)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 import numpy as np
@@ -9,7 +10,7 @@ import numpy as np
 from textfix.patterns import pattern
 
 from . import classes as c
-from .lines import Bools, Lines
+from .lines import Bools, Floats, Lines
 
 __all__ = ["commands", "counting_on"]
 
@@ -20,19 +21,37 @@ _MAY_PROMPT: Final = c.members(c.LOWER, c.UPPER, c.DIGIT, c.CODE_SIGN)
 _BEGINNING: Final = 60
 
 
-def commands(lines: Lines, joined: Bools) -> Bools:
-    """Joins of a command that is typed at a prompt to what stands above it, or below.
+#: Below a colon a command has no prompt: a word, then an option, a path, a redirection or a name with a mark in it.
+_COMMAND: Final = pattern(
+    r"[a-z][\w.+-]*[ \t]+(?=\S)[!-~ \t]*?(?:(?<!\S)--?[A-Za-z]|[/=*<>|$\\]|\w[-._]\w)[!-~ \t]*\Z", re.A
+)
+_LONGEST: Final = 200
+_COLON: Final = c.members(c.COLON, c.LATIN_COLON)
+#: Below this probability of a break it is part of the sentence after all.
+_INTO_COMMAND: Final = 0.1
+
+
+def commands(lines: Lines, p: Floats, joined: Bools) -> Bools:
+    """Joins of a command to what stands above it, or below: at a prompt, or below a line of Han with a colon.
 
     A command that was wrapped stays so: nobody who reads it is misled, and a shell is by what two lines say in one.
     """
     found: Bools = np.zeros(len(lines), bool)
     signs = (lines.signs > 0) & (lines.blanks > 0) & _MAY_PROMPT[lines.head[0]]
-    asked = joined & signs
-    asked[:-1] |= joined[:-1] & signs[1:]
-    at = np.flatnonzero(asked)
-    for line in np.union1d(at, at + 1)[: len(lines)].tolist():
-        if line < len(lines) and signs[line] and _PROMPT.match(_begins(lines, line)):
+    beside = joined.copy()
+    beside[1:] |= joined[:-1]
+    for line in np.flatnonzero(signs & beside).tolist():
+        if _PROMPT.match(_begins(lines, line)):
             found[max(0, line - 1) : line + 1] = True
+    introduced = beside & (lines.head[0] == c.LOWER) & (lines.blanks > 0) & (lines.han == 0) & (lines.hangul == 0)
+    introduced &= lines.last - lines.first < _LONGEST
+    introduced[1:] &= _COLON[lines.tail[0][:-1]] & ((lines.han > 0) | (lines.hangul > 0))[:-1]
+    introduced[:1] = False
+    sure = p < _INTO_COMMAND
+    for line in np.flatnonzero(introduced).tolist():
+        text = lines.text(int(lines.first[line]), int(lines.last[line]))
+        if _COMMAND.match(text) and not _TITLE.match(_begins(lines, line - 1)):
+            found[line - 1 : line + 1] |= ~sure[line - 1 : line + 1]
     return found & joined
 
 
