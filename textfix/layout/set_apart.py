@@ -12,7 +12,7 @@ from textfix.patterns import pattern
 from . import classes as c
 from .lines import Bools, Floats, Lines
 
-__all__ = ["commands", "counting_on"]
+__all__ = ["commands", "counting_on", "titles"]
 
 #: `$ ls`, `# reboot`, `host$ ls`, `root@host:~# ls`.
 _PROMPT: Final = pattern(r"(?:[$#]|[\w-]+\$|[\w.-]+@[\w.-]+:\S*[$#])[ \t]+[A-Za-z./~]")
