@@ -6,7 +6,7 @@ import numpy as np
 
 from textfix.layout.joining import NOTHING, SPACE, joints
 from textfix.layout.lines import lines_of
-from textfix.layout.switches import run_on
+from textfix.layout.switches import changes_font, run_on
 
 CUT = "尤其是\nRichard Stallman\n所推广，\n因此\nDebian\n系统使用\nLinux\n的软件包。\n" * 4
 
@@ -25,6 +25,17 @@ def test_what_is_open_between_scripts_runs_on_where_most_does() -> None:
     assert _asked(CUT, 0.95, joined) == []  # the trees are sure
     assert _asked(CUT, 0.8, joined[:9]) == []  # few were joined
     assert _asked(CUT[: len(CUT) // 2], 0.8, changes[:12]) == []  # there are few
+
+
+def test_a_bracket_is_in_the_font_of_what_it_closes() -> None:
+    text = CUT + "用\nsed(1)\n修改。\nsed(1)\n"
+    changes = [8 * k + at for k in range(4) for at in (0, 1, 3, 4, 5, 6)]
+    assert _asked(text, 0.8, changes[:20]) == [*changes, 32, 33]  # a stop ends a sentence, whatever follows
+
+
+def test_fonts_change_at_marks_of_either_width_and_at_blanks_that_were_kept() -> None:
+    lines = lines_of(["是，\nLinux\n。另\n一个 \n字（\n（1\n)"])
+    assert changes_font(lines).tolist() == [True, True, False, True, False, False, False]
 
 
 def test_documents_are_judged_apart() -> None:

@@ -9,18 +9,24 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from .bound import bound
 from .classes import CELL
 from .cleaning import cleaned_lines
 from .columns import SENTENCE_END, bounded, first_columns
 from .forest import Model, model
 from .groups import Groups
+from .groups import Places as Indices
 from .guards import UNHEARD, alone, between_addresses, incoherent_documents, into_notes, parted, set_as_lines
 from .joining import DROP_HYPHEN, SPACE, joints
-from .lines import Bare, Bools, Ints, Lines, Places, Shorts, Spans, lines_of
+from .left_over import broken_at_kept_blanks
+from .lines import Bare, Bools, Floats, Ints, Lines, Places, Shorts, Spans, lines_of
+from .openings import going_on
 from .records import folded_fields, kept_in_lines, settings
 from .rounds import FirstLook
+from .set_apart import commands, counting_on, titles
+from .spaced import parted_by_blank_lines
 from .spoken import heard
-from .switches import run_on
+from .switches import changes_font, run_on
 from .unbroken import left_for_the_next
 
 JOIN: Final = 0
@@ -108,9 +114,11 @@ class Joins(NamedTuple):
 
 def joins_of(reading: Reading) -> Joins:
     """The joins that were decided."""
-    lines = reading.lines
-    at = np.flatnonzero(reading.decision == JOIN)
-    joint = joints(lines, at, reading.at_blank[at])
+    return _joins(reading.lines, np.flatnonzero(reading.decision == JOIN), reading.at_blank)
+
+
+def _joins(lines: Lines, at: Indices, at_blank: Bools) -> Joins:
+    joint = joints(lines, at, at_blank[at])
     start = lines.last[at] - (joint == DROP_HYPHEN)
     # A soft hyphen says that the word runs on, whatever stands beside it.
     joint[lines.codes[start] == _SOFT_HYPHEN] = DROP_HYPHEN
@@ -137,16 +145,27 @@ def judge(lines: Lines, m: Model) -> Reading:
     p, width, measure, near, shape, end, across, short, fitting = map(np.concatenate, zip(*looks))
     same = np.zeros(n, bool)
     same[:-1] = lines.doc[1:] == lines.doc[:-1]
+    # Where a sentence ends with the line, a break too many does little harm, and two paragraphs run together much.
+    ended = end >= SENTENCE_END
+    ended &= ~parted_by_blank_lines(lines, p, ended)
+    ended &= ~going_on(lines, ended & same & (p >= m.join_below_stop) & (p < m.join_below))
+    below = np.where(ended, np.float32(m.join_below_stop), np.float32(m.join_below))
+    pieces = run_on(lines, p, p < below)
+    if pieces.any():
+        p = _as_printed(lines, p, below, pieces, short, m)
     decision = np.full(n, BREAK, np.int8)
     decision[p < m.break_above] = DOUBT
-    # Where a sentence ends with the line, a break too many does little harm, and two paragraphs run together much.
-    decision[p < np.where(end >= SENTENCE_END, m.join_below_stop, m.join_below)] = JOIN
-    decision[run_on(lines, p, decision == JOIN)] = JOIN
+    decision[p < below] = JOIN
+    decision[pieces] = JOIN
+    decision[broken_at_kept_blanks(lines, p, decision == JOIN)] = JOIN
+    decision[bound(lines, p)] = JOIN
     decision[(decision != BREAK) & (set_as_lines(lines, p, across) | kept_in_lines(lines))] = BREAK
     decision[folded_fields(lines, decision == JOIN) | settings(lines, decision == JOIN)] = BREAK
     decision[into_notes(lines, p, decision == JOIN)] = DOUBT
     decision[between_addresses(lines, decision == JOIN)] = BREAK
     decision[parted(lines)] = BREAK
+    joined = decision == JOIN
+    decision[commands(lines, p, joined) | counting_on(lines, joined) | titles(lines, joined)] = BREAK
     decision[left_for_the_next(lines, short, fitting, decision == JOIN)] = DOUBT
     decision[(decision == JOIN) & alone(lines, p, decision == JOIN)] = DOUBT
     incoherent = incoherent_documents(lines, across, decision == JOIN)
@@ -164,9 +183,31 @@ def judge(lines: Lines, m: Model) -> Reading:
     )
 
 
+#: Above this probability what a printed line says is more than what its last piece does.
+_SURE: Final = 0.98
+
+
+def _as_printed(lines: Lines, p: Floats, below: Floats, pieces: Bools, at_blank: Bools, m: Model) -> Floats:
+    """The same where documents were cut into pieces, with what the printed lines say that these are put together to.
+
+    The pieces of a page are of any width, and show no measure; the lines that they were cut from do. Not all pieces are
+    known, though: what is left of a line may be short in the middle of a paragraph, so a printed line is believed only
+    where it is sure, and nowhere between two scripts.
+    """
+    where = np.zeros(len(lines.base), bool)
+    where[lines.doc[pieces]] = True
+    decision = np.where(pieces, JOIN, BREAK).astype(np.int8)
+    joins = _joins(lines, np.flatnonzero(pieces), at_blank)
+    whole = cleaned(lines, decision, joins, NOTHING_GONE, where)
+    said = p.copy()
+    said[where[lines.doc] & ~pieces] = np.concatenate([_looked(part, asked, m)[0] for part, asked in _parts(whole)])
+    asked = ((said < below) | (said >= _SURE)) & ~changes_font(lines)
+    return np.where(asked, said, p)
+
+
 #: Probability of a break, width, measure, measure as the second look knows it, shape of a list, end of the line,
 #: evidence that a word runs on, whether it was broken at a blank and left room for a character, or for what follows.
-_Look = tuple[npt.NDArray[np.float32], Shorts, Shorts, Shorts, Shorts, Shorts, Shorts, Bools, Bools]
+_Look = tuple[Floats, Shorts, Shorts, Shorts, Shorts, Shorts, Shorts, Bools, Bools]
 
 
 def _looked(lines: Lines, asked: slice, m: Model) -> _Look:

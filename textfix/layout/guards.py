@@ -25,7 +25,7 @@ def set_as_lines(lines: Lines, p: Floats, across: Shorts) -> Bools:
     """
     if len(lines) < 2:
         return np.zeros(len(lines), bool)
-    lined: Bools = verse(lines, p) | _among_code(lines) | _commented(lines) | _rows_of_data(lines)
+    lined: Bools = verse(lines, p) | _among_code(lines, p) | _commented(lines) | _rows_of_data(lines)
     return lined | _parallel_heads(lines, across)
 
 
@@ -65,7 +65,7 @@ _WORDS: Final = 4
 _CODE_END: Final = c.members(c.LATIN_COLON, c.LATIN_OPENER, c.CODE_SIGN)
 
 
-def _among_code(lines: Lines) -> Bools:
+def _among_code(lines: Lines, p: Floats) -> Bools:
     """Lines without Han that stand among program text: signs of syntax are a tenth of it, and of prose a fiftieth."""
     n = len(lines)
     plain = (lines.han == 0) & (lines.hangul == 0)
@@ -78,8 +78,25 @@ def _among_code(lines: Lines) -> Bools:
     counted = running(code)
     near = counted[high] - counted[low] >= _CODE_SHARE * (high - low)
     whole = docs.spread(docs.sums(code) >= _CODE_SHARE * docs.sizes)
-    among: Bools = plain & (whole | (near & ~_run_on(lines, code)))
-    return among
+    near &= ~_run_on(lines, code)
+    among: Bools = plain & (whole | near)
+    # A manual that has an example in every other paragraph has text around them that runs on.
+    return among & ~_in_words(lines, among & ~whole & (p < _WORDS_BELOW))
+
+
+#: Below this probability a break runs on among examples where so many words stand in the two lines beside it.
+_WORDS_BELOW: Final = 0.1
+_SPOKEN: Final = 3
+_WORD: Final = pattern(r"(?<![^\s\"“(])[A-Za-z][a-z]+[,.;:)\"”]?(?!\S)")
+
+
+def _in_words(lines: Lines, some: Bools) -> Bools:
+    """Of some boundaries those between two lines that have words in them, set off by blanks."""
+    spoken: Bools = np.zeros(len(lines), bool)
+    for line in np.flatnonzero(some[:-1] & (lines.blanks[:-1] + lines.blanks[1:] > 0)).tolist():
+        both = lines.text(int(lines.first[line]), int(lines.last[line + 1]))
+        spoken[line] = len(_WORD.findall(both)) >= _SPOKEN
+    return spoken
 
 
 def _run_on(lines: Lines, code: Bools) -> Bools:

@@ -13,7 +13,7 @@ import numpy as np
 from . import classes as c
 from .lines import Bools, Bytes, Floats, Lines
 
-__all__ = ["run_on"]
+__all__ = ["changes_font", "run_on"]
 
 #: Of the boundaries of such a dump so many are changes of script, and so many there are; of prose one in ten is.
 _SHARE: Final = 0.25
@@ -34,19 +34,27 @@ _FULL: Final = 0.95
 _MISSING: Final = 2
 
 _WIDE: Final = c.members(c.HAN, c.NUMERAL_HAN, c.HIRAGANA, c.KATAKANA, c.HANGUL)
+_FULL_WIDTH: Final = _WIDE | c.members(
+    c.COMMA, c.ENUM_COMMA, c.STOP, c.SEMICOLON, c.COLON, c.OPENER, c.CLOSER, c.ELLIPSIS, c.DASH
+)
 _NARROW: Final = c.members(c.LOWER, c.UPPER, c.DIGIT)
 _LETTER: Final = c.members(c.LOWER, c.UPPER)
 _STOP: Final = c.members(c.STOP, c.PERIOD, c.LATIN_STOP)
+_CLOSES: Final = c.members(c.CLOSER, c.LATIN_CLOSER)
 #: Marks that open or part: whose script they have, the letter behind or before them tells.
 _PASSED: Final = c.members(c.COMMA, c.ENUM_COMMA, c.LATIN_COMMA, c.OPENER, c.LATIN_OPENER, c.LATIN_QUOTE)
 
 
+def changes_font(lines: Lines) -> Bools:
+    """Boundaries between what fonts for Han and for Latin have, marks included, or at which a blank was kept."""
+    changes: Bools = lines.end > lines.last
+    changes[:-1] |= _FULL_WIDTH[lines.tail[0][:-1]] != _FULL_WIDTH[lines.head[0][1:]]
+    return changes
+
+
 def run_on(lines: Lines, p: Floats, joined: Bools) -> Bools:
     """Boundaries between scripts, in documents that have most of theirs inside lines of print."""
-    above, below = _letters(lines.tail)[:-1], _letters(lines.head)[1:]
-    changes: Bools = np.zeros(len(lines), bool)
-    changes[:-1] = (_WIDE[above] & _NARROW[below]) | (_NARROW[above] & _WIDE[below])
-    changes[:-1] &= lines.doc[1:] == lines.doc[:-1]
+    changes = _changes(lines, _letters(lines.tail))
     if not changes.any():
         return changes
     docs = len(lines.base)
@@ -55,7 +63,18 @@ def run_on(lines: Lines, p: Floats, joined: Bools) -> Bools:
     most = np.bincount(lines.doc[changes & joined], minlength=docs) >= _JOINED * count
     for doc in np.flatnonzero(cut & ~most).tolist():
         cut[doc] = _shows(lines, doc, int(count[doc]))
+    # What stands in brackets is in their font: `sed(1) / 是`.
+    changes |= _changes(lines, np.where(_CLOSES[lines.tail[0]], lines.tail[1], lines.tail[0]))
     return changes & cut[lines.doc] & (p < _OPEN)
+
+
+def _changes(lines: Lines, tail: Bytes) -> Bools:
+    """Boundaries between scripts, by the classes that lines end in."""
+    above, below = tail[:-1], _letters(lines.head)[1:]
+    changes: Bools = np.zeros(len(lines), bool)
+    changes[:-1] = (_WIDE[above] & _NARROW[below]) | (_NARROW[above] & _WIDE[below])
+    changes[:-1] &= lines.doc[1:] == lines.doc[:-1]
+    return changes
 
 
 def _letters(edge: Bytes) -> Bytes:
