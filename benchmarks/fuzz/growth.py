@@ -153,6 +153,8 @@ TEXTS: dict[str, Callable[[int], str]] = {
     "nested brackets": lambda length: "(" * (length // 2) + ")" * (length // 2),
     "nested square brackets": lambda length: "[" * (length // 2) + "]" * (length // 2),
     "nested lists": lambda length: "".join("  " * (i % 200) + "- a\n" for i in range(max(1, length // 204))),
+    "equal lines": lambda length: ("a" * (length // 3) + "\n") * 3,
+    "equal lines of Han": lambda length: ("城西区工作" * (length // 15) + "\n") * 3,
     "all different": lambda length: "".join(chr(0x4E00 + i * 7919 % 20000) for i in range(length)),
     "random Han": lambda length: "".join(random.Random(1).choices("城西区工作年月日的了一二人", k=length)),
     "random marks": lambda length: "".join(random.Random(2).choices("啊，。“”（）,.()\"' \n", k=length)),

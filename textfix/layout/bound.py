@@ -25,6 +25,8 @@ _LETTER: Final = c.members(c.LOWER, c.UPPER, c.DIGIT)
 _FOREIGN: Final = _LETTER | c.members(c.CLOSER, c.LATIN_CLOSER, c.LATIN_QUOTE)
 #: What stands before the dot an address was cut at: it has a dot of its own, or a sign that no word has.
 _ADDRESS: Final = pattern(r"[!-~]*[@/.][^\W_][!-~]*(?<=[A-Za-z0-9])\.\Z")
+#: So many characters at the end of a line say whether an address stands there.
+_LONGEST: Final = 100
 #: 이, which is also `this`, may begin a paragraph.
 _PARTICLE: Final = pattern(
     r"(?:에서|에게|으로|부터|까지|처럼|보다|이나|이라는|라는|이며|입니다|[은는가을를의에와과로도만]|에[는도]|에서[는도]|으?로[는도])(?=[\s,]|\Z)"
@@ -44,7 +46,8 @@ def _inside_address(lines: Lines, p: Floats) -> Bools:
     asked[:-1] &= (lines.head[0][1:] == c.LOWER) & (lines.blanks_before[1:] == 0) & (lines.doc[1:] == lines.doc[:-1])
     asked[-1:] = False
     for line in np.flatnonzero(asked).tolist():
-        words = lines.text(int(lines.first[line]), int(lines.last[line])).split()
+        end = int(lines.last[line])
+        words = lines.text(max(int(lines.first[line]), end - _LONGEST), end).split()
         found[line] = _ADDRESS.search(words[-1]) is not None
     return found
 

@@ -15,7 +15,7 @@ _CODE = pattern(
     r"""(?mx)
       [{}\\;] \s* $                                     # a block or a statement ends, a line goes on
     | :: | -> | => | [=!<>+*/|-]= | && | \|\| | </ | /> | ://
-    | \w_\w | \b_\w | [A-Za-z]\w*\( (?!s\)) | \w\[ | \$[\w({] | \\[A-Za-z] | @\w+[.(]
+    | \w_\w | \b_\w | [A-Za-z]\w{0,60}\( (?!s\)) | \w\[ | \$[\w({] | \\[A-Za-z] | @\w+[.(]
     | [A-Za-z]:[A-Za-z>]                                # a name in a scope
     | \w [ ]? = [ ]? [\w"'\[({<-]                       # an assignment, an attribute
     | (?:^|\s) --? [a-z][\w-]*                          # an option
