@@ -21,6 +21,8 @@ _LEAST = 2  # characters of a copy on the next line
 #: Characters that are drawn in one go: of a run that stands once there is no more than one.
 _TORN = pattern(r"[0-9]{2}|[A-Za-z\u00c0-\u024f]{2}")
 _DRAWN_AT_ONCE = pattern(r"[0-9]{2}|[A-Za-z\u00c0-\u024f]{2}|[^\W\da-zA-Z\u00c0-\u024f_]{2}")
+#: A mark that stands right behind a copy as often.
+_SEAMS = {copies: pattern(rf"([^\w\s])\1{{{copies - 1}}}(?!\1)") for copies in (2, 3, 4)}
 
 
 class Chain(NamedTuple):
@@ -74,6 +76,9 @@ def _read(lines: Sequence[_Line], copies: int) -> Chain | None:
         size = _copied(lines, at, used, copies)
         line = lines[at]
         rest = line.word[used : len(line.word) - size]
+        seam = _SEAMS[copies].match(rest) if used and not size else None
+        if seam is not None:
+            rest = seam[0]  # an extractor that drops most copies leaves no others of what follows
         if _DRAWN_AT_ONCE.search(rest):
             return None
         runs += _marks(rest, line.places[used:], copies)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from itertools import pairwise
 
 from textfix.markup.spans import Spans
-from textfix.overlay.chains import chained
+from textfix.overlay.chains import Chain, chained
 from textfix.overlay.evidence import Reading, Shape
 from textfix.overlay.natural import reduplicated
 from textfix.overlay.numbers import SECTION
@@ -25,14 +25,16 @@ _INNER = pattern(r"[，。、：；！？,;:!?]")
 _LONGEST_LEAD = 32
 #: A line of nothing but the number of a heading, or part of one.
 _NUMBER = pattern(r"[^\S\n\f]*[0-9][0-9.．\s]{0,24}\n")
-_NEAR = 8  # characters: a blank line between
-_ENDS_OF_NUMBERS = frozenset("0123456789.．")
+#: How a heading with a number begins.
+_NUMBERED = pattern(r"(?:[0-9]{1,3}[.．]){1,6}[0-9]*[^\W\d_]|第?[0-9〇零一二三四五六七八九十百]{1,5}[章节節장절]")
+_ENDED = pattern(r"[，。；！？,;!?]\s*$")
 _MOST_LINES = 12
 #: A heading of so many characters, with its copies, may leave a single one for the next line.
 _FULL = 8
 _LEAST_ON_LINES = 2  # letters
 #: So many letters that a line begins with twice are a rest.
 _LEAST_REST = 3
+_FIGURE = pattern(r"[0-9]+(?:[.．][0-9]+)+[?？!！]")
 _HAN = pattern(r"[\u3400-\u9fff\u3040-\u30ff\uac00-\ud7af\U00020000-\U0003ffff]")
 
 
@@ -76,22 +78,26 @@ def _is_number(text: str, end: int) -> bool:
 def headed(
     text: str, beginnings: Iterable[tuple[int, int]], known: Collection[int], taken: Spans
 ) -> dict[int, Reading]:
-    """Read the number of a heading on lines of its own, right above.
+    """Read what stands of a heading on the lines right above: its number, or how it begins behind one.
 
     It is given where headings begin and how often each was drawn.
 
     >>> found = headed("10.1.\\n10.1.\\n可移动存储装置\\n", [(12, 2)], (), Spans())
     >>> [(start, reading.runs[0].unit) for start, reading in found.items()]
     [(0, '10.1.')]
+    >>> text = "3.2.4. 優雅に休暇\\n優雅に休暇\\nを取る\\nを取る\\n"
+    >>> [reading.runs[0].unit for reading in headed(text, [(19, 2)], (), Spans()).values()]
+    ['優雅に休暇']
     """
     found: dict[int, Reading] = {}
     for beginning, copies in beginnings:
-        if text[max(beginning - _NEAR, 0) : beginning].rstrip()[-1:] not in _ENDS_OF_NUMBERS:
-            continue
-        start = beginning
+        start, numbers = beginning, True
         for count in range(1, copies + 2):
             above = _line_above(text, start)
-            if above is None or above in known or above in taken or not _NUMBER.match(text, above):
+            if above is None or above in known or above in taken or start - above > MAX_LINE:
+                break
+            numbers = numbers and _NUMBER.match(text, above) is not None
+            if not numbers and (count > copies or _ENDED.search(text, above, start)):
                 break
             start = above
             lines = text[start:beginning]
@@ -100,13 +106,22 @@ def headed(
                 chain is not None
                 and chain.copies == copies
                 and lines[chain.size :].isspace()
-                and SECTION.match(chain.said(lines))
+                and _is_beginning(chain, lines, copies)
             ):
                 reading = _reading(chain.runs, copies, Shape.WHOLE)
                 if _is_free(text, start, reading, known, taken):
                     found[start] = reading
                 break
     return found
+
+
+def _is_beginning(chain: Chain, lines: str, copies: int) -> bool:
+    """Say whether lines are the number of a heading, or begin with one and hold a word that was drawn as often."""
+    said = chain.said(lines)
+    if SECTION.match(said):
+        return True
+    words = [run for run in chain.runs if sum(map(str.isalpha, run.unit)) >= _LEAST_ON_LINES]
+    return bool(words) and _NUMBERED.match(said) is not None and not _doubles_by_itself(chain.runs, copies)
 
 
 def _is_free(text: str, start: int, reading: Reading, known: Collection[int], taken: Spans) -> bool:
@@ -145,7 +160,9 @@ def _rest_on_lines(text: str, start: int, copies: int) -> Reading | None:
     if chain is None or chain.copies != copies:
         return None
     said = chain.said(text[start : start + chain.size])
-    if sum(map(str.isalpha, said)) < _LEAST_ON_LINES or _doubles_by_itself(chain.runs, copies):
+    # A number and its mark are part of a heading (`2.4?`), a number alone is none of a page or a table.
+    told = sum(map(str.isalpha, said)) >= _LEAST_ON_LINES or (len(chain.runs) == 1 and _FIGURE.fullmatch(said))
+    if not told or _doubles_by_itself(chain.runs, copies):
         return None
     return _reading(chain.runs, copies, Shape.WHOLE)
 

@@ -70,7 +70,10 @@ def judge(document: Document, editor: Editor) -> None:
         let_vote(votes, blocks)
     chains = [block for block in blocks if block.certain and block.reading is not None]
     near = None if votes else sorted({*likely.starts, *knots})
+    known = {copies: total(votes, copies) for copies in votes}
     tangled = [t for t in _tangled(document, votes, near) if not any(_cuts(t, chain) for chain in chains)]
+    if not all(block.certain for block in blocks) and known != {copies: total(votes, copies) for copies in votes}:
+        blocks = find_blocks(document, accepted, votes)  # the tangles tell more of these
     taken = Spans([*((t.start, t.end) for t in tangled), *((b.start, b.end) for b in blocks if b.certain)])
     accepted = {start: reading for start, reading in accepted.items() if start not in taken}
     if votes:
@@ -87,6 +90,7 @@ def judge(document: Document, editor: Editor) -> None:
     ends += [(block.end, block.copies, False) for block in blocks if block.certain]
     ends += [(tangle.end, tangle.copies, False) for tangle in tangled]
     accepted.update(continued(text, ends, accepted.keys(), taken))
+    accepted.update(_above(text, accepted, readings, taken))
     beginnings = [(start, r.copies) for start, r in accepted.items() if r.shape is Shape.WHOLE]
     beginnings += [(block.start, block.copies) for block in blocks if block.certain]
     beginnings += [(tangle.start, tangle.copies) for tangle in tangled]
@@ -216,6 +220,21 @@ def _weak(
         if reading is not None:
             return reading
     return None
+
+
+def _above(text: str, accepted: dict[int, Reading], readings: dict[int, Reading], taken: Spans) -> dict[int, Reading]:
+    """Accept lines that stand right above others which were drawn as often: they are one heading."""
+    found: dict[int, Reading] = {}
+    for start, reading in accepted.items():
+        while reading.shape is Shape.WHOLE and start > 1:
+            start = text.rfind("\n", 0, start - 1) + 1
+            above = readings.get(start)
+            if above is None or start in accepted or start in taken or above.shape is not Shape.WHOLE:
+                break
+            if above.copies != reading.copies or above.weight < WITH_ONE:
+                break
+            found[start] = reading = above
+    return found
 
 
 def _lone(text: str, start: int, line: str, copies: int, modes: dict[str, int]) -> Reading | None:
