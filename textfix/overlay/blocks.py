@@ -25,6 +25,8 @@ _BLOCKS_DOUBT = 6.0
 _LISTED = 2 * _BLOCKS
 _FIGURES = 10
 _SHORTER = 3
+_SIGHT = 256  # characters
+_NEAR = 6  # lines, blank ones among them
 _NUMBERED = 5.0  # what the number above lines is worth that was drawn as often as they were
 _MARKED = pattern(r"[：:，,；;。！!？?]\s*(?:\n|$)|[：:]")
 
@@ -75,7 +77,8 @@ def find_blocks(document: Document, accepted: dict[int, Reading], votes: Votes) 
     between = {c.text for c in found if c.copies > 1 and is_between_paragraphs(document.text, c.start, c.end)}
     paged = "\f" in document.text
     numbers = {c.text: number for c in found if c.copies > 1 and (number := _number_above(document.text, c.start))}
-    weights = weigh(said, document.view(lines_of)[1], counts, listed, wrapped, between, numbers, paged=paged)
+    parts = {c.text for c in found if c.copies > 1 and _is_part(document.text, c)}
+    weights = weigh(said, document.view(lines_of)[1], counts, listed, wrapped, between, numbers, parts, paged=paged)
     blocks = []
     for cluster, below in zip_longest(untouched, untouched[1:]):
         if cluster.text in listed and weights.get(cluster.copies, 0.0) < _LISTED:
@@ -123,6 +126,16 @@ def _is_number_of(text: str, cluster: Cluster, below: Cluster, chain: Reading | 
         and cluster.copies == (chain.copies if chain is not None else below.copies)
         and any(map(str.isalpha, below.text))
         and text[cluster.end : below.start].isspace()
+    )
+
+
+def _is_part(text: str, cluster: Cluster) -> bool:
+    """Say whether a line close by begins or ends with what lines say, and says more: it may hold copies of theirs."""
+    above = text[max(cluster.start - _SIGHT, 0) : cluster.start].split("\n")
+    below = text[cluster.whole : cluster.whole + _SIGHT].split("\n")
+    words = list(filter(None, ("".join(line.split()) for line in [*above[-1 - _NEAR :], *below[: 1 + _NEAR]])))
+    return any(
+        word != cluster.text and (word.startswith(cluster.text) or word.endswith(cluster.text)) for word in words
     )
 
 

@@ -173,7 +173,8 @@ def _rest(line: str, copies: int, *, single: bool, full: bool) -> Reading | None
     if not said:
         return None
     behind = line[runs[-1].end :].strip()
-    if _doubles_by_itself(runs, copies) and (behind or not (single or full) or len(said) > 1):
+    left_over = full and copies > 2 and len(said) == 1 and said not in reduplicated().sounds and _PAUSE.match(behind)
+    if _doubles_by_itself(runs, copies) and not left_over and (behind or not (single or full) or len(said) > 1):
         return None
     if not behind:
         # One digit, or one number, is a page number.
@@ -181,8 +182,9 @@ def _rest(line: str, copies: int, *, single: bool, full: bool) -> Reading | None
     letters = sum(map(str.isalpha, said))
     if not letters or (copies == 2 and not _INNER.match(behind)):
         return None
-    # A sentence below a heading may begin with a word of two letters said twice (`知否知否，`).
-    if copies == 2 and len(runs) == 1 and letters < _LEAST_REST:
+    # A sentence below a heading may begin with a word of two letters said twice (`知否知否，`); it does not with one,
+    # but where a lead-in had no room for its last.
+    if copies == 2 and len(runs) == 1 and letters < _LEAST_REST and not (full and letters == len(said) == 1):
         return None
     return _reading(runs, copies, Shape.PART)
 
@@ -214,19 +216,19 @@ def lone(line: str, copies: int) -> Reading | None:
     return None
 
 
-def led_in(line: str, copies: int, least: int) -> Reading | None:
+def led_in(line: str, copies: int, least: int, *, ends: bool = False) -> Reading | None:
     """Read the copies a paragraph begins with, of so many letters, where the document says how often.
 
-    By character, or more often than twice, fewer letters will do.
+    By character, or more often than twice, fewer letters will do. A sentence that `ends` there may be one as well.
 
     >>> [run.unit for run in led_in("据了解据了解，这项工程已经完工。", 2, 3).runs]
     ['据了解']
     >>> led_in("研究研究，再作决定。", 2, 3)
     """
     pause = _INNER.search(line, 0, _LONGEST_LEAD * copies)
-    if pause is None or not _PAUSE.match(pause[0]) or line.count(line[: pause.start()].lstrip()[:1]) < copies:
+    if pause is None or not (ends or _PAUSE.match(pause[0])) or line.count(line[: pause.start()].lstrip()[:1]) < copies:
         return None
-    lead = line[: pause.start()]
+    lead = line[: pause.start()].rstrip()
     runs = _first_runs(lead, copies)
     if not runs or runs[-1].end < len(lead) or _doubles_by_itself(runs, copies):
         return None

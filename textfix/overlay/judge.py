@@ -9,8 +9,10 @@ from textfix.document import Document
 from textfix.engine import Editor
 from textfix.markup.spans import Spans
 from textfix.overlay.blocks import Block, find_blocks, let_vote
+from textfix.overlay.copies import lines_of
 from textfix.overlay.evidence import PARTED, Reading, Shape, best_reading, could_be_whole, read, weigh_unit
 from textfix.overlay.follow import continued, headed, led_in, lone
+from textfix.overlay.leads import led_together, set_apart
 from textfix.overlay.listing import is_listing
 from textfix.overlay.numbers import NUMBERED
 from textfix.overlay.paragraphs import begins_with, is_below_heading, is_between_paragraphs
@@ -63,6 +65,7 @@ def judge(document: Document, editor: Editor) -> None:
     accepted = {start: reading for start, reading in readings.items() if is_strong(reading, paged)}
     accepted.update(_led_in(text, likely, accepted))
     accepted.update(_wrapped(text, likely, accepted))
+    accepted.update(led_together(text, likely, {s: r for s, r in readings.items() if s not in accepted}))
     votes = count_votes(text, readings, accepted)
     blocks: list[Block] = []
     if may_hold_blocks or (votes and twins):
@@ -90,6 +93,15 @@ def judge(document: Document, editor: Editor) -> None:
     ends += [(block.end, block.copies, False) for block in blocks if block.certain]
     ends += [(tangle.end, tangle.copies, False) for tangle in tangled]
     accepted.update(continued(text, ends, accepted.keys(), taken))
+    for copies in (2, 3, 4):
+        if total(votes, copies) > MANY:
+            if (
+                sum(r.shape is Shape.PART and not r.runs[0].start and r.copies == copies for r in accepted.values())
+                > MANY
+            ):
+                accepted.update(_short_leads([*_each(text, likely), *_each(text, hints)], copies, accepted, taken))
+            apart = set_apart(text, *document.view(lines_of), copies, accepted.keys())
+            accepted.update((start, r) for start, r in apart if not taken.meets(start, start + r.runs[-1].end))
     accepted.update(_above(text, accepted, readings, taken))
     beginnings = [(start, r.copies) for start, r in accepted.items() if r.shape is Shape.WHOLE]
     beginnings += [(block.start, block.copies) for block in blocks if block.certain]
@@ -253,6 +265,19 @@ def _lone(text: str, start: int, line: str, copies: int, modes: dict[str, int]) 
         return reading if said not in [other.strip() for other in beside] else None
     sure = copies > 2 or modes.get("char", 0) > modes.get("run", 0) or is_between_paragraphs(text, start, start)
     return reading if sure else None
+
+
+def _short_leads(
+    lines: list[tuple[int, str]], copies: int, accepted: dict[int, Reading], taken: Spans
+) -> dict[int, Reading]:
+    """Read lead-ins of two letters, or sentences, in a text that has lead-ins drawn as often."""
+    found: dict[int, Reading] = {}
+    for start, line in lines:
+        if start not in accepted and start not in taken:
+            reading = led_in(line, copies, _SHORT_LEAD) or led_in(line, copies, _LED, ends=True)
+            if reading is not None:
+                found[start] = reading
+    return found
 
 
 def _set_in(
