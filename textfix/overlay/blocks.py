@@ -81,6 +81,8 @@ def find_blocks(document: Document, accepted: dict[int, Reading], votes: Votes) 
     weights = weigh(said, document.view(lines_of)[1], counts, listed, wrapped, between, numbers, parts, paged=paged)
     blocks = []
     for cluster, below in zip_longest(untouched, untouched[1:]):
+        if len(cluster.text) == 1 and _is_upright(document.text, cluster):
+            continue
         if cluster.text in listed and weights.get(cluster.copies, 0.0) < _LISTED:
             continue
         chain = chains.get(cluster.start)
@@ -127,6 +129,13 @@ def _is_number_of(text: str, cluster: Cluster, below: Cluster, chain: Reading | 
         and any(map(str.isalpha, below.text))
         and text[cluster.end : below.start].isspace()
     )
+
+
+def _is_upright(text: str, cluster: Cluster) -> bool:
+    """Say whether a character stands among lines of one, drawn once: a heading in vertical type may double one."""
+    above = text[max(cluster.start - _SIGHT, 0) : cluster.start].split()
+    below = text[cluster.end : cluster.end + _SIGHT].split()
+    return any(len(lines[0]) == 1 and lines[0] != lines[-1] for lines in (above[:-3:-1], below[:2]) if lines)
 
 
 def _is_part(text: str, cluster: Cluster) -> bool:

@@ -359,6 +359,15 @@ def _goes_on(text: str, above: Tangle, below: Tangle) -> bool:
     return above.copies == below.copies and text[above.end : below.start].isspace()
 
 
+def _begins_below(text: str, tangle: Tangle) -> bool:
+    """Say whether lines are a heading of several and, on one, the words the text below may begin with.
+
+    What was drawn twice breaks both times in the same places.
+    """
+    *lines, last = ["".join(line.split()) for line in text[tangle.start : tangle.end].split("\n")]
+    return "".join(lines) == last
+
+
 def _tangled(document: Document, votes: Votes, near: list[int] | None) -> list[Tangle]:
     """Copies of pieces on lines out of order; they vote for their number of copies as lines do."""
     # Without votes, only those count that have copies side by side, or a number that says as much.
@@ -376,6 +385,8 @@ def _tangled(document: Document, votes: Votes, near: list[int] | None) -> list[T
     kept: list[Tangle] = []
     for tangle in found:
         count = total(votes, tangle.copies)
+        if tangle not in told and _begins_below(document.text, tangle):
+            continue
         if count > MANY:
             sure = worth[tangle] - 0.6 * natural[tangle] >= (WITH_MANY if tangle in told else WITH_TWO)
         else:
