@@ -75,6 +75,7 @@ _CLOSERS = " \u3000\t\n-—–·)）]"
 PARTED = 6.0  # what speaks for a writer where blanks stand between the copies
 _GLUED = 12
 _LETTERSPACED = 6
+_APART = 0.6  # of its characters, where letters are set apart
 _OPENERS, _CLOSERS_OF_TITLES = frozenset("《「『【〈〔“（"), frozenset("》」』】〉〕”）")
 _CELLS = pattern(r"[|│┃¦┆┊]")
 _DOTS = (".", "．")
@@ -432,7 +433,8 @@ def _one_run(run: Run, copies: int, line: str, numbered: bool) -> float:
         natural += 7.0
     natural += 3.0 * len(_STOP.findall(unit)) + 1.0 * sum(character in _PAUSES for character in unit[:-1])
     if _WIDE.search(unit):
-        natural += len(line[run.start : run.head].split()) - 1.0
+        words = len(line[run.start : run.head].split())
+        natural += words - 1.0 if words < _APART * len(unit) or len(unit) < _LETTERSPACED else 0.0
     if run.parted:
         natural += PARTED
     if _CELLS.search(unit):

@@ -32,6 +32,12 @@ _MOST_LINES = 12
 #: A heading of so many characters, with its copies, may leave a single one for the next line.
 _FULL = 8
 _LEAST_ON_LINES = 2  # letters
+_MEASURE = 10  # characters of a line that another one is as long as
+_ALIKE = 3
+_MARKED = {
+    copies: pattern(rf"\s*(?P<said>\S.*[^\W\d_])(?P<marks>(?P<mark>[^\w\s])(?P=mark){{{copies - 1}}})\s*$")
+    for copies in (2, 3, 4)
+}
 #: So many letters that a line begins with twice are a rest.
 _LEAST_REST = 3
 _FIGURE = pattern(r"[0-9]+(?:[.．][0-9]+)+[?？!！]")
@@ -60,8 +66,12 @@ def continued(
         line = match[1][:MAX_LINE]
         if start in known or start in taken or start in found:
             continue
-        full = end - text.rfind("\n", 0, end) > _FULL
-        reading = _rest(line, copies, single=single, full=full) or _rest_on_lines(text, start, copies)
+        size = end - text.rfind("\n", 0, end) - 1
+        reading = (
+            _rest(line, copies, size, single=single)
+            or _rest_on_lines(text, start, copies)
+            or _rest_with_mark(text, start, copies)
+        )
         if reading is not None and _is_free(text, start, reading, known, taken):
             found[start] = reading
             if reading.shape is Shape.WHOLE:
@@ -167,7 +177,32 @@ def _rest_on_lines(text: str, start: int, copies: int) -> Reading | None:
     return _reading(chain.runs, copies, Shape.WHOLE)
 
 
-def _rest(line: str, copies: int, *, single: bool, full: bool) -> Reading | None:
+def _rest_with_mark(text: str, start: int, copies: int) -> Reading | None:
+    """Read a line that ends with a mark drawn as often as the lines below, which are its copies without the mark."""
+    lines = text[start : start + MAX_LINE].split("\n")
+    found = _MARKED[copies].match(lines[0])
+    said = "".join(found["said"].split()) if found else ""
+    if not found or sum(map(str.isalpha, said)) < _LEAST_ON_LINES:
+        return None
+    end, count = len(lines[0]), 1
+    for line in lines[1:]:
+        if count == copies or (line.strip() and "".join(line.split()) != said):
+            break
+        count += bool(line.strip())
+        end += len(line) + 1
+    if count < copies:
+        return None
+    mark = found.end("said")
+    runs = (
+        Run(mark, mark + 1, mark + copies, found["mark"], False),
+        Run(0, found.end("marks"), end, said, True),
+    )
+    return _reading(runs, copies, Shape.WHOLE)
+
+
+def _rest(line: str, copies: int, size: int, *, single: bool) -> Reading | None:
+    """Read what a line of so many characters left over, copies and all."""
+    full = size >= _FULL
     runs = _first_runs(line, copies)
     said = "".join(run.unit for run in runs)
     if not said:
@@ -185,7 +220,10 @@ def _rest(line: str, copies: int, *, single: bool, full: bool) -> Reading | None
     # A sentence below a heading may begin with a word of two letters said twice (`知否知否，`); it does not with one,
     # but where a lead-in had no room for its last.
     if copies == 2 and len(runs) == 1 and letters < _LEAST_REST and not (full and letters == len(said) == 1):
-        return None
+        # Both are lines of a measure that the first one filled.
+        rest = len(line.strip()) - len(said)
+        if rest < _MEASURE or min(abs(rest - size), abs(rest - size // copies)) > _ALIKE:
+            return None
     return _reading(runs, copies, Shape.PART)
 
 

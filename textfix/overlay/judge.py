@@ -33,9 +33,12 @@ from textfix.overlay.votes import (
     is_strong,
     total,
 )
+from textfix.patterns import pattern
+from textfix.unicode.blanks import CONTROLS
 
 __all__ = ["is_worth_a_look", "judge"]
 
+_CONTROLS = pattern(f"[{CONTROLS}]")  # that some PDFs have for blanks
 _DOUBT = 8.0  # nats, as in textfix.overlay.votes
 _FIRST_WIDE = 0x2E80
 _AGAIN = 6.0  # nats
@@ -57,7 +60,7 @@ def is_worth_a_look(document: Document) -> bool:
 
 def judge(document: Document, editor: Editor) -> None:
     """Propose what one look at a document says; repairs may bring more copies to light."""
-    text = document.text
+    text = _CONTROLS.sub(" ", document.text)
     likely, hints, twins, knots, torn = document.view(signs)
     may_hold_blocks = bool(knots) or _may_hold_blocks(twins)
     readings, idle = _readings(text, likely)
