@@ -81,8 +81,6 @@ def find_blocks(document: Document, accepted: dict[int, Reading], votes: Votes) 
     weights = weigh(said, document.view(lines_of)[1], counts, listed, wrapped, between, numbers, parts, paged=paged)
     blocks = []
     for cluster, below in zip_longest(untouched, untouched[1:]):
-        if len(cluster.text) == 1 and _is_upright(document.text, cluster):
-            continue
         if cluster.text in listed and weights.get(cluster.copies, 0.0) < _LISTED:
             continue
         chain = chains.get(cluster.start)
@@ -95,6 +93,8 @@ def find_blocks(document: Document, accepted: dict[int, Reading], votes: Votes) 
             reading = chain._replace(mode="block")
             end = cluster.start + chain.runs[-1].end
             blocks.append(Block(cluster.start, cluster.head, end, chain.copies, reading, units, certain=True))
+            continue
+        if len(cluster.text) == 1 and _is_upright(document.text, cluster):
             continue
         weight = weights.get(cluster.copies, 0.0)
         # Tables repeat short figures by themselves; long ones only where the whole document is drawn as often.

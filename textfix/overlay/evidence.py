@@ -240,7 +240,8 @@ def _by_character(found: Parse) -> Reading | None:
         weight += 3.0
     blanks = [gap for gap in _gaps(line, runs) if gap]
     drawn = bool(blanks) and all(gap.isspace() and len(gap) % copies == 0 and len(set(gap)) == 1 for gap in blanks)
-    natural = weight if _reduplicate(runs) or (shape is Shape.PART and is_listing(line)) else 0.0
+    titled = runs[0].unit in _OPENERS and runs[-1].unit in _CLOSERS_OF_TITLES
+    natural = weight if (_reduplicate(runs) and not titled) or (shape is Shape.PART and is_listing(line)) else 0.0
     return Reading(copies, "char", shape, _without_dashes(runs, copies), weight, natural, drawn)
 
 

@@ -38,9 +38,17 @@ _MARKED = {
     copies: pattern(rf"\s*(?P<said>\S.*[^\W\d_])(?P<marks>(?P<mark>[^\w\s])(?P=mark){{{copies - 1}}})\s*$")
     for copies in (2, 3, 4)
 }
+#: A character as a title, its brackets drawn as often.
+_TITLES = {
+    copies: pattern(
+        rf"([《〈「『【（])\1{{{copies - 1}}}([^\W\d_])\2{{{copies - 1}}}([》〉」』】）])\3{{{copies - 1}}}"
+    )
+    for copies in (2, 3, 4)
+}
 #: So many letters that a line begins with twice are a rest.
 _LEAST_REST = 3
 _FIGURE = pattern(r"[0-9]+(?:[.．][0-9]+)+[?？!！]")
+_KANA = pattern(r"[\u3041-\u30ff]+")
 _HAN = pattern(r"[\u3400-\u9fff\u3040-\u30ff\uac00-\ud7af\U00020000-\U0003ffff]")
 
 
@@ -222,7 +230,7 @@ def _rest(line: str, copies: int, size: int, *, single: bool) -> Reading | None:
     if copies == 2 and len(runs) == 1 and letters < _LEAST_REST and not (full and letters == len(said) == 1):
         # Both are lines of a measure that the first one filled.
         rest = len(line.strip()) - len(said)
-        if rest < _MEASURE or min(abs(rest - size), abs(rest - size // copies)) > _ALIKE:
+        if rest < _MEASURE or _is_said_twice(said) or min(abs(rest - size), abs(rest - size // copies)) > _ALIKE:
             return None
     return _reading(runs, copies, Shape.PART)
 
@@ -234,8 +242,14 @@ def lone(line: str, copies: int) -> Reading | None:
 
     >>> [lone(line, 3) is not None for line in ("序序序", "222 ... 111 ...", "1.2. C1.2. C1.2. C", "哈哈哈", "333")]
     [True, True, True, False, False]
+    >>> [run.unit for run in lone("《《草草》》", 2).runs]
+    ['《', '草', '》']
     """
     visible = "".join(line.split())
+    title = _TITLES[copies].fullmatch(visible)
+    if title is not None:
+        runs = parse(line, copies, single=True).runs
+        return _reading(runs, copies, Shape.WHOLE) if len(runs) == len(title.groups()) else None
     if not (
         visible[:1].isdigit()
         or _APPENDIX.match(visible)
@@ -271,6 +285,8 @@ def led_in(line: str, copies: int, least: int, *, ends: bool = False) -> Reading
     if not runs or runs[-1].end < len(lead) or _doubles_by_itself(runs, copies):
         return None
     said = "".join(run.unit for run in runs)
+    if len(said) <= _LEAST_ON_LINES and _is_said_twice(said):
+        return None
     if sum(map(str.isalpha, said)) < (least if copies == 2 and len(runs) == 1 else max(least - 1, 2)):
         return None
     return _reading(runs, copies, Shape.PART)
@@ -299,6 +315,11 @@ def _doubles_by_itself(runs: tuple[Run, ...], copies: int) -> bool:
     return all(len(unit) == 1 and unit in natural.characters | natural.sounds for unit in units) or (
         bool(pairs) and len(units) == 2 and pairs <= natural.aabb
     )
+
+
+def _is_said_twice(said: str) -> bool:
+    """Say whether a word is one of those that are said twice: `研究研究`, `しばしば`."""
+    return said in reduplicated().abab or _KANA.fullmatch(said) is not None
 
 
 def _reading(runs: tuple[Run, ...], copies: int, shape: Shape) -> Reading:
