@@ -28,6 +28,7 @@ _SHORTER = 3
 _SIGHT = 256  # characters
 _NEAR = 6  # lines, blank ones among them
 _NUMBERED = 5.0  # what the number above lines is worth that was drawn as often as they were
+_TOKEN = pattern(r"[/\\$#<>=+_.~-][!-~]*$")  # what a program reads, broken out of its line
 _MARKED = pattern(r"[：:，,；;。！!？?]\s*(?:\n|$)|[：:]")
 
 
@@ -70,7 +71,11 @@ def find_blocks(document: Document, accepted: dict[int, Reading], votes: Votes) 
     usual.update(c.copies for c in found if c.end == c.whole and c.copies > 1)
     found = [_without_lead(cluster, usual) for cluster in found]
     untouched = [_without_lead(cluster, usual) for cluster in untouched]
-    listed = {c.text for c in found if is_listing(document.text[c.start : c.head]) and not is_chapter(c.text)}
+    listed = {
+        c.text
+        for c in found
+        if (is_listing(document.text[c.start : c.head]) and not is_chapter(c.text)) or _TOKEN.match(c.text)
+    }
     said = [(c.text, c.copies, c.size) for c in found if c.copies > 1 and c.start not in chains]
     said += [("".join([run.unit for run in r.runs]), r.copies, 1) for r in chains.values()]
     wrapped = {c.text for c in found if c.copies > 1 and c.size > 1 and _is_wrapped(document.text, c)}

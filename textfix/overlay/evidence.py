@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from textfix.overlay.chains import Chain
 from textfix.overlay.listing import is_listing
-from textfix.overlay.natural import reduplicated
+from textfix.overlay.natural import ADVERBS, reduplicated
 from textfix.overlay.numbers import SECTION
 from textfix.overlay.parse import Parse, Run, could_cover, letter_counts, most_copies, parse, spare_letters
 from textfix.patterns import pattern
@@ -388,7 +388,7 @@ def _run_weight(run: Run, copies: int, line: str) -> float:
         return (0.3 if unit in reduplicated().characters else 2.5 if wide else 1.0) + 0.5 * more
     if wide == len(unit) == 2:
         natural = reduplicated()
-        if copies == 2 and (unit in natural.abab or set(unit) & natural.sounds):
+        if copies == 2 and (unit in natural.abab or set(unit) & natural.sounds or unit in ADVERBS):
             return 0.5
         return 4.5 + (0.0, 1.5, 5.0)[more]
     if letters < 2:

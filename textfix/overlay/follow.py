@@ -8,7 +8,7 @@ from itertools import pairwise
 from textfix.markup.spans import Spans
 from textfix.overlay.chains import Chain, chained
 from textfix.overlay.evidence import Reading, Shape
-from textfix.overlay.natural import reduplicated
+from textfix.overlay.natural import ADVERBS, reduplicated
 from textfix.overlay.numbers import SECTION
 from textfix.overlay.parse import Run, parse
 from textfix.overlay.scan import MAX_LINE
@@ -17,7 +17,7 @@ from textfix.patterns import pattern
 __all__ = ["continued", "headed", "led_in", "lone"]
 
 _NEXT_LINE = pattern(r"[^\S\n\f]*\n(?:[^\S\n\f]*\n)?([^\S\n\f]*\S[^\n\f]*)")
-_HEADING = pattern(r"(?:[A-Z][.．])?(?:[0-9]+[.．])+[0-9]*[A-Za-z]?$")
+_HEADING = pattern(r"(?:[A-Z][.．])?(?!0)(?:[0-9]+[.．])+[0-9]*[A-Za-z]?$")
 _APPENDIX = pattern(r"([A-Z])\1+[.．]")
 _OPEN_END = pattern(r"[\w、，,：:“‘「『《（(%—-]")
 _PAUSE = pattern(r"[，、：；,:]")
@@ -48,7 +48,6 @@ _TITLES = {
 #: So many letters that a line begins with twice are a rest.
 _LEAST_REST = 3
 _FIGURE = pattern(r"[0-9]+(?:[.．][0-9]+)+[?？!！]")
-_KANA = pattern(r"[\u3041-\u30ff]+")
 _HAN = pattern(r"[\u3400-\u9fff\u3040-\u30ff\uac00-\ud7af\U00020000-\U0003ffff]")
 
 
@@ -219,6 +218,8 @@ def _rest(line: str, copies: int, size: int, *, single: bool) -> Reading | None:
     left_over = full and copies > 2 and len(said) == 1 and said not in reduplicated().sounds and _PAUSE.match(behind)
     if _doubles_by_itself(runs, copies) and not left_over and (behind or not (single or full) or len(said) > 1):
         return None
+    if copies == 2 and len(runs) == 1 and _is_said_twice(said):
+        return None
     if not behind:
         # One digit, or one number, is a page number.
         return _reading(runs, copies, Shape.WHOLE) if not said.isdigit() else None
@@ -230,7 +231,7 @@ def _rest(line: str, copies: int, size: int, *, single: bool) -> Reading | None:
     if copies == 2 and len(runs) == 1 and letters < _LEAST_REST and not (full and letters == len(said) == 1):
         # Both are lines of a measure that the first one filled.
         rest = len(line.strip()) - len(said)
-        if rest < _MEASURE or _is_said_twice(said) or min(abs(rest - size), abs(rest - size // copies)) > _ALIKE:
+        if rest < _MEASURE or min(abs(rest - size), abs(rest - size // copies)) > _ALIKE:
             return None
     return _reading(runs, copies, Shape.PART)
 
@@ -276,6 +277,7 @@ def led_in(line: str, copies: int, least: int, *, ends: bool = False) -> Reading
     >>> [run.unit for run in led_in("据了解据了解，这项工程已经完工。", 2, 3).runs]
     ['据了解']
     >>> led_in("研究研究，再作决定。", 2, 3)
+    >>> led_in("/dev/md0 /dev/md0: active", 2, 3)
     """
     pause = _INNER.search(line, 0, _LONGEST_LEAD * copies)
     if pause is None or not (ends or _PAUSE.match(pause[0])) or line.count(line[: pause.start()].lstrip()[:1]) < copies:
@@ -285,8 +287,8 @@ def led_in(line: str, copies: int, least: int, *, ends: bool = False) -> Reading
     if not runs or runs[-1].end < len(lead) or _doubles_by_itself(runs, copies):
         return None
     said = "".join(run.unit for run in runs)
-    if len(said) <= _LEAST_ON_LINES and _is_said_twice(said):
-        return None
+    if (len(said) <= _LEAST_ON_LINES and _is_said_twice(said)) or (said.isascii() and not said.isalpha()):
+        return None  # a Latin lead-in has words; `/dev/md0 /dev/md0: active` is what a program says
     if sum(map(str.isalpha, said)) < (least if copies == 2 and len(runs) == 1 else max(least - 1, 2)):
         return None
     return _reading(runs, copies, Shape.PART)
@@ -319,7 +321,7 @@ def _doubles_by_itself(runs: tuple[Run, ...], copies: int) -> bool:
 
 def _is_said_twice(said: str) -> bool:
     """Say whether a word is one of those that are said twice: `研究研究`, `しばしば`."""
-    return said in reduplicated().abab or _KANA.fullmatch(said) is not None
+    return said in reduplicated().abab or said in ADVERBS
 
 
 def _reading(runs: tuple[Run, ...], copies: int, shape: Shape) -> Reading:
