@@ -103,7 +103,7 @@ def judge(document: Document, editor: Editor) -> None:
                 > MANY
             ):
                 accepted.update(_short_leads([*_each(text, likely), *_each(text, hints)], copies, accepted, taken))
-            apart = set_apart(text, *document.view(lines_of), copies, accepted.keys())
+            apart = set_apart(text, *document.view(lines_of), copies, accepted.keys()) if may_hold_blocks else ()
             accepted.update((start, r) for start, r in apart if not taken.meets(start, start + r.runs[-1].end))
     accepted.update(_above(text, accepted, readings, taken))
     beginnings = [(start, r.copies) for start, r in accepted.items() if r.shape is Shape.WHOLE]
