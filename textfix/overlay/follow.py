@@ -218,7 +218,7 @@ def _rest(line: str, copies: int, size: int, *, single: bool) -> Reading | None:
     left_over = full and copies > 2 and len(said) == 1 and said not in reduplicated().sounds and _PAUSE.match(behind)
     if _doubles_by_itself(runs, copies) and not left_over and (behind or not (single or full) or len(said) > 1):
         return None
-    if copies == 2 and len(runs) == 1 and (said in ADVERBS or (behind and _is_said_twice(said))):
+    if copies == 2 and len(runs) == 1 and said in ADVERBS:
         return None
     if not behind:
         # One digit, or one number, is a page number.
