@@ -36,6 +36,8 @@ _ALIKE = {
 }
 _K = 5
 _NEAR = 60
+#: So many characters are no accident, in the middle of a line, nor where two blocks begin alike.
+_SURE = 12
 
 
 @functools.cache
@@ -174,7 +176,7 @@ def align(text: Skeleton, truth: Truth, skip: npt.NDArray[np.bool_] | None = Non
             line += 1
         end = int(limits[line])
         here = common(chars, p, target, t) if t < len(target) and not used[t] else 0
-        if here < _K:
+        if here < _K or (here < _SURE and p + here < end and text.gaps[p] == truth.gaps[t] == BREAK):
             place, length = _jump(chars, p, end, bool(text.gaps[p]), truth, t, used, here)
         else:
             place, length = t, here
@@ -198,15 +200,22 @@ def align(text: Skeleton, truth: Truth, skip: npt.NDArray[np.bool_] | None = Non
 
 
 def _trim(place: int, length: int, p: int, limits: npt.NDArray[np.int64], truth: Truth) -> int:
-    """Cut off what ran a few characters into the next block by chance: the walk decides afresh there."""
+    """Cut off what ran a few characters into the next block by chance: the walk decides afresh there.
+
+    The next heading but one has the number of the next one (`14.7.` and `14.7.1.`): an extractor may give that first.
+    """
     end = place + length
     if not length or end >= len(truth.chars) or truth.gaps[end] >= BREAK:
         return length
     at = int(np.searchsorted(limits, p + length))
     if at < len(limits) and limits[at] == p + length:
         return length
-    over = np.flatnonzero(truth.gaps[max(place + 1, end - _K + 1) : end] >= BREAK)
-    return length if not len(over) else int(over[-1]) + max(place + 1, end - _K + 1) - place
+    first = max(place + 1, end - _SURE + 1)
+    for start in reversed((np.flatnonzero(truth.gaps[first:end] >= BREAK) + first).tolist()):
+        cut = start - place
+        if end - start < _K or (limits[int(np.searchsorted(limits, p + cut))] == p + cut):
+            return cut
+    return length
 
 
 def _jump(
@@ -229,7 +238,7 @@ def _jump(
     least = _K if len(target) < 30_000 else 9
     for c in places:
         length = common(chars, p, target, c)
-        if not t <= c < t + _NEAR and length < (least if opens else 12) and p + length < end:
+        if not t <= c < t + _NEAR and length < (least if opens else _SURE) and p + length < end:
             continue  # in the middle of a line a few characters are no evidence for a far place
         worth = min(length, 80) - (40 if used[c] else 0) - (0 if t <= c < t + _NEAR else 2 if c >= t else 4)
         if worth > score:

@@ -55,6 +55,15 @@ def test_kept(text: str) -> None:
     assert Invisible()(text) is text
 
 
+def test_backspaces_strike_over_or_stand_for_blanks() -> None:
+    assert Invisible()("N\x08NA\x08AM\x08ME\x08E and _\x08f_\x08i_\x08l_\x08e") == "NAME and file"
+    page = (
+        "데비안\x08커뮤니티에도\x08도움을\x08청할\x08수\x08있습니다.\n첫째,\x08시스템과\x08관리자에\x08대한\x08내용입니다.\n"
+        * 4
+    )
+    assert Invisible()(page) == page.replace("\x08", " ")
+
+
 def test_doubts_come_merged_and_counted() -> None:
     result = Invisible().explain("\ue001\ue002x" * 500)
     assert len(result.doubts) == 21

@@ -103,7 +103,7 @@ def _allows(before: str, after: str) -> bool:
     if after == "-":
         return before in _SOFT_HYPHENS
     if after in (" ", "\u3000"):
-        other = after == " " and (before == "\t" or _WORD_CONTROL.match(before) is not None)
+        other = after == " " and (before in "\t\x08" or _WORD_CONTROL.match(before) is not None)
         return len(before) == 1 and (other or _BLANKS.match(before) is not None)
     return _BULLETS.get(before) == after
 
@@ -190,8 +190,13 @@ class Invisible(Normalizer):
 def _sequences(text: str) -> _Rows:
     """Sequences of several characters, some of them visible ones."""
     if "\x1b" in text or "\x08" in text:
-        for match in _SEQUENCES.finditer(text):
-            yield match.start(), match.end(), "", "overstruck" if match[0][-1] == "\x08" else "escape"
+        found = list(_SEQUENCES.finditer(text))
+        struck = sum(match[0].count("\x08") for match in found)
+        for match in found:
+            if match[0][-1] != "\x08":
+                yield match.start(), match.end(), "", "escape"
+            elif 2 * struck >= text.count("\x08"):  # else they stand for blanks, with the same on both sides by chance
+                yield match.start(), match.end(), "", "overstruck"
 
 
 def _characters(text: str) -> _Rows:

@@ -25,7 +25,10 @@ _BLOCKS_DOUBT = 6.0
 _LISTED = 2 * _BLOCKS
 _FIGURES = 10
 _SHORTER = 3
+_SIGHT = 256  # characters
+_NEAR = 6  # lines, blank ones among them
 _NUMBERED = 5.0  # what the number above lines is worth that was drawn as often as they were
+_TOKEN = pattern(r"[/\\$#<>=+_.~-][!-~]*$")  # what a program reads, broken out of its line
 _MARKED = pattern(r"[：:，,；;。！!？?]\s*(?:\n|$)|[：:]")
 
 
@@ -68,14 +71,19 @@ def find_blocks(document: Document, accepted: dict[int, Reading], votes: Votes) 
     usual.update(c.copies for c in found if c.end == c.whole and c.copies > 1)
     found = [_without_lead(cluster, usual) for cluster in found]
     untouched = [_without_lead(cluster, usual) for cluster in untouched]
-    listed = {c.text for c in found if is_listing(document.text[c.start : c.head]) and not is_chapter(c.text)}
+    listed = {
+        c.text
+        for c in found
+        if (is_listing(document.text[c.start : c.head]) and not is_chapter(c.text)) or _TOKEN.match(c.text)
+    }
     said = [(c.text, c.copies, c.size) for c in found if c.copies > 1 and c.start not in chains]
     said += [("".join([run.unit for run in r.runs]), r.copies, 1) for r in chains.values()]
     wrapped = {c.text for c in found if c.copies > 1 and c.size > 1 and _is_wrapped(document.text, c)}
     between = {c.text for c in found if c.copies > 1 and is_between_paragraphs(document.text, c.start, c.end)}
     paged = "\f" in document.text
     numbers = {c.text: number for c in found if c.copies > 1 and (number := _number_above(document.text, c.start))}
-    weights = weigh(said, document.view(lines_of)[1], counts, listed, wrapped, between, numbers, paged=paged)
+    parts = {c.text for c in found if c.copies > 1 and _is_part(document.text, c)}
+    weights = weigh(said, document.view(lines_of)[1], counts, listed, wrapped, between, numbers, parts, paged=paged)
     blocks = []
     for cluster, below in zip_longest(untouched, untouched[1:]):
         if cluster.text in listed and weights.get(cluster.copies, 0.0) < _LISTED:
@@ -90,6 +98,8 @@ def find_blocks(document: Document, accepted: dict[int, Reading], votes: Votes) 
             reading = chain._replace(mode="block")
             end = cluster.start + chain.runs[-1].end
             blocks.append(Block(cluster.start, cluster.head, end, chain.copies, reading, units, certain=True))
+            continue
+        if len(cluster.text) == 1 and _is_upright(document.text, cluster):
             continue
         weight = weights.get(cluster.copies, 0.0)
         # Tables repeat short figures by themselves; long ones only where the whole document is drawn as often.
@@ -123,6 +133,23 @@ def _is_number_of(text: str, cluster: Cluster, below: Cluster, chain: Reading | 
         and cluster.copies == (chain.copies if chain is not None else below.copies)
         and any(map(str.isalpha, below.text))
         and text[cluster.end : below.start].isspace()
+    )
+
+
+def _is_upright(text: str, cluster: Cluster) -> bool:
+    """Say whether a character stands among lines of one, drawn once: a heading in vertical type may double one."""
+    above = text[max(cluster.start - _SIGHT, 0) : cluster.start].split()
+    below = text[cluster.end : cluster.end + _SIGHT].split()
+    return any(len(lines[0]) == 1 and lines[0] != lines[-1] for lines in (above[:-3:-1], below[:2]) if lines)
+
+
+def _is_part(text: str, cluster: Cluster) -> bool:
+    """Say whether a line close by begins or ends with what lines say, and says more: it may hold copies of theirs."""
+    above = text[max(cluster.start - _SIGHT, 0) : cluster.start].split("\n")
+    below = text[cluster.whole : cluster.whole + _SIGHT].split("\n")
+    words = list(filter(None, ("".join(line.split()) for line in [*above[-1 - _NEAR :], *below[: 1 + _NEAR]])))
+    return any(
+        word != cluster.text and (word.startswith(cluster.text) or word.endswith(cluster.text)) for word in words
     )
 
 

@@ -21,6 +21,9 @@ _LEAST = 2  # characters of a copy on the next line
 #: Characters that are drawn in one go: of a run that stands once there is no more than one.
 _TORN = pattern(r"[0-9]{2}|[A-Za-z\u00c0-\u024f]{2}")
 _DRAWN_AT_ONCE = pattern(r"[0-9]{2}|[A-Za-z\u00c0-\u024f]{2}|[^\W\da-zA-Z\u00c0-\u024f_]{2}")
+_MARKS = pattern(r"[^\w\s]+")
+#: A mark that stands right behind a copy as often.
+_SEAMS = {copies: pattern(rf"([^\w\s])\1{{{copies - 1}}}(?!\1)") for copies in (2, 3, 4)}
 
 
 class Chain(NamedTuple):
@@ -74,6 +77,9 @@ def _read(lines: Sequence[_Line], copies: int) -> Chain | None:
         size = _copied(lines, at, used, copies)
         line = lines[at]
         rest = line.word[used : len(line.word) - size]
+        seam = _SEAMS[copies].match(rest) if used and not size else None
+        if seam is not None:
+            rest = seam[0]  # an extractor that drops most copies leaves no others of what follows
         if _DRAWN_AT_ONCE.search(rest):
             return None
         runs += _marks(rest, line.places[used:], copies)
@@ -109,9 +115,9 @@ def _is_torn(line: _Line, at: int) -> bool:
 
 def _marks(rest: str, places: Sequence[int], copies: int) -> list[Run]:
     """Read marks that stand side by side as often as the lines were drawn."""
-    if any(map(str.isalnum, rest)):
-        return []
     return [
-        Run(places[run.start], places[run.head - 1] + 1, places[run.end - 1] + 1, run.unit, True)
-        for run in parse(rest, copies, single=True).runs
+        Run(at[run.start], at[run.head - 1] + 1, at[run.end - 1] + 1, run.unit, True)
+        for match in _MARKS.finditer(rest)
+        for at in [places[match.start() :]]
+        for run in parse(match[0], copies, single=True).runs
     ]

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from textfix.document import Document
 from textfix.overlay.numbers import NUMBERED
 from textfix.overlay.scan import MAX_LINE
+from textfix.overlay.ties import overlap
 from textfix.patterns import pattern
 
 __all__ = ["Cluster", "clusters", "is_chapter", "lines_of", "split_lines", "weigh", "words_of"]
@@ -32,6 +33,7 @@ _PAGED = 2.5
 _BETWEEN = 1.0
 _LONG = 20  # letters
 _MOST_LINES = 4  # a printed heading has no more
+_LEAST = 2  # characters of a copy at the start of the next line
 _STOP = pattern(r"[。！？!?；;…，,][”’」』\"')）]*$")
 
 
@@ -85,6 +87,13 @@ def clusters(document: Document) -> Iterator[Cluster]:
                 last += 1
                 if spans[last - 1][1] - spans[i][0] > MAX_LINE:
                     break
+            if copies == 1:
+                # The first line may go on from the one above as well: `9.6.15 / 15. 仮想 / 仮想`.
+                while i > done and overlap(words[i - 1], words[i]) >= _LEAST and _is_close(text, spans, i):
+                    if last - i > _MOST_LINES or spans[last - 1][1] - spans[i - 1][0] > MAX_LINE:
+                        break
+                    i -= 1
+                same = i + 1
             # A single overlap is a heading and a text that begins with its words.
             last = last if last - i > 2 else same
         if copies == 1 and last == same:
@@ -186,6 +195,7 @@ def weigh(
     wrapped: Collection[str] = (),
     between: Collection[str] = (),
     below: Mapping[str, str] = MappingProxyType({}),
+    parts: Collection[str] = (),
     *,
     paged: bool = False,
 ) -> dict[int, float]:
@@ -195,8 +205,9 @@ def weigh(
     values, code brackets: but each now twice, now once, now five times. A page that was drawn twice repeats a heading
     as often as it was drawn, every time. What is `listed` stands in programs and the like, and can only speak against.
     What is `wrapped` is one heading, by its lines and what stands around them. What stands `between` paragraphs is no
-    dialogue and no verse, and what stands right `below` the number of a section is told with that. On pages, chapters
-    and sections have their headings once: those who list them or copy novels from the web write elsewhere.
+    dialogue and no verse, and what stands right `below` the number of a section is told with that. What are `parts` of
+    lines beside them may have copies there. On pages, chapters and sections have their headings once: those who list
+    them or copy novels from the web write elsewhere.
     """
     by_text: dict[str, list[int]] = {}
     longer = set()
@@ -213,10 +224,12 @@ def weigh(
         for said, sizes in by_text.items():
             letters = len(_LETTER.findall(said))
             numbered = NUMBERED.match(below.get(said, said))
-            if letters < 2 or (_STOP.search(said) and not (numbered or said in between)):
+            if letters < 2 or (_STOP.search(said) and not (numbered or said in between or is_chapter(said))):
                 continue  # a sentence: dialogue and verse repeat those
             odd = sum(size != copies for size in sizes)
             single = 0 if said in longer else max(0, once[said] - sum(sizes))
+            if odd and said in parts:
+                continue
             if odd or single:
                 weight -= 4.0 * odd + 2.0 * single
                 continue

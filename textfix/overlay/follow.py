@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterable
 from itertools import pairwise
 
 from textfix.markup.spans import Spans
-from textfix.overlay.chains import chained
+from textfix.overlay.chains import Chain, chained
 from textfix.overlay.evidence import Reading, Shape
-from textfix.overlay.natural import reduplicated
+from textfix.overlay.natural import ADVERBS, reduplicated
 from textfix.overlay.numbers import SECTION
 from textfix.overlay.parse import Run, parse
 from textfix.overlay.scan import MAX_LINE
@@ -17,7 +17,7 @@ from textfix.patterns import pattern
 __all__ = ["continued", "headed", "led_in", "lone"]
 
 _NEXT_LINE = pattern(r"[^\S\n\f]*\n(?:[^\S\n\f]*\n)?([^\S\n\f]*\S[^\n\f]*)")
-_HEADING = pattern(r"(?:[A-Z][.．])?(?:[0-9]+[.．])+[0-9]*[A-Za-z]?$")
+_HEADING = pattern(r"(?:[A-Z][.．])?(?!0)(?:[0-9]+[.．])+[0-9]*[A-Za-z]?$")
 _APPENDIX = pattern(r"([A-Z])\1+[.．]")
 _OPEN_END = pattern(r"[\w、，,：:“‘「『《（(%—-]")
 _PAUSE = pattern(r"[，、：；,:]")
@@ -25,14 +25,29 @@ _INNER = pattern(r"[，。、：；！？,;:!?]")
 _LONGEST_LEAD = 32
 #: A line of nothing but the number of a heading, or part of one.
 _NUMBER = pattern(r"[^\S\n\f]*[0-9][0-9.．\s]{0,24}\n")
-_NEAR = 8  # characters: a blank line between
-_ENDS_OF_NUMBERS = frozenset("0123456789.．")
+#: How a heading with a number begins.
+_NUMBERED = pattern(r"(?:[0-9]{1,3}[.．]){1,6}[0-9]*[^\W\d_]|第?[0-9〇零一二三四五六七八九十百]{1,5}[章节節장절]")
+_ENDED = pattern(r"[，。；！？,;!?]\s*$")
 _MOST_LINES = 12
 #: A heading of so many characters, with its copies, may leave a single one for the next line.
 _FULL = 8
 _LEAST_ON_LINES = 2  # letters
+_MEASURE = 10  # characters of a line that another one is as long as
+_ALIKE = 3
+_MARKED = {
+    copies: pattern(rf"\s*(?P<said>\S.*[^\W\d_])(?P<marks>(?P<mark>[^\w\s])(?P=mark){{{copies - 1}}})\s*$")
+    for copies in (2, 3, 4)
+}
+#: A character as a title, its brackets drawn as often.
+_TITLES = {
+    copies: pattern(
+        rf"([《〈「『【（])\1{{{copies - 1}}}([^\W\d_])\2{{{copies - 1}}}([》〉」』】）])\3{{{copies - 1}}}"
+    )
+    for copies in (2, 3, 4)
+}
 #: So many letters that a line begins with twice are a rest.
 _LEAST_REST = 3
+_FIGURE = pattern(r"[0-9]+(?:[.．][0-9]+)+[?？!！]")
 _HAN = pattern(r"[\u3400-\u9fff\u3040-\u30ff\uac00-\ud7af\U00020000-\U0003ffff]")
 
 
@@ -58,8 +73,12 @@ def continued(
         line = match[1][:MAX_LINE]
         if start in known or start in taken or start in found:
             continue
-        full = end - text.rfind("\n", 0, end) > _FULL
-        reading = _rest(line, copies, single=single, full=full) or _rest_on_lines(text, start, copies)
+        size = end - text.rfind("\n", 0, end) - 1
+        reading = (
+            _rest(line, copies, size, single=single)
+            or _rest_on_lines(text, start, copies)
+            or _rest_with_mark(text, start, copies)
+        )
         if reading is not None and _is_free(text, start, reading, known, taken):
             found[start] = reading
             if reading.shape is Shape.WHOLE:
@@ -76,22 +95,26 @@ def _is_number(text: str, end: int) -> bool:
 def headed(
     text: str, beginnings: Iterable[tuple[int, int]], known: Collection[int], taken: Spans
 ) -> dict[int, Reading]:
-    """Read the number of a heading on lines of its own, right above.
+    """Read what stands of a heading on the lines right above: its number, or how it begins behind one.
 
     It is given where headings begin and how often each was drawn.
 
     >>> found = headed("10.1.\\n10.1.\\n可移动存储装置\\n", [(12, 2)], (), Spans())
     >>> [(start, reading.runs[0].unit) for start, reading in found.items()]
     [(0, '10.1.')]
+    >>> text = "3.2.4. 優雅に休暇\\n優雅に休暇\\nを取る\\nを取る\\n"
+    >>> [reading.runs[0].unit for reading in headed(text, [(19, 2)], (), Spans()).values()]
+    ['優雅に休暇']
     """
     found: dict[int, Reading] = {}
     for beginning, copies in beginnings:
-        if text[max(beginning - _NEAR, 0) : beginning].rstrip()[-1:] not in _ENDS_OF_NUMBERS:
-            continue
-        start = beginning
+        start, numbers = beginning, True
         for count in range(1, copies + 2):
             above = _line_above(text, start)
-            if above is None or above in known or above in taken or not _NUMBER.match(text, above):
+            if above is None or above in known or above in taken or start - above > MAX_LINE:
+                break
+            numbers = numbers and _NUMBER.match(text, above) is not None
+            if not numbers and (count > copies or _ENDED.search(text, above, start)):
                 break
             start = above
             lines = text[start:beginning]
@@ -100,13 +123,22 @@ def headed(
                 chain is not None
                 and chain.copies == copies
                 and lines[chain.size :].isspace()
-                and SECTION.match(chain.said(lines))
+                and _is_beginning(chain, lines, copies)
             ):
                 reading = _reading(chain.runs, copies, Shape.WHOLE)
                 if _is_free(text, start, reading, known, taken):
                     found[start] = reading
                 break
     return found
+
+
+def _is_beginning(chain: Chain, lines: str, copies: int) -> bool:
+    """Say whether lines are the number of a heading, or begin with one and hold a word that was drawn as often."""
+    said = chain.said(lines)
+    if SECTION.match(said):
+        return True
+    words = [run for run in chain.runs if sum(map(str.isalpha, run.unit)) >= _LEAST_ON_LINES]
+    return bool(words) and _NUMBERED.match(said) is not None and not _doubles_by_itself(chain.runs, copies)
 
 
 def _is_free(text: str, start: int, reading: Reading, known: Collection[int], taken: Spans) -> bool:
@@ -145,18 +177,48 @@ def _rest_on_lines(text: str, start: int, copies: int) -> Reading | None:
     if chain is None or chain.copies != copies:
         return None
     said = chain.said(text[start : start + chain.size])
-    if sum(map(str.isalpha, said)) < _LEAST_ON_LINES or _doubles_by_itself(chain.runs, copies):
+    # A number and its mark are part of a heading (`2.4?`), a number alone is none of a page or a table.
+    told = sum(map(str.isalpha, said)) >= _LEAST_ON_LINES or (len(chain.runs) == 1 and _FIGURE.fullmatch(said))
+    if not told or _doubles_by_itself(chain.runs, copies):
         return None
     return _reading(chain.runs, copies, Shape.WHOLE)
 
 
-def _rest(line: str, copies: int, *, single: bool, full: bool) -> Reading | None:
+def _rest_with_mark(text: str, start: int, copies: int) -> Reading | None:
+    """Read a line that ends with a mark drawn as often as the lines below, which are its copies without the mark."""
+    lines = text[start : start + MAX_LINE].split("\n")
+    found = _MARKED[copies].match(lines[0])
+    said = "".join(found["said"].split()) if found else ""
+    if not found or sum(map(str.isalpha, said)) < _LEAST_ON_LINES:
+        return None
+    end, count = len(lines[0]), 1
+    for line in lines[1:]:
+        if count == copies or (line.strip() and "".join(line.split()) != said):
+            break
+        count += bool(line.strip())
+        end += len(line) + 1
+    if count < copies:
+        return None
+    mark = found.end("said")
+    runs = (
+        Run(mark, mark + 1, mark + copies, found["mark"], False),
+        Run(0, found.end("marks"), end, said, True),
+    )
+    return _reading(runs, copies, Shape.WHOLE)
+
+
+def _rest(line: str, copies: int, size: int, *, single: bool) -> Reading | None:
+    """Read what a line of so many characters left over, copies and all."""
+    full = size >= _FULL
     runs = _first_runs(line, copies)
     said = "".join(run.unit for run in runs)
     if not said:
         return None
     behind = line[runs[-1].end :].strip()
-    if _doubles_by_itself(runs, copies) and (behind or not (single or full) or len(said) > 1):
+    left_over = full and copies > 2 and len(said) == 1 and said not in reduplicated().sounds and _PAUSE.match(behind)
+    if _doubles_by_itself(runs, copies) and not left_over and (behind or not (single or full) or len(said) > 1):
+        return None
+    if copies == 2 and len(runs) == 1 and said in ADVERBS:
         return None
     if not behind:
         # One digit, or one number, is a page number.
@@ -164,9 +226,13 @@ def _rest(line: str, copies: int, *, single: bool, full: bool) -> Reading | None
     letters = sum(map(str.isalpha, said))
     if not letters or (copies == 2 and not _INNER.match(behind)):
         return None
-    # A sentence below a heading may begin with a word of two letters said twice (`知否知否，`).
-    if copies == 2 and len(runs) == 1 and letters < _LEAST_REST:
-        return None
+    # A sentence below a heading may begin with a word of two letters said twice (`知否知否，`); it does not with one,
+    # but where a lead-in had no room for its last.
+    if copies == 2 and len(runs) == 1 and letters < _LEAST_REST and not (full and letters == len(said) == 1):
+        # Both are lines of a measure that the first one filled.
+        rest = len(line.strip()) - len(said)
+        if rest < _MEASURE or min(abs(rest - size), abs(rest - size // copies)) > _ALIKE:
+            return None
     return _reading(runs, copies, Shape.PART)
 
 
@@ -177,8 +243,14 @@ def lone(line: str, copies: int) -> Reading | None:
 
     >>> [lone(line, 3) is not None for line in ("序序序", "222 ... 111 ...", "1.2. C1.2. C1.2. C", "哈哈哈", "333")]
     [True, True, True, False, False]
+    >>> [run.unit for run in lone("《《草草》》", 2).runs]
+    ['《', '草', '》']
     """
     visible = "".join(line.split())
+    title = _TITLES[copies].fullmatch(visible)
+    if title is not None:
+        runs = parse(line, copies, single=True).runs
+        return _reading(runs, copies, Shape.WHOLE) if len(runs) == len(title.groups()) else None
     if not (
         visible[:1].isdigit()
         or _APPENDIX.match(visible)
@@ -197,23 +269,26 @@ def lone(line: str, copies: int) -> Reading | None:
     return None
 
 
-def led_in(line: str, copies: int, least: int) -> Reading | None:
+def led_in(line: str, copies: int, least: int, *, ends: bool = False) -> Reading | None:
     """Read the copies a paragraph begins with, of so many letters, where the document says how often.
 
-    By character, or more often than twice, fewer letters will do.
+    By character, or more often than twice, fewer letters will do. A sentence that `ends` there may be one as well.
 
     >>> [run.unit for run in led_in("据了解据了解，这项工程已经完工。", 2, 3).runs]
     ['据了解']
     >>> led_in("研究研究，再作决定。", 2, 3)
+    >>> led_in("/dev/md0 /dev/md0: active", 2, 3)
     """
     pause = _INNER.search(line, 0, _LONGEST_LEAD * copies)
-    if pause is None or not _PAUSE.match(pause[0]) or line.count(line[: pause.start()].lstrip()[:1]) < copies:
+    if pause is None or not (ends or _PAUSE.match(pause[0])) or line.count(line[: pause.start()].lstrip()[:1]) < copies:
         return None
-    lead = line[: pause.start()]
+    lead = line[: pause.start()].rstrip()
     runs = _first_runs(lead, copies)
     if not runs or runs[-1].end < len(lead) or _doubles_by_itself(runs, copies):
         return None
     said = "".join(run.unit for run in runs)
+    if (len(said) <= _LEAST_ON_LINES and _is_said_twice(said)) or (said.isascii() and not said.isalpha()):
+        return None  # a Latin lead-in has words; `/dev/md0 /dev/md0: active` is what a program says
     if sum(map(str.isalpha, said)) < (least if copies == 2 and len(runs) == 1 else max(least - 1, 2)):
         return None
     return _reading(runs, copies, Shape.PART)
@@ -242,6 +317,11 @@ def _doubles_by_itself(runs: tuple[Run, ...], copies: int) -> bool:
     return all(len(unit) == 1 and unit in natural.characters | natural.sounds for unit in units) or (
         bool(pairs) and len(units) == 2 and pairs <= natural.aabb
     )
+
+
+def _is_said_twice(said: str) -> bool:
+    """Say whether a word is one of those that are said twice: `研究研究`, `しばしば`."""
+    return said in reduplicated().abab or said in ADVERBS
 
 
 def _reading(runs: tuple[Run, ...], copies: int, shape: Shape) -> Reading:

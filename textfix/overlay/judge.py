@@ -9,8 +9,10 @@ from textfix.document import Document
 from textfix.engine import Editor
 from textfix.markup.spans import Spans
 from textfix.overlay.blocks import Block, find_blocks, let_vote
+from textfix.overlay.copies import lines_of
 from textfix.overlay.evidence import PARTED, Reading, Shape, best_reading, could_be_whole, read, weigh_unit
 from textfix.overlay.follow import continued, headed, led_in, lone
+from textfix.overlay.leads import led_together, set_apart
 from textfix.overlay.listing import is_listing
 from textfix.overlay.numbers import NUMBERED
 from textfix.overlay.paragraphs import begins_with, is_below_heading, is_between_paragraphs
@@ -31,9 +33,12 @@ from textfix.overlay.votes import (
     is_strong,
     total,
 )
+from textfix.patterns import pattern
+from textfix.unicode.blanks import CONTROLS
 
 __all__ = ["is_worth_a_look", "judge"]
 
+_CONTROLS = pattern(f"[{CONTROLS}]")  # that some PDFs have for blanks
 _DOUBT = 8.0  # nats, as in textfix.overlay.votes
 _FIRST_WIDE = 0x2E80
 _AGAIN = 6.0  # nats
@@ -55,7 +60,7 @@ def is_worth_a_look(document: Document) -> bool:
 
 def judge(document: Document, editor: Editor) -> None:
     """Propose what one look at a document says; repairs may bring more copies to light."""
-    text = document.text
+    text = _CONTROLS.sub(" ", document.text)
     likely, hints, twins, knots, torn = document.view(signs)
     may_hold_blocks = bool(knots) or _may_hold_blocks(twins)
     readings, idle = _readings(text, likely)
@@ -63,6 +68,7 @@ def judge(document: Document, editor: Editor) -> None:
     accepted = {start: reading for start, reading in readings.items() if is_strong(reading, paged)}
     accepted.update(_led_in(text, likely, accepted))
     accepted.update(_wrapped(text, likely, accepted))
+    accepted.update(led_together(text, likely, {s: r for s, r in readings.items() if s not in accepted}))
     votes = count_votes(text, readings, accepted)
     blocks: list[Block] = []
     if may_hold_blocks or (votes and twins):
@@ -70,7 +76,10 @@ def judge(document: Document, editor: Editor) -> None:
         let_vote(votes, blocks)
     chains = [block for block in blocks if block.certain and block.reading is not None]
     near = None if votes else sorted({*likely.starts, *knots})
+    known = {copies: total(votes, copies) for copies in votes}
     tangled = [t for t in _tangled(document, votes, near) if not any(_cuts(t, chain) for chain in chains)]
+    if not all(block.certain for block in blocks) and known != {copies: total(votes, copies) for copies in votes}:
+        blocks = find_blocks(document, accepted, votes)  # the tangles tell more of these
     taken = Spans([*((t.start, t.end) for t in tangled), *((b.start, b.end) for b in blocks if b.certain)])
     accepted = {start: reading for start, reading in accepted.items() if start not in taken}
     if votes:
@@ -87,6 +96,16 @@ def judge(document: Document, editor: Editor) -> None:
     ends += [(block.end, block.copies, False) for block in blocks if block.certain]
     ends += [(tangle.end, tangle.copies, False) for tangle in tangled]
     accepted.update(continued(text, ends, accepted.keys(), taken))
+    for copies in (2, 3, 4):
+        if total(votes, copies) > MANY:
+            if (
+                sum(r.shape is Shape.PART and not r.runs[0].start and r.copies == copies for r in accepted.values())
+                > MANY
+            ):
+                accepted.update(_short_leads([*_each(text, likely), *_each(text, hints)], copies, accepted, taken))
+            apart = set_apart(text, *document.view(lines_of), copies, accepted.keys()) if may_hold_blocks else ()
+            accepted.update((start, r) for start, r in apart if not taken.meets(start, start + r.runs[-1].end))
+    accepted.update(_above(text, accepted, readings, taken))
     beginnings = [(start, r.copies) for start, r in accepted.items() if r.shape is Shape.WHOLE]
     beginnings += [(block.start, block.copies) for block in blocks if block.certain]
     beginnings += [(tangle.start, tangle.copies) for tangle in tangled]
@@ -218,6 +237,21 @@ def _weak(
     return None
 
 
+def _above(text: str, accepted: dict[int, Reading], readings: dict[int, Reading], taken: Spans) -> dict[int, Reading]:
+    """Accept lines that stand right above others which were drawn as often: they are one heading."""
+    found: dict[int, Reading] = {}
+    for start, reading in accepted.items():
+        while reading.shape is Shape.WHOLE and start > 1:
+            start = text.rfind("\n", 0, start - 1) + 1
+            above = readings.get(start)
+            if above is None or start in accepted or start in taken or above.shape is not Shape.WHOLE:
+                break
+            if above.copies != reading.copies or above.weight < WITH_ONE:
+                break
+            found[start] = reading = above
+    return found
+
+
 def _lone(text: str, start: int, line: str, copies: int, modes: dict[str, int]) -> Reading | None:
     """Read a line that is nothing but one character or the number of a heading, where it is none by what stands around.
 
@@ -234,6 +268,19 @@ def _lone(text: str, start: int, line: str, copies: int, modes: dict[str, int]) 
         return reading if said not in [other.strip() for other in beside] else None
     sure = copies > 2 or modes.get("char", 0) > modes.get("run", 0) or is_between_paragraphs(text, start, start)
     return reading if sure else None
+
+
+def _short_leads(
+    lines: list[tuple[int, str]], copies: int, accepted: dict[int, Reading], taken: Spans
+) -> dict[int, Reading]:
+    """Read lead-ins of two letters, or sentences, in a text that has lead-ins drawn as often."""
+    found: dict[int, Reading] = {}
+    for start, line in lines:
+        if start not in accepted and start not in taken:
+            reading = led_in(line, copies, _SHORT_LEAD) or led_in(line, copies, _LED, ends=True)
+            if reading is not None:
+                found[start] = reading
+    return found
 
 
 def _set_in(
@@ -315,6 +362,15 @@ def _goes_on(text: str, above: Tangle, below: Tangle) -> bool:
     return above.copies == below.copies and text[above.end : below.start].isspace()
 
 
+def _begins_below(text: str, tangle: Tangle) -> bool:
+    """Say whether lines are a heading of several and, on one, the words the text below may begin with.
+
+    What was drawn twice breaks both times in the same places.
+    """
+    *lines, last = ["".join(line.split()) for line in text[tangle.start : tangle.end].split("\n")]
+    return "".join(lines) == last
+
+
 def _tangled(document: Document, votes: Votes, near: list[int] | None) -> list[Tangle]:
     """Copies of pieces on lines out of order; they vote for their number of copies as lines do."""
     # Without votes, only those count that have copies side by side, or a number that says as much.
@@ -332,6 +388,8 @@ def _tangled(document: Document, votes: Votes, near: list[int] | None) -> list[T
     kept: list[Tangle] = []
     for tangle in found:
         count = total(votes, tangle.copies)
+        if tangle not in told and _begins_below(document.text, tangle):
+            continue
         if count > MANY:
             sure = worth[tangle] - 0.6 * natural[tangle] >= (WITH_MANY if tangle in told else WITH_TWO)
         else:

@@ -1,4 +1,4 @@
-"""What Chinese doubles by itself: 谢谢, 研究研究, 高高兴兴, 哗啦哗啦."""
+"""What Chinese, and Japanese, doubles by itself: 谢谢, 研究研究, 高高兴兴, 哗啦哗啦, しばしば."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-__all__ = ["Reduplicated", "reduplicated"]
+__all__ = ["ADVERBS", "Reduplicated", "reduplicated"]
 
 
 class Reduplicated(NamedTuple):
@@ -28,3 +28,10 @@ def reduplicated() -> Reduplicated:
 
 def _in_pairs(characters: str) -> frozenset[str]:
     return frozenset(map("".join, zip(characters[::2], characters[1::2])))
+
+
+#: Japanese words that are said twice, by what is: しばしば, ますます, わざわざ.
+ADVERBS = _in_pairs(
+    "しばますそろいろわざなかだんぞくいようかまあもともろせいちかどきわくいち"
+    "またまちべつたびめいやすやれゆめかずきらころさらすごそもたまちびのろ"
+)

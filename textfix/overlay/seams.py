@@ -15,7 +15,7 @@ from textfix.patterns import pattern
 
 __all__ = ["LONGEST_RUN", "MARKS", "WIDEST_INDENT", "Seam", "seams"]
 
-MARKS = '-.．·/,?？!！：，、；“”‘’《》「」『』（）()"'
+MARKS = '-.．·/,:?？!！：。，、；“”‘’《》「」『』（）()"'
 LONGEST_RUN = 32
 WIDEST_INDENT = 96  # of an extractor that keeps the page's columns
 _RUN = pattern(r"[\"“（(《「『]?\w[\w・·]*\w")
@@ -54,7 +54,18 @@ def seams(text: str, marks: Iterable[int]) -> list[Seam]:
     found = [Seam(text.rfind("\n", 0, mark), mark) for mark in marks]
     found = [seam for seam in found if _is_seam(text, seam)]
     certain = {_line_below(text, seam) for seam in found if _is_certain(text, seam)}
-    return found if len(certain) >= _LEAST else [seam for seam in found if _stands_alone(text, seam)]
+    if len(certain) >= _LEAST:
+        return found
+    kept: list[Seam] = []
+    for seam in found:  # a heading that goes on has more of them
+        if _stands_alone(text, seam) or (kept and _is_right_below(text, kept[-1], seam)):
+            kept.append(seam)
+    return kept
+
+
+def _is_right_below(text: str, above: Seam, seam: Seam) -> bool:
+    """Say whether a seam is between the second line of another one and the next, or between the two below."""
+    return text.count("\n", above.mark, seam.start) < _LEAST
 
 
 def _is_seam(text: str, seam: Seam) -> bool:
@@ -66,14 +77,15 @@ def _is_seam(text: str, seam: Seam) -> bool:
         and text.endswith(run, 0, seam.start)
         and not text.startswith(text[seam.mark], seam.mark + 2)
         and any(map(str.isalnum, run))
+        and not (text[seam.mark] == ":" and run.isascii())  # the name of a scope: `std / std::vector`
+        and not (text[seam.mark] == "。" and NUMBERED.match(_line_above(text, seam)) is None)  # `好 / 好。。`
     )
 
 
 def _is_certain(text: str, seam: Seam) -> bool:
     run = text[seam.start + 1 : seam.mark].lstrip(" ")
-    above = text[text.rfind("\n", 0, seam.start) + 1 : seam.start]
     return (
-        len(above.strip()) > len(run)
+        len(_line_above(text, seam)) > len(run)
         or not (run.isascii() or run.isdigit())
         or (run.isdigit() and text[seam.mark] in ".．" and _HEADING.match(text, seam.mark + 2) is not None)
     )
@@ -81,10 +93,14 @@ def _is_certain(text: str, seam: Seam) -> bool:
 
 def _stands_alone(text: str, seam: Seam) -> bool:
     run = text[seam.start + 1 : seam.mark].lstrip(" ")
-    above = text[text.rfind("\n", 0, seam.start) + 1 : seam.start].strip()
+    above = _line_above(text, seam)
     number = NUMBERED.match(above)
     heading = number is not None and any(map(str.isalpha, above[number.end() :])) and len(run) >= _WORD
     return (heading and run.isalpha() and len(above) > len(run)) or len(_UNSPACED.findall(run)) >= _LONG
+
+
+def _line_above(text: str, seam: Seam) -> str:
+    return text[text.rfind("\n", 0, seam.start) + 1 : seam.start].strip()
 
 
 def _line_below(text: str, seam: Seam) -> str:

@@ -19,7 +19,7 @@ __all__ = ["CONTROLS", "blanks_of_other_codes"]
 
 #: Control codes that stand for a glyph, where a font gives it no other; those left out have a use in texts.
 CONTROLS: Final = r"\x01-\x06\x0e-\x1a\x1c-\x1f"
-_CODES: Final = pattern(rf"[\t{CONTROLS}]")
+_CODES: Final = pattern(rf"[\t\x08{CONTROLS}]")
 _BLANK: Final = pattern(r"(?<=[^\s]) +(?=[^\s])")
 #: A line that is told by itself has so many of them, and a text so many such lines: of controls, which no text is
 #: written with, fewer tell.
