@@ -241,6 +241,15 @@ def test_json_lines_and_markdown_name_their_files(run: Run, tmp_path: Path) -> N
         assert (tmp_path / "out" / name).exists()
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="names of files are UTF-8 elsewhere")
+def test_a_name_that_is_not_utf_8(run: Run, tmp_path: Path) -> None:
+    path = os.fsdecode(os.fsencode(tmp_path) + b"/\xff.txt")
+    Path(path).write_text(DIRTY, "utf-8")
+    for form in ("jsonl", "markdown", "text"):
+        assert run("clean", "--to", form, path).exit_code == 0
+    assert json.loads(run("clean", "--to", "jsonl", path).stdout_bytes)["source"] == path
+
+
 def test_select_and_ignore(run: Run) -> None:
     data = "你好,世界\u200b!\n".encode()
     assert run("clean", "--select", "invisible", "-", stdin=data).stdout == "你好,世界!\n"
