@@ -361,5 +361,15 @@ def test_a_reader_that_leaves_is_no_error_message(tmp_path: Path) -> None:
         assert said.stderr == b""
 
 
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs a device that is always full")
+def test_a_full_disk_behind_standard_output(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(DIRTY * 3000, "utf-8")
+    for command in ("check", "diff", "clean", "explain", "normalizers"):
+        line = f"'{sys.executable}' -m textfix {command} {'' if command == 'normalizers' else 'a.txt'} > /dev/full"
+        ended = subprocess.run(["sh", "-c", line], cwd=tmp_path, capture_output=True, timeout=60)
+        said = b"textfix: error: cannot write to standard output: No space left on device\n"
+        assert (ended.returncode, ended.stderr) == (2, said)
+
+
 def _kind(name: str, body: object) -> type[Normalizer]:
     return type("Kind", (Normalizer,), {"name": name, "propose": lambda self, document, editor: body(document, editor)})  # type: ignore[operator]
