@@ -353,6 +353,21 @@ def test_interrupt_leaves_nothing_half_written(tmp_path: Path) -> None:
         assert texts <= {DIRTY * 200, CLEAN * 200}
 
 
+def test_workers_end_with_a_killed_parent(tmp_path: Path) -> None:
+    psutil = pytest.importorskip("psutil")
+    for name in range(200):
+        (tmp_path / f"{name}.txt").write_text(DIRTY * 200, "utf-8")
+    command = [sys.executable, "-m", "textfix", "clean", "--preset", "docs", "-i", "-j", "2", "."]
+    process = subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.DEVNULL)
+    while len(workers := psutil.Process(process.pid).children()) < 2:
+        assert process.poll() is None
+        time.sleep(0.02)
+    process.kill()
+    process.wait()
+    assert not psutil.wait_procs(workers, timeout=20)[1]
+    assert not list(tmp_path.glob(".textfix-*"))
+
+
 def test_a_reader_that_leaves_is_no_error_message(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(DIRTY * 3000, "utf-8")
     for command in ("check", "diff", "clean", "explain"):
