@@ -273,21 +273,6 @@ def test_odd_inputs(spawn: Spawn, tmp_path: Path) -> None:
     assert (result.returncode, result.stderr) == (2, b"nowhere.txt: error: No such file or directory\n")
 
 
-@pytest.fixture
-def unprivileged() -> list[str]:
-    """How to run textfix so that permissions count, also for root."""
-    command = [sys.executable, "-m", "textfix"]
-    if os.geteuid() != 0:
-        return command
-    drop = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"]
-    try:
-        if subprocess.run([*drop, *command, "--version"], capture_output=True, timeout=60).returncode == 0:
-            return [*drop, *command]
-    except FileNotFoundError:
-        pass
-    pytest.skip("root may read and write everything here")
-
-
 def test_without_permission(unprivileged: list[str], tmp_path: Path) -> None:
     """What may not be read or written is named, and the others go on."""
     for folder, mode in (("closed", 0o000), ("listed", 0o444), ("full", 0o555)):

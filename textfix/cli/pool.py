@@ -71,7 +71,7 @@ def _prepare_worker() -> None:
 
 
 def _end_with_parent() -> None:
-    """Unwind when the parent is killed: the pool's own pipes stay open in its other workers, so nobody would tell us."""
+    """Unwind when the parent is killed: its pipes stay open in the other workers, so that they tell nothing."""
     parent = multiprocessing.parent_process()
     if parent is not None:
         wait([parent.sentinel])

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
@@ -12,7 +14,7 @@ from typing import Any, Literal
 
 from textfix.corpus.job import FORMS, Job, JobError
 from textfix.io.records import Splitter, boundaries, splitter
-from textfix.io.storage import File, find, open_binary
+from textfix.io.storage import File, find, open_binary, readable
 from textfix.io.streams import COMPRESSIONS, compression_of
 
 __all__ = ["Kind", "Plan", "Source", "Task", "planned", "split_of"]
@@ -107,10 +109,10 @@ class Plan:
 
 def planned(inputs: Iterable[str], job: Job, *, skip: str | None = None) -> Plan:
     """Return the tasks for all files that the inputs name; raises JobError where the job does not fit them."""
-    sources = list(_sources(inputs, job, skip))
+    broken: list[tuple[str, str]] = []
+    sources = list(_sources(inputs, job, skip, broken))
     _check(sources, job)
     tasks: list[Task] = []
-    broken: list[tuple[str, str]] = []
     whole = [source for source in sources if source.form == "text" and job.split is None]
     tasks += _groups(whole, job)
     for source in sources:
@@ -125,11 +127,14 @@ def planned(inputs: Iterable[str], job: Job, *, skip: str | None = None) -> Plan
     return Plan(tuple(tasks), tuple(broken))
 
 
-def _sources(inputs: Iterable[str], job: Job, skip: str | None) -> Iterator[Source]:
+def _sources(inputs: Iterable[str], job: Job, skip: str | None, broken: list[tuple[str, str]]) -> Iterator[Source]:
+    def unreadable(error: OSError) -> None:
+        broken.append((str(error.filename), error.strerror or str(error)))
+
     seen: set[str] = set()
     for path in inputs:
         count = 0
-        for file in find(path, skip=skip):
+        for file in find(path, skip=skip, onerror=unreadable):
             compression = compression_of(file.name)
             bare = file.name[: file.name.rindex(".")] if compression else file.name
             suffix = PurePosixPath(bare).suffix.lower()
@@ -139,10 +144,14 @@ def _sources(inputs: Iterable[str], job: Job, skip: str | None) -> Iterator[Sour
             if form is None or file.path in seen:
                 continue
             seen.add(file.path)
+            if not readable(file.path):
+                # It would take along the files that it is put together with into one task.
+                unreadable(PermissionError(errno.EACCES, os.strerror(errno.EACCES), file.path))
+                continue
             count += 1
             yield Source(file, form, None if form == "parquet" else compression)
         if not count:
-            raise JobError(f"nothing to clean in {path}")
+            raise JobError(f"nothing to clean in {path}" + (": {}: {}".format(*broken[-1]) if broken else ""))
 
 
 def _check(sources: Sequence[Source], job: Job) -> None:

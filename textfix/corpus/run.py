@@ -77,7 +77,7 @@ def run(
     try:
         plan = planned(inputs, job, skip=output)
         target = store(output)
-    except (MissingError, FileNotFoundError, PermissionError) as error:
+    except (MissingError, OSError) as error:
         raise JobError(str(error)) from None
     with _locked(target):
         _settle(job, plan, target, resume)
