@@ -314,6 +314,19 @@ def test_what_may_not_be_read_is_told_and_the_others_go_on(unprivileged: list[st
     assert len(tree(tmp_path / "out")) == 6
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="names of files are UTF-8 elsewhere")
+def test_a_name_that_is_not_utf_8(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    for name in ("\udcff.txt", "\udcfe.jsonl", "\udcfd.jsonl.gz", "a\nb.jsonl"):
+        data = json_lines(3)
+        (tmp_path / "in" / name).write_bytes(gzip.compress(data) if name.endswith(".gz") else data)
+    for resume in (False, True):
+        report = run(str(tmp_path / "in"), str(tmp_path / "out"), Job(PIPELINE), resume=resume)
+        assert (report.exit_code, report.counts["records"]) == (0, 10)
+    assert sorted(tree(tmp_path / "out")) == sorted(tree(tmp_path / "in"))
+    assert json.loads((tmp_path / "out/.textfix/report.json").read_bytes())["files"] == 4
+
+
 def test_a_pipe_is_no_input_of_a_run(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "a.jsonl")
     with pytest.raises(JobError, match="no regular file"):

@@ -88,7 +88,8 @@ class Task:
     def key(self) -> str:
         """What its state is called, without the number of the part."""
         names = "\0".join(source.file.name for source in self.sources)
-        return hashlib.sha256(f"{self.kind}\0{names}".encode()).hexdigest()[:16]
+        # A file's name need not be UTF-8.
+        return hashlib.sha256(f"{self.kind}\0{names}".encode(errors="surrogatepass")).hexdigest()[:16]
 
     def identity(self) -> dict[str, Any]:
         """Return what its input is, as JSON can say it: the fingerprint of the input."""

@@ -96,7 +96,7 @@ def run(
         timing = {"seconds": round(time.perf_counter() - began, 3), "bytes": sum(work.task.size for work in todo)}
         report, _ = collected(job, target, plan, errors, timing)
         try:
-            target.write(REPORT, report.to_json().encode())
+            target.write(REPORT, report.to_json().encode(errors="backslashreplace"))
         except OSError as error:
             listener.message(f"the report cannot be written: {error}")
         return report
