@@ -312,6 +312,13 @@ def test_what_may_not_be_read_is_told_and_the_others_go_on(unprivileged: list[st
             (tmp_path / "in" / folder).chmod(0o755)
     assert told("in", "out", "--resume") == []
     assert len(tree(tmp_path / "out")) == 6
+    try:
+        (tmp_path / "in/closed").chmod(0o000)
+        assert told("in", "out", "--resume") == ["error: in/closed: Permission denied"]
+    finally:
+        (tmp_path / "in/closed").chmod(0o755)
+    assert told("in", "out", "--resume") == []
+    assert len(tree(tmp_path / "out")) == 6
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="names of files are UTF-8 elsewhere")

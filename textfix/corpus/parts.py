@@ -18,7 +18,7 @@ from textfix.corpus.tally import Tally
 from textfix.io.storage import Store
 from textfix.io.streams import Sink
 
-__all__ = ["SHARDS", "OutputError", "Part", "StoppedError", "discard_on_error", "read_part", "writing"]
+__all__ = ["SHARDS", "OutputError", "Part", "StoppedError", "discard_on_error", "read_part", "state_name", "writing"]
 
 SHARDS = ".textfix/shards"
 

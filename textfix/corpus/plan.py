@@ -107,6 +107,10 @@ class Plan:
     tasks: tuple[Task, ...]
     broken: tuple[tuple[str, str], ...]
 
+    def misses(self, path: str, name: str) -> bool:
+        """Say whether a file could not be planned, or lies in a directory that could not be read."""
+        return any(fault in (path, name) or path.startswith(fault + os.sep) for fault, _ in self.broken)
+
 
 def planned(inputs: Iterable[str], job: Job, *, skip: str | None = None) -> Plan:
     """Return the tasks for all files that the inputs name; raises JobError where the job does not fit them."""
