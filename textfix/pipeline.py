@@ -282,7 +282,7 @@ class Pipeline:
 
 def resolved(pipeline: Pipeline | str) -> Pipeline:
     """Return the pipeline itself, or the preset of that name."""
-    return Pipeline.preset(pipeline) if isinstance(pipeline, str) else pipeline
+    return pipeline if isinstance(pipeline, Pipeline) else Pipeline.preset(pipeline)
 
 
 def _strings(key: str, value: object) -> tuple[str, ...]:
