@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from textfix.corpus.job import FORMS, Job, JobError
 from textfix.io.records import Splitter, boundaries, splitter
-from textfix.io.storage import File, find, open_binary, readable
+from textfix.io.storage import File, MissingError, find, open_binary, readable
 from textfix.io.streams import COMPRESSIONS, compression_of
 
 __all__ = ["Kind", "Plan", "Source", "Task", "planned", "split_of"]
@@ -210,8 +210,10 @@ def split_of(source: Source, job: Job) -> Splitter:
 
 
 def _rows(source: Source, job: Job) -> Iterator[Task]:
-    from textfix.corpus.parquet import ranges
-
+    try:
+        from textfix.corpus.parquet import ranges
+    except ImportError:
+        raise MissingError("Parquet needs pyarrow: pip install 'textfix[arrow]'") from None
     found = ranges(source.file.path, job)
     for number, (start, stop, size) in enumerate(found):
         yield Task("rows", (source,), number, start, stop, len(found) == 1, size)

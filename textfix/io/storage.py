@@ -98,6 +98,14 @@ def _fsspec() -> Any:
     return fsspec
 
 
+def _file_system(url: str) -> tuple[Any, str]:
+    """Return what a URL is to be asked of, and the path there."""
+    try:
+        return cast("tuple[Any, str]", _fsspec().core.url_to_fs(url))
+    except (ValueError, ImportError) as error:  # a protocol that nobody knows, or whose package is not installed
+        raise MissingError(f"{url}: {error}") from None
+
+
 def _find_local(path: str, skip: str | None, onerror: Callable[[OSError], None]) -> Iterator[File]:
     try:
         mode = os.stat(path).st_mode
@@ -142,8 +150,8 @@ def _local(path: str, name: str, onerror: Callable[[OSError], None]) -> Iterator
 
 
 def _find_remote(path: str, skip: str | None) -> Iterator[File]:
-    system, root = _fsspec().core.url_to_fs(path)
-    hidden = _fsspec().core.url_to_fs(skip)[1] if skip is not None and _remote(skip) else None
+    system, root = _file_system(path)
+    hidden = _file_system(skip)[1] if skip is not None and _remote(skip) else None
     if glob.has_magic(root):
         parts = PurePosixPath(root).parts
         fixed = next(index for index, part in enumerate(parts) if glob.has_magic(part))
@@ -233,7 +241,7 @@ class RemoteStore:
 
     def __init__(self, root: str) -> None:
         self.root = root
-        self._system, self._base = _fsspec().core.url_to_fs(root.rstrip("/"))
+        self._system, self._base = _file_system(root.rstrip("/"))
 
     def __reduce__(self) -> tuple[type[RemoteStore], tuple[str]]:
         return type(self), (self.root,)
