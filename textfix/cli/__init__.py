@@ -15,7 +15,7 @@ _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run the command line and exit: 0 fine, 1 findings, 2 errors."""
+    """Run the command line and exit: 0 fine, 1 findings or records that failed, 2 errors."""
     sys.exit(_run(sys.argv[1:] if arguments is None else arguments))
 
 
