@@ -63,4 +63,6 @@ def decode(data: bytes, *, encoding: str | None = None) -> str:
     """
     from textfix.io.decoding import decode as _decode
 
-    return _decode(data, encoding=encoding).text
+    if isinstance(data, str):
+        raise TypeError("decode takes bytes; this is a str already")
+    return _decode(bytes(data), encoding=encoding).text

@@ -65,12 +65,15 @@ def clean_array(
 ) -> pa.Array | pa.ChunkedArray:
     """Return the array with every text cleaned: same length, same type, nulls kept.
 
-    `array` holds string, large_string, string_view, or a dictionary of one of them (each value is cleaned once). A row
-    that cannot be cleaned (bytes that are no UTF-8) raises `RowError`, or is kept or made null, as `on_error` says.
+    `array` holds string, large_string, string_view, a dictionary of one of them (each value is cleaned once), or
+    nothing but nulls. A row that cannot be cleaned (bytes that are no UTF-8) raises `RowError`, or is kept or made
+    null, as `on_error` says.
 
     >>> clean_array(pa.array(["你好,世界!", None])).to_pylist()
     ['你好，世界！', None]
     """
+    if not isinstance(array, (pa.Array, pa.ChunkedArray)):
+        raise TypeError(f"expected an Arrow array, got {type(array).__name__}; pyarrow.array(…) makes one")
     return _Cleaner(resolved(pipeline), on_error).clean(array)
 
 
@@ -102,7 +105,10 @@ def clean_table(
     """
     chosen = resolved(pipeline)
     if column not in table.column_names:
-        raise KeyError(f"no column {column!r} in the table; it has {', '.join(table.column_names)}")
+        raise KeyError(f"no column {column!r} in the table; it has {', '.join(table.column_names) or 'none'}")
+    names = [name for name in (column, into, edits, blocks, doubts, fingerprint, error) if name]
+    if len(set(names)) < len(names) - (into == column):
+        raise ValueError(f"two columns of one name among {', '.join(names)}")
     explained = {"edits": edits, "blocks": blocks, "doubts": doubts}
     cleaner = _Cleaner(chosen, on_error, [kind for kind, name in explained.items() if name], observe, batch)
     source = table[column]
@@ -171,7 +177,7 @@ class _Cleaner:
         if pa.types.is_dictionary(array.type) and _is_text(array.type.value_type):
             yield self._dictionary(array)
             return
-        if not _is_text(array.type):
+        if not (_is_text(array.type) or pa.types.is_null(array.type)):
             raise TypeError(f"expected a column of text, got {array.type}")
         for start, stop in stretches(_sizes(array), self.batch):
             yield self._piece(array.slice(start, stop - start))
@@ -239,6 +245,8 @@ def _binary(of_type: pa.DataType) -> pa.DataType:
 
 
 def _sizes(array: pa.Array) -> list[int]:
+    if pa.types.is_null(array.type):
+        return [0] * len(array)
     if pa.types.is_string_view(array.type):
         array = array.view(pa.binary_view()).cast(pa.large_binary())
     return pc.fill_null(pc.binary_length(array), 0).cast(pa.int64()).to_pylist()  # type: ignore[no-any-return]

@@ -58,7 +58,11 @@ class Pipeline:
     def __init__(self, normalizers: Iterable[Normalizer] = (), *, protect: Iterable[str] = ()) -> None:
         """Take normalizers in their order, and regular expressions for what none of them may touch (see `protect`)."""
         self._normalizers = tuple(normalizers)
+        if isinstance(protect, str):
+            raise TypeError(f"protect takes a list of patterns, not one str: [{protect!r}]")
         self._protect = tuple(dict.fromkeys(protect))
+        for pattern in self._protect:
+            compiled(pattern)
         for normalizer in self._normalizers:
             if not isinstance(normalizer, Normalizer):
                 hint = " (call it: a pipeline takes instances)" if isinstance(normalizer, type) else ""
@@ -68,6 +72,8 @@ class Pipeline:
     @classmethod
     def preset(cls, name: str) -> Pipeline:
         """Return the pipeline of a preset: dump, ocr, docs or minimal."""
+        if name not in tuple(PRESETS):
+            raise ValueError(_unknown("preset", name, PRESETS))
         return _preset(name)
 
     # Running.
@@ -163,8 +169,6 @@ class Pipeline:
         >>> Pipeline.preset("docs").protect("「.*?」")("甲,乙「丙,丁」")
         '甲，乙「丙,丁」'
         """
-        for pattern in patterns:
-            compiled(pattern)
         return Pipeline(self._normalizers, protect=(*self._protect, *patterns))
 
     def with_options(self, name: str, **options: Any) -> Pipeline:
@@ -200,6 +204,8 @@ class Pipeline:
     def _known_reasons(self, reasons: Iterable[str]) -> None:
         present = {normalizer.name: normalizer for normalizer in self._normalizers}
         for reason in reasons:
+            if not isinstance(reason, str):
+                raise TypeError(f"a reason is a str, not {reason!r}; give several one by one")
             if (unknown := unknown_reason(reason, CATALOGUE, present)) is not None:
                 raise ValueError(_unknown(*unknown))
 
@@ -276,7 +282,7 @@ class Pipeline:
 
 def resolved(pipeline: Pipeline | str) -> Pipeline:
     """Return the pipeline itself, or the preset of that name."""
-    return Pipeline.preset(pipeline) if isinstance(pipeline, str) else pipeline
+    return pipeline if isinstance(pipeline, Pipeline) else Pipeline.preset(pipeline)
 
 
 def _strings(key: str, value: object) -> tuple[str, ...]:
@@ -303,15 +309,13 @@ def _unknown(what: str, name: str, known: Iterable[str]) -> str:
     from difflib import get_close_matches
 
     names = sorted(known)
-    near = get_close_matches(name, names, n=1)
+    near = get_close_matches(str(name), names, n=1)  # which may be anything, by mistake
     hint = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(names) or 'none'}"
     return f"unknown {what}: {name!r}; {hint}"
 
 
 @cache
 def _preset(name: str) -> Pipeline:
-    if name not in PRESETS:
-        raise ValueError(_unknown("preset", name, PRESETS))
     return Pipeline(CATALOGUE[normalizer]() for normalizer in PRESETS[name])
 
 

@@ -241,6 +241,15 @@ def test_json_lines_and_markdown_name_their_files(run: Run, tmp_path: Path) -> N
         assert (tmp_path / "out" / name).exists()
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="names of files are UTF-8 elsewhere")
+def test_a_name_that_is_not_utf_8(run: Run, tmp_path: Path) -> None:
+    path = os.fsdecode(os.fsencode(tmp_path) + b"/\xff.txt")
+    Path(path).write_text(DIRTY, "utf-8")
+    for form in ("jsonl", "markdown", "text"):
+        assert run("clean", "--to", form, path).exit_code == 0
+    assert json.loads(run("clean", "--to", "jsonl", path).stdout_bytes)["source"] == path
+
+
 def test_select_and_ignore(run: Run) -> None:
     data = "你好,世界\u200b!\n".encode()
     assert run("clean", "--select", "invisible", "-", stdin=data).stdout == "你好,世界!\n"
@@ -262,21 +271,6 @@ def test_odd_inputs(spawn: Spawn, tmp_path: Path) -> None:
     writer.wait()
     result = spawn("clean", "nowhere.txt")
     assert (result.returncode, result.stderr) == (2, b"nowhere.txt: error: No such file or directory\n")
-
-
-@pytest.fixture
-def unprivileged() -> list[str]:
-    """How to run textfix so that permissions count, also for root."""
-    command = [sys.executable, "-m", "textfix"]
-    if os.geteuid() != 0:
-        return command
-    drop = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"]
-    try:
-        if subprocess.run([*drop, *command, "--version"], capture_output=True, timeout=60).returncode == 0:
-            return [*drop, *command]
-    except FileNotFoundError:
-        pass
-    pytest.skip("root may read and write everything here")
 
 
 def test_without_permission(unprivileged: list[str], tmp_path: Path) -> None:
@@ -344,12 +338,37 @@ def test_interrupt_leaves_nothing_half_written(tmp_path: Path) -> None:
         assert texts <= {DIRTY * 200, CLEAN * 200}
 
 
+def test_workers_end_with_a_killed_parent(tmp_path: Path) -> None:
+    psutil = pytest.importorskip("psutil")
+    for name in range(200):
+        (tmp_path / f"{name}.txt").write_text(DIRTY * 200, "utf-8")
+    command = [sys.executable, "-m", "textfix", "clean", "--preset", "docs", "-i", "-j", "2", "."]
+    process = subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.DEVNULL)
+    while len(workers := psutil.Process(process.pid).children()) < 2:
+        assert process.poll() is None
+        time.sleep(0.02)
+    process.kill()
+    process.wait()
+    assert not psutil.wait_procs(workers, timeout=20)[1]
+    assert not list(tmp_path.glob(".textfix-*"))
+
+
 def test_a_reader_that_leaves_is_no_error_message(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(DIRTY * 3000, "utf-8")
     for command in ("check", "diff", "clean", "explain"):
         line = f"'{sys.executable}' -m textfix {command} -q --preset docs a.txt | head -c 10"
         said = subprocess.run(["sh", "-c", line], cwd=tmp_path, capture_output=True, timeout=60)
         assert said.stderr == b""
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs a device that is always full")
+def test_a_full_disk_behind_standard_output(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(DIRTY * 3000, "utf-8")
+    for command in ("check", "diff", "clean", "explain", "normalizers"):
+        line = f"'{sys.executable}' -m textfix {command} {'' if command == 'normalizers' else 'a.txt'} > /dev/full"
+        ended = subprocess.run(["sh", "-c", line], cwd=tmp_path, capture_output=True, timeout=60)
+        said = b"textfix: error: cannot write to standard output: No space left on device\n"
+        assert (ended.returncode, ended.stderr) == (2, said)
 
 
 def _kind(name: str, body: object) -> type[Normalizer]:

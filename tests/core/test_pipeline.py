@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
@@ -95,6 +96,29 @@ def test_unknown_names_are_refused_with_the_nearest_one() -> None:
         Pipeline.preset("dump").without("unwarp")
     with pytest.raises(ValueError, match="did you mean 'style'"):
         Pipeline.preset("dump").with_options("spacing", styl="none")
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: Pipeline.preset(None), "unknown preset: None; known: docs"),
+        (lambda: Pipeline.preset(["dump"]), "unknown preset"),
+        (lambda: textfix.clean("城", markup=None), "unknown markup: None; known: markdown"),
+        (lambda: Pipeline().ignore(["overlay"]), "a reason is a str, not .'overlay'.; give several one by one"),
+        (lambda: Pipeline(protect="a+"), r"takes a list of patterns, not one str: \['a\+'\]"),
+        (lambda: Pipeline(protect=["("]), "is no regular expression"),
+        (lambda: Pipeline.preset("dump")[0], "unknown normalizer in this pipeline: 0; known"),
+        (lambda: n.Unwrap(indents="x"), "indents must be one of drop, keep, not 'x'"),
+        (lambda: textfix.decode("城"), "decode takes bytes; this is a str already"),
+    ],
+)
+def test_what_cannot_be_is_refused_at_once(call: Callable[[], object], message: str) -> None:
+    with pytest.raises((ValueError, TypeError, KeyError), match=message):
+        call()
+
+
+def test_whatever_holds_bytes_is_decoded() -> None:
+    assert textfix.decode(bytearray("城".encode())) == textfix.decode(memoryview("城".encode())) == "城"
 
 
 def test_what_is_no_text_or_no_normalizer_is_refused_helpfully() -> None:

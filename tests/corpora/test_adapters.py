@@ -91,6 +91,24 @@ def test_datasets(form: str | None) -> None:
     assert hasher.hash(step) == hasher.hash(CleanBatch("text", PIPELINE, into="clean", edits="edits"))
 
 
+def test_one_row_is_no_batch() -> None:
+    """Without `batched=True` a text would be taken for a list of its characters."""
+    from textfix.adapters.batches import CleanBatch
+
+    with pytest.raises(TypeError, match=r"'text' is one text.*batched=True"):
+        CleanBatch("text", PIPELINE)({"text": "你好,世界"})
+
+
+def test_unknown_presets_are_told_at_once() -> None:
+    duckdb, _ = pytest.importorskip("duckdb"), pytest.importorskip("polars")
+    from textfix.adapters.duckdb import register
+    from textfix.adapters.polars import clean_expr
+
+    for call in (lambda: register(duckdb.connect(), "clean", "dmup"), lambda: clean_expr("text", "dmup")):
+        with pytest.raises(ValueError, match="did you mean 'dump'"):
+            call()
+
+
 def test_datatrove() -> None:
     data = pytest.importorskip("datatrove.data")
     from textfix.adapters.datatrove import TextfixFormatter

@@ -14,6 +14,7 @@ from tests.corpora.corpus import PIPELINE, Failing  # noqa: E402
 from tests.strategies import mixed  # noqa: E402
 from textfix import Pipeline  # noqa: E402
 from textfix.arrow import BLOCK_TYPE, DOUBT_TYPE, EDIT_TYPE, RowError, clean_array, clean_table  # noqa: E402
+from textfix.corpus import Job  # noqa: E402
 
 TEXTS = [("string", pa.binary()), ("large_string", pa.large_binary()), ("string_view", pa.binary_view())]
 TYPES = [pytest.param(getattr(pa, name)(), binary, id=name) for name, binary in TEXTS]
@@ -81,6 +82,28 @@ def test_only_text_is_taken() -> None:
         clean_array(pa.array([1]), PIPELINE)
     with pytest.raises(KeyError, match="no column 'body' in the table; it has text"):
         clean_table(pa.table({"text": ["a"]}), "body", PIPELINE)
+
+
+def test_a_column_of_nothing_but_nulls_comes_back() -> None:
+    assert clean_array(pa.nulls(3), PIPELINE).equals(pa.nulls(3))
+    table = clean_table(pa.table({"text": pa.nulls(2)}), "text", PIPELINE, edits="edits", error="error")
+    assert table.to_pydict() == {"text": [None, None], "edits": [None, None], "error": [None, None]}
+
+
+def test_what_cannot_be_is_refused_at_once() -> None:
+    with pytest.raises(TypeError, match="expected an Arrow array, got list"):
+        clean_array(["城"], PIPELINE)
+    with pytest.raises(ValueError, match="unknown preset: None"):
+        clean_array(pa.array(["城"]), None)
+    with pytest.raises(KeyError, match="it has none"):
+        clean_table(pa.table({}), "text", PIPELINE)
+    table = pa.table({"text": ["你,好"]})
+    for options in ({"edits": "text"}, {"edits": "e", "doubts": "e"}, {"into": "e", "error": "e"}):
+        with pytest.raises(ValueError, match="two columns of one name among text, "):
+            clean_table(table, "text", PIPELINE, **options)
+    assert clean_table(table, "text", PIPELINE, into="text").to_pydict() == {"text": ["你，好"]}
+    with pytest.raises(TypeError, match="a job has a pipeline"):
+        Job("docs")
 
 
 def test_columns_beside_the_text() -> None:

@@ -71,6 +71,19 @@ def test_what_cannot_be_done_is_a_usage_error(source: Path, tmp_path: Path) -> N
     assert not (tmp_path / "out").exists()
 
 
+def test_what_is_not_installed_is_named_with_its_extra(
+    source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.parquet").touch()
+    for module in ("pyarrow", "ray", "textfix.corpus.parquet", "textfix.engines.ray"):
+        monkeypatch.setitem(sys.modules, module, None)
+    assert "pip install 'textfix[ray]'" in run(source, tmp_path / "out", "--engine", "ray").stderr
+    assert "a.parquet: Parquet needs pyarrow: pip install 'textfix[arrow]'" in run(tmp_path, tmp_path / "out").stderr
+    for number, url in enumerate(("klingon://in", "klingon::memory://in")):
+        result = run(url, tmp_path / f"out{number}")
+        assert (result.exit_code, f"Error: {url}: " in result.stderr) == (2, True)
+
+
 def test_standard_input_to_standard_output() -> None:
     result = run("-", "-", "--format", "jsonl", "--batch", "1K", stdin=json_lines(50) + b"{bad\n")
     assert result.exit_code == 1

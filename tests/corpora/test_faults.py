@@ -285,6 +285,61 @@ def test_output_that_cannot_be_written(tmp_path: Path) -> None:
             run(str(source), str(fixed / "out"), Job(PIPELINE))
 
 
+def test_what_may_not_be_read_is_told_and_the_others_go_on(unprivileged: list[str], tmp_path: Path) -> None:
+    for folder, mode in (("in", 0o755), ("in/closed", 0o000), ("in/listed", 0o444)):
+        (tmp_path / folder).mkdir()
+        for name in ("a.txt", "b.txt", "c.png"):
+            (tmp_path / folder / name).write_text("你好,世界", "utf-8")
+        (tmp_path / folder).chmod(mode)
+    for name in ("b.txt", "c.png"):
+        (tmp_path / "in" / name).chmod(0)
+
+    def told(*arguments: str) -> list[str]:
+        line = [*unprivileged, "run", "-q", "--isolated", "--preset", "docs", *arguments]
+        ended = subprocess.run(line, cwd=tmp_path, capture_output=True, timeout=60, encoding="utf-8")
+        assert ended.returncode == (2 if ended.stderr else 0)
+        return [line for line in ended.stderr.splitlines() if "rror:" in line]
+
+    try:
+        names = [f"in/{folder}{name}.txt" for folder, name in (("", "b"), ("listed/", "a"), ("listed/", "b"))]
+        denied = {f"error: {name}: Permission denied" for name in ("in/closed", *names)}
+        assert denied <= {*told("in", "out")}
+        assert (tmp_path / "out/a.txt").read_text("utf-8") == "你好，世界"
+        assert told("in/closed", "none") == ["Error: nothing to clean in in/closed: in/closed: Permission denied"]
+        (tmp_path / "in/b.txt").chmod(0o644)
+    finally:
+        for folder in ("closed", "listed"):
+            (tmp_path / "in" / folder).chmod(0o755)
+    assert told("in", "out", "--resume") == []
+    assert len(tree(tmp_path / "out")) == 6
+    try:
+        (tmp_path / "in/closed").chmod(0o000)
+        assert told("in", "out", "--resume") == ["error: in/closed: Permission denied"]
+    finally:
+        (tmp_path / "in/closed").chmod(0o755)
+    assert told("in", "out", "--resume") == []
+    assert len(tree(tmp_path / "out")) == 6
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names of files are UTF-8 elsewhere")
+def test_a_name_that_is_not_utf_8(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    for name in ("\udcff.txt", "\udcfe.jsonl", "\udcfd.jsonl.gz", "a\nb.jsonl"):
+        data = json_lines(3)
+        (tmp_path / "in" / name).write_bytes(gzip.compress(data) if name.endswith(".gz") else data)
+    for resume in (False, True):
+        report = run(str(tmp_path / "in"), str(tmp_path / "out"), Job(PIPELINE), resume=resume)
+        assert (report.exit_code, report.counts["records"]) == (0, 10)
+    assert sorted(tree(tmp_path / "out")) == sorted(tree(tmp_path / "in"))
+    assert json.loads((tmp_path / "out/.textfix/report.json").read_bytes())["files"] == 4
+
+
+def test_a_pipe_is_no_input_of_a_run(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.jsonl")
+    with pytest.raises(JobError, match="no regular file"):
+        run(str(tmp_path / "a.jsonl"), str(tmp_path / "out"), Job(PIPELINE))
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_interrupted(tmp_path: Path, jobs: int) -> None:

@@ -105,7 +105,7 @@ def test_a_new_value_is_written_as_the_line_is() -> None:
         (b'{"a": 1', "',' or '}' was expected at byte 7"),
         (b'{"a": 1,}', "a name in double quotes was expected at byte 8"),
         (b'{"a": 1} {', "something follows the object at byte 9"),
-        (b'{"a": "\t"}', "Invalid control character at at byte 7"),
+        (b'{"a": "\t"}', "Invalid control character at byte 7"),
         (b'{"a": "\xff"}', "not UTF-8: byte 0xff at byte 7"),
         (b'{"a": ' + b"[" * 200_000, "nested too deeply at byte 0"),
     ],

@@ -280,6 +280,40 @@ def test_a_new_run_writes_over_nothing(tmp_path: Path, name: str) -> None:
     assert source.read_bytes() == before
 
 
+def test_a_run_that_goes_on_writes_over_nothing(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "out").mkdir()
+    for name in ("in/a.jsonl", "out/b.jsonl", "out/c.txt"):
+        (tmp_path / name).write_bytes(json_lines(3))
+    run(str(tmp_path / "in"), str(tmp_path / "out"), Job(PIPELINE))
+    before = tree(tmp_path / "out")
+    for name in ("out/b.jsonl", "out/c.txt"):
+        with pytest.raises(JobError, match=f"holds {name[4:]} already"):
+            run([str(tmp_path / "in"), str(tmp_path / name)], str(tmp_path / "out"), Job(PIPELINE), resume=True)
+    assert tree(tmp_path / "out") == before
+
+
+def test_what_was_made_of_an_input_that_is_gone_stays(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    for name in ("a.jsonl", "b.jsonl", "c.txt", "d.txt"):
+        (tmp_path / "in" / name).write_bytes(json_lines(3))
+
+    def again() -> None:
+        run(str(tmp_path / "in"), str(tmp_path / "out"), Job(PIPELINE), resume=(tmp_path / "out").exists())
+
+    again()
+    before = tree(tmp_path / "out")
+    for name in ("b.jsonl", "c.txt"):
+        (tmp_path / "in" / name).unlink()
+        with pytest.raises(JobError, match=rf"holds {name}, but .*{name}.* not among the inputs any more"):
+            again()
+        assert tree(tmp_path / "out") == before
+        del before[name]
+        (tmp_path / "out" / name).unlink()
+        again()
+        assert tree(tmp_path / "out") == before
+
+
 def test_two_runs_do_not_share_an_output(tmp_path: Path) -> None:
     import fcntl
 

@@ -132,6 +132,7 @@ def test_walk_gives_text_files_in_order(tmp_path: Path) -> None:
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).touch()
     (tmp_path / "link.txt").symlink_to("b.txt")
+    (tmp_path / "loop.txt").symlink_to("loop.txt")  # what it points to cannot be asked for
     os.mkfifo(tmp_path / "pipe.txt")
     found = walk(tmp_path, skip={(tmp_path / "out").resolve()})
     assert [str(path.relative_to(tmp_path)) for path in found] == ["a.MD", "b.txt", "sub/d.rst"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -110,3 +112,11 @@ def test_structure_is_compared_as_if_nothing_had_been_read(text: str, other: str
     known = Known()
     for after in (text.replace("甲", "戊"), text.replace("\n\n\n", "\n\n"), text + "\n\n" + other, other):
         assert same_structure(text, after, known) == same_structure(text, after)
+
+
+@pytest.mark.parametrize("text", ["\n" * 200_000, "甲\n" + " \n" * 200_000, "甲\n" + "\n" * 200_000 + "    码"])
+def test_many_blank_lines_are_linear(text: str) -> None:
+    """Quadratic work would take minutes here."""
+    began = time.perf_counter()
+    assert Known().cut(text).bounds == [0, len(text)]
+    assert time.perf_counter() - began < 5

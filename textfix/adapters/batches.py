@@ -42,6 +42,8 @@ class CleanBatch:
         """Return the batch with the text cleaned and the columns that were asked for."""
         if isinstance(batch, pa.Table):
             return self._clean(batch)  # type: ignore[no-any-return]
+        if isinstance(batch[self.column], (str, bytes)):
+            raise TypeError(f"{self.column!r} is one text, and a batch has a list of them: map with batched=True")
         # Only the text goes through Arrow; what else there is may be anything.
         cleaned = self._clean(pa.table({self.column: pa.array(batch[self.column], pa.large_string())}))
         return {**batch, **{name: cleaned[name].to_pylist() for name in cleaned.column_names}}

@@ -7,7 +7,7 @@ import pyarrow as pa
 from duckdb.func import ARROW, SPECIAL
 
 from textfix.arrow import clean_array
-from textfix.pipeline import Pipeline
+from textfix.pipeline import Pipeline, resolved
 from textfix.rows import ErrorPolicy
 
 __all__ = ["register"]
@@ -28,7 +28,9 @@ def register(
     [('你好，世界！',)]
     """
 
+    chosen = resolved(pipeline)
+
     def clean(column: pa.ChunkedArray) -> pa.ChunkedArray:
-        return clean_array(column, pipeline, on_error=on_error)
+        return clean_array(column, chosen, on_error=on_error)
 
     connection.create_function(name, clean, ["VARCHAR"], "VARCHAR", type=ARROW, null_handling=SPECIAL)

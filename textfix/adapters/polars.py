@@ -6,7 +6,7 @@ import polars as pl
 import pyarrow as pa
 
 from textfix.arrow import clean_array
-from textfix.pipeline import Pipeline
+from textfix.pipeline import Pipeline, resolved
 from textfix.rows import ErrorPolicy
 
 __all__ = ["clean_expr"]
@@ -22,9 +22,11 @@ def clean_expr(
     ['你好，世界！', None]
     """
 
+    chosen = resolved(pipeline)
+
     def clean(series: pl.Series) -> pl.Series:
         texts: pa.Array = series.cast(pl.String).to_arrow()
-        return pl.Series(series.name, clean_array(texts, pipeline, on_error=on_error)).cast(series.dtype)
+        return pl.Series(series.name, clean_array(texts, chosen, on_error=on_error)).cast(series.dtype)
 
     column = pl.col(expression) if isinstance(expression, str) else expression
     return column.map_batches(clean, is_elementwise=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -10,10 +11,11 @@ __all__ = ["main"]
 
 INTERRUPTED = 130  # 128 + SIGINT, as shells report it
 BROKEN_PIPE = 141  # 128 + SIGPIPE
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run the command line and exit: 0 fine, 1 findings, 2 errors."""
+    """Run the command line and exit: 0 fine, 1 findings or records that failed, 2 errors."""
     sys.exit(_run(sys.argv[1:] if arguments is None else arguments))
 
 
@@ -43,14 +45,23 @@ def _run(arguments: Sequence[str]) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
-        # Whoever read us has gone. Python would complain once more when it flushes at exit, so give it another stdout.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _give_up_output()  # whoever read us has gone
         return BROKEN_PIPE
-    except Exception:  # a bug of ours, and no finding
-        import traceback
+    except Exception as error:
+        # What is wrong with a file is told where it is read or written, so that this can only be standard output.
+        if isinstance(error, OSError) and error.filename is None and error.errno in _FULL:
+            _give_up_output()
+            sys.stderr.write(f"textfix: error: cannot write to standard output: {error.strerror}\n")
+            return 2
+        import traceback  # a bug of ours, and no finding
 
         traceback.print_exc()
         return 2
+
+
+def _give_up_output() -> None:
+    """Give Python another standard output: it would complain once more when it flushes at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _terminate_cleanly() -> None:

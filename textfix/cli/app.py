@@ -52,5 +52,6 @@ class _Group(click.Group):
 def app() -> None:
     """Repair Chinese and mixed CJK/Latin text that came out of PDFs, OCR and old dumps.
 
-    A PATH of "-" is standard input. Exit status: 0 fine, 1 findings (check, diff), 2 errors.
+    A PATH of "-" is standard input. Exit status: 0 fine, 1 findings (check, diff) or records that failed (run), 2
+    errors.
     """

@@ -106,13 +106,9 @@ def command(
         report = run(
             list(inputs), output, job, engine=engine, jobs=jobs or os.cpu_count() or 1, resume=resume, listener=progress
         )
-    except JobError as error:
+    except (JobError, ImportError) as error:
         progress.clear()
         raise click.UsageError(str(error)) from None
-    except ImportError as error:
-        raise click.UsageError(
-            f"{error}; install it with pip install 'textfix[{engine if engine != 'local' else 'arrow'}]'"
-        ) from None
     except Interrupted as error:
         progress.clear()
         click.echo(f"{error}; go on with:\n  {_resuming(sys.argv)}", err=True)

@@ -81,7 +81,11 @@ def _finished(task: Task, source: Source, result: Result) -> Outcome:
             return replace(outcome, repaired=result.changed)
         markup = task.settings.of(task.item).markup_of(task.item.name)
         text = render(result, task.form, source=task.item.name, separator=task.separator, markup=markup)
-        data = encode(text, source.decoded, encoding="utf-8") if task.form == "text" else text.encode()
+        if task.form == "text":
+            data = encode(text, source.decoded, encoding="utf-8")
+        else:
+            # A file's name need not be UTF-8; JSON says such a byte as Python does, as half of a surrogate pair.
+            data = text.encode(errors="backslashreplace")
         if task.target is None:
             return replace(outcome, data=data, repaired=result.changed)
         _write(task.target, data)

@@ -61,6 +61,8 @@ class Job:
     batch: int = BATCH_CHARACTERS
 
     def __post_init__(self) -> None:
+        if not isinstance(self.pipeline, Pipeline):
+            raise TypeError(f"a job has a pipeline, such as Pipeline.preset('docs'), not {self.pipeline!r}")
         for name, value, known in (
             ("on_error", self.on_error, ERROR_POLICIES),
             ("form", self.form, (None, *FORMS)),

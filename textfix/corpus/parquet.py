@@ -28,7 +28,7 @@ def ranges(path: str, job: Job) -> list[tuple[int, int, int]]:
     with open_binary(path) as file, pq.ParquetFile(file) as parquet:
         names = parquet.schema_arrow.names
         if job.column not in names:
-            raise ValueError(f"no column {job.column!r}; it has {', '.join(names)}")
+            raise ValueError(f"no column {job.column!r}; it has {', '.join(names) or 'none'}")
         groups = [parquet.metadata.row_group(index) for index in range(parquet.num_row_groups)]
     found = []
     start = total = stored = 0

@@ -18,7 +18,7 @@ from textfix.corpus.tally import Tally
 from textfix.io.storage import Store
 from textfix.io.streams import Sink
 
-__all__ = ["SHARDS", "OutputError", "Part", "StoppedError", "discard_on_error", "read_part", "writing"]
+__all__ = ["SHARDS", "OutputError", "Part", "StoppedError", "discard_on_error", "read_part", "state_name", "writing"]
 
 SHARDS = ".textfix/shards"
 
@@ -82,7 +82,9 @@ class Part:
                 **self.tally.counts(),
                 "failures": self.tally.failures,
             }
-            self._store.write(state_name(self._task, self._number), json.dumps(state, ensure_ascii=False).encode())
+            # Bytes of a name that are not UTF-8 are halves of surrogate pairs in Python, and escapes in JSON.
+            data = json.dumps(state, ensure_ascii=False).encode(errors="backslashreplace")
+            self._store.write(state_name(self._task, self._number), data)
             for sink, name in self._files:
                 self._store.commit(sink.path, name)
         return state

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
@@ -12,7 +14,7 @@ from typing import Any, Literal
 
 from textfix.corpus.job import FORMS, Job, JobError
 from textfix.io.records import Splitter, boundaries, splitter
-from textfix.io.storage import File, find, open_binary
+from textfix.io.storage import File, MissingError, find, open_binary, readable
 from textfix.io.streams import COMPRESSIONS, compression_of
 
 __all__ = ["Kind", "Plan", "Source", "Task", "planned", "split_of"]
@@ -86,7 +88,8 @@ class Task:
     def key(self) -> str:
         """What its state is called, without the number of the part."""
         names = "\0".join(source.file.name for source in self.sources)
-        return hashlib.sha256(f"{self.kind}\0{names}".encode()).hexdigest()[:16]
+        # A file's name need not be UTF-8.
+        return hashlib.sha256(f"{self.kind}\0{names}".encode(errors="surrogatepass")).hexdigest()[:16]
 
     def identity(self) -> dict[str, Any]:
         """Return what its input is, as JSON can say it: the fingerprint of the input."""
@@ -104,13 +107,17 @@ class Plan:
     tasks: tuple[Task, ...]
     broken: tuple[tuple[str, str], ...]
 
+    def misses(self, path: str, name: str) -> bool:
+        """Say whether a file could not be planned, or lies in a directory that could not be read."""
+        return any(fault in (path, name) or path.startswith(fault + os.sep) for fault, _ in self.broken)
+
 
 def planned(inputs: Iterable[str], job: Job, *, skip: str | None = None) -> Plan:
     """Return the tasks for all files that the inputs name; raises JobError where the job does not fit them."""
-    sources = list(_sources(inputs, job, skip))
+    broken: list[tuple[str, str]] = []
+    sources = list(_sources(inputs, job, skip, broken))
     _check(sources, job)
     tasks: list[Task] = []
-    broken: list[tuple[str, str]] = []
     whole = [source for source in sources if source.form == "text" and job.split is None]
     tasks += _groups(whole, job)
     for source in sources:
@@ -125,11 +132,14 @@ def planned(inputs: Iterable[str], job: Job, *, skip: str | None = None) -> Plan
     return Plan(tuple(tasks), tuple(broken))
 
 
-def _sources(inputs: Iterable[str], job: Job, skip: str | None) -> Iterator[Source]:
+def _sources(inputs: Iterable[str], job: Job, skip: str | None, broken: list[tuple[str, str]]) -> Iterator[Source]:
+    def unreadable(error: OSError) -> None:
+        broken.append((str(error.filename), error.strerror or str(error)))
+
     seen: set[str] = set()
     for path in inputs:
         count = 0
-        for file in find(path, skip=skip):
+        for file in find(path, skip=skip, onerror=unreadable):
             compression = compression_of(file.name)
             bare = file.name[: file.name.rindex(".")] if compression else file.name
             suffix = PurePosixPath(bare).suffix.lower()
@@ -139,10 +149,14 @@ def _sources(inputs: Iterable[str], job: Job, skip: str | None) -> Iterator[Sour
             if form is None or file.path in seen:
                 continue
             seen.add(file.path)
+            if not readable(file.path):
+                # It would take along the files that it is put together with into one task.
+                unreadable(PermissionError(errno.EACCES, os.strerror(errno.EACCES), file.path))
+                continue
             count += 1
             yield Source(file, form, None if form == "parquet" else compression)
         if not count:
-            raise JobError(f"nothing to clean in {path}")
+            raise JobError(f"nothing to clean in {path}" + (": {}: {}".format(*broken[-1]) if broken else ""))
 
 
 def _check(sources: Sequence[Source], job: Job) -> None:
@@ -196,8 +210,10 @@ def split_of(source: Source, job: Job) -> Splitter:
 
 
 def _rows(source: Source, job: Job) -> Iterator[Task]:
-    from textfix.corpus.parquet import ranges
-
+    try:
+        from textfix.corpus.parquet import ranges
+    except ImportError:
+        raise MissingError("Parquet needs pyarrow: pip install 'textfix[arrow]'") from None
     found = ranges(source.file.path, job)
     for number, (start, stop, size) in enumerate(found):
         yield Task("rows", (source,), number, start, stop, len(found) == 1, size)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from textfix.corpus.job import Job, JobError
-from textfix.corpus.parts import SHARDS
+from textfix.corpus.parts import SHARDS, state_name
 from textfix.corpus.plan import Plan, Task, planned
 from textfix.corpus.process import Work
 from textfix.corpus.report import REPORT, Report, collected, parts_of
@@ -77,7 +77,7 @@ def run(
     try:
         plan = planned(inputs, job, skip=output)
         target = store(output)
-    except (MissingError, FileNotFoundError, PermissionError) as error:
+    except (MissingError, OSError) as error:
         raise JobError(str(error)) from None
     with _locked(target):
         _settle(job, plan, target, resume)
@@ -96,7 +96,7 @@ def run(
         timing = {"seconds": round(time.perf_counter() - began, 3), "bytes": sum(work.task.size for work in todo)}
         report, _ = collected(job, target, plan, errors, timing)
         try:
-            target.write(REPORT, report.to_json().encode())
+            target.write(REPORT, report.to_json().encode(errors="backslashreplace"))
         except OSError as error:
             listener.message(f"the report cannot be written: {error}")
         return report
@@ -122,6 +122,8 @@ def _settle(job: Job, plan: Plan, target: Store, resume: bool) -> None:
                 f"{target.root} was begun with another {name} ({before.get(name)!r}, not {value!r}); use the same, or "
                 "choose another directory"
             )
+    with _telling():
+        _continuous(job, plan, target)
     target.sweep()
 
 
@@ -132,7 +134,46 @@ def _vacant(job: Job, plan: Plan, target: Store) -> None:
         for source in task.sources:
             for name in (source.output(job), source.output(job, 0)):
                 if name in there:
-                    raise JobError(f"{target.root} holds {name} already, and no run made it; choose another directory")
+                    raise _occupied(target, name)
+
+
+def _continuous(job: Job, plan: Plan, target: Store) -> None:
+    """Make sure that a run that goes on takes away nothing that it could not make again, and that no run made."""
+    stored = target.sizes(SHARDS)
+    planned = {task.key for task in plan.tasks}
+    made = [one for name in stored if _key(name) not in planned for one in _made(target, name)]
+    named = {source.file.name for task in plan.tasks for source in task.sources}
+    for path, name, output in made:
+        if name not in named and not plan.misses(path, name) and target.size(output) is not None:
+            raise JobError(
+                f"{target.root} holds {output}, but {path}, which it was made of, is not among the inputs any more; "
+                f"name that too, choose another directory, or remove {output}"
+            )
+    there = target.sizes().keys() - {output for _, _, output in made}
+    for task in plan.tasks:
+        if state_name(task, task.number) not in stored:
+            for source in task.sources:
+                for name in (source.output(job), source.output(job, None if task.alone else task.number)):
+                    if name in there:
+                        raise _occupied(target, name)
+
+
+def _occupied(target: Store, name: str) -> JobError:
+    return JobError(f"{target.root} holds {name} already, and no run made it; choose another directory")
+
+
+def _key(state: str) -> str:
+    """Return the key of the task that a state is of, by the name of the state."""
+    return state.rpartition("/")[2].rpartition("-")[0]
+
+
+def _made(target: Store, state: str) -> list[tuple[str, str, str]]:
+    """Return what a state says was made of what: the path and the name of each source, and the output."""
+    with contextlib.suppress(ValueError, KeyError, TypeError):
+        part = json.loads(target.read(state))
+        rows = zip(part["task"]["sources"], part["outputs"])
+        return [(source[0], source[1], output["name"]) for source, output in rows]
+    return []
 
 
 def _todo(plan: Plan, target: Store, *, clear: bool = True) -> tuple[list[Work], int]:
@@ -156,10 +197,12 @@ def _todo(plan: Plan, target: Store, *, clear: bool = True) -> tuple[list[Work],
     if clear:
         for name in sorted(set(stored) - states):
             # The input has changed, or the output never came into place: it will be made anew.
-            with contextlib.suppress(ValueError, KeyError, TypeError):
-                for output in json.loads(target.read(name))["outputs"]:
-                    if output["name"] not in outputs:
-                        target.remove(output["name"])
+            made = _made(target, name)
+            if made and all(plan.misses(path, source) for path, source, _ in made):
+                continue  # unless nobody can tell now
+            for _, _, output in made:
+                if output not in outputs:
+                    target.remove(output)
             target.remove(name)
     return todo, done
 

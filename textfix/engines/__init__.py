@@ -18,5 +18,8 @@ def engine_named(name: str) -> Callable[..., dict[Any, str]]:
     """
     if name not in ENGINES:
         raise ValueError(f"unknown engine: {name!r}; known: {', '.join(ENGINES)}")
-    perform: Callable[..., dict[Any, str]] = import_module(f"textfix.engines.{name}").perform
+    try:
+        perform: Callable[..., dict[Any, str]] = import_module(f"textfix.engines.{name}").perform
+    except ImportError as error:
+        raise ImportError(f"{error}; install it with pip install 'textfix[{name}]'") from None
     return perform

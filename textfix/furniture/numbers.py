@@ -87,7 +87,6 @@ BEGINNING = pattern(
 END = Sign.of("[\n]", left="[0-9０-９页頁版]")
 _ARABIC_NUMERALS = pattern("[0-9０-９]+")
 _ROMAN_NUMERALS = pattern(r"[ivxlcIVXLC](?<!\w.)[ivxlcIVXLC]{0,8}(?!\w)")
-_HAN_NAME = pattern("(?:([一二三四五六七八九])?百[〇零]?)?(?:([一二三四五六七八九])?十)?([一二三四五六七八九])?")
 _DIGITS = pattern(r"[0-9０-９]+|[〇零一二三四五六七八九十百]+")
 _FOLD = str.maketrans("０１２３４５６７８９〇零○一二三四五六七八九", "0123456789000123456789")
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}

@@ -90,14 +90,15 @@ def walk(
     """
     try:
         with os.scandir(root) as entries:
+            # Links are left out here, and not asked what they point to: those of a loop cannot say.
             # Where the file system does not tell kinds with names, asking for one may fail.
-            found = sorted((entry.name, entry.is_symlink(), entry.is_dir(), entry.is_file()) for entry in entries)
+            found = sorted((entry.name, entry.is_dir(), entry.is_file()) for entry in entries if not entry.is_symlink())
     except OSError as error:
         if onerror is not None:
             onerror(error)
         return
-    for name, is_link, is_directory, is_file in found:
-        if name.startswith(".") or is_link:
+    for name, is_directory, is_file in found:
+        if name.startswith("."):
             continue
         path = Path(root, name)
         if is_directory:

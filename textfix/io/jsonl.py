@@ -53,7 +53,7 @@ def parsed(record: bytes) -> Line:
     except StopIteration as error:
         place, message = error.value, "a value was expected"
     except json.JSONDecodeError as error:
-        place, message = error.pos, error.msg
+        place, message = error.pos, error.msg.removesuffix(" at")
     except RecursionError:
         place, message = 0, "nested too deeply"
     raise ValueError(f"not valid JSON: {message} at byte {len(text[:place].encode())} of the line")

@@ -6,14 +6,15 @@ import contextlib
 import glob
 import os
 import shutil
+import stat
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO, NamedTuple, Protocol, cast
 
 from textfix.io.files import write
 
-__all__ = ["File", "LocalStore", "MissingError", "RemoteStore", "Store", "find", "open_binary", "store"]
+__all__ = ["File", "LocalStore", "MissingError", "RemoteStore", "Store", "find", "open_binary", "readable", "store"]
 
 
 class MissingError(ValueError):
@@ -66,12 +67,18 @@ def open_binary(path: str) -> BinaryIO:
     return open(path, "rb")
 
 
-def find(path: str, *, skip: str | None = None) -> Iterator[File]:
+def readable(path: str) -> bool:
+    """Say whether a local file may be read, as far as one can tell without opening it; of a URL that is not asked."""
+    return _remote(path) or os.access(path, os.R_OK)
+
+
+def find(path: str, *, skip: str | None = None, onerror: Callable[[OSError], None]) -> Iterator[File]:
     """Yield the files that a path names, in a fixed order: a file, all below a directory, or those a pattern matches.
 
-    Hidden files and directories are left out where they are not named. `skip` is a directory to leave out.
+    Hidden files and directories, and symbolic links, are left out where they are not named. `skip` is a directory to
+    leave out, and `onerror` is told which directories may not be read.
     """
-    yield from _find_remote(path, skip) if _remote(path) else _find_local(path, skip)
+    yield from _find_remote(path, skip) if _remote(path) else _find_local(path, skip, onerror)
 
 
 def store(path: str) -> Store:
@@ -91,10 +98,22 @@ def _fsspec() -> Any:
     return fsspec
 
 
-def _find_local(path: str, skip: str | None) -> Iterator[File]:
-    if os.path.isdir(path):
+def _file_system(url: str) -> tuple[Any, str]:
+    """Return what a URL is to be asked of, and the path there."""
+    try:
+        return cast("tuple[Any, str]", _fsspec().core.url_to_fs(url))
+    except (ValueError, ImportError) as error:  # a protocol that nobody knows, or whose package is not installed
+        raise MissingError(f"{url}: {error}") from None
+
+
+def _find_local(path: str, skip: str | None, onerror: Callable[[OSError], None]) -> Iterator[File]:
+    try:
+        mode = os.stat(path).st_mode
+    except FileNotFoundError:
+        mode = 0
+    if stat.S_ISDIR(mode):
         hidden = os.path.realpath(skip) if skip is not None else None
-        for folder, folders, names in os.walk(path):
+        for folder, folders, names in os.walk(path, onerror=onerror):
             folders[:] = sorted(
                 name
                 for name in folders
@@ -103,29 +122,36 @@ def _find_local(path: str, skip: str | None) -> Iterator[File]:
             )
             for name in sorted(names):
                 full = os.path.join(folder, name)
-                if not name.startswith(".") and os.path.isfile(full) and not os.path.islink(full):
-                    yield _local(full, os.path.relpath(full, path))
-    elif os.path.exists(path):
-        yield _local(path, os.path.basename(path))
+                if not name.startswith(".") and not os.path.islink(full):
+                    yield from _local(full, os.path.relpath(full, path), onerror)
+    elif stat.S_ISREG(mode):
+        yield from _local(path, os.path.basename(path), onerror)
+    elif mode:
+        raise MissingError(f"{path} is no regular file; what comes through a pipe goes to: textfix run - -")
     elif glob.has_magic(path):
         parts = Path(path).parts
         fixed = next(index for index, part in enumerate(parts) if glob.has_magic(part))
         base = os.path.join(*parts[:fixed]) if fixed else "."
         for full in sorted(glob.glob(path, recursive=True)):
-            if os.path.isfile(full):
-                yield _local(full, os.path.relpath(full, base))
+            yield from _local(full, os.path.relpath(full, base), onerror)
     else:
         raise MissingError(f"no such file or directory: {path}")
 
 
-def _local(path: str, name: str) -> File:
-    status = os.stat(path)
-    return File(path, Path(name).as_posix(), status.st_size, str(status.st_mtime_ns))
+def _local(path: str, name: str, onerror: Callable[[OSError], None]) -> Iterator[File]:
+    """Yield a file, if it is one and may be looked at."""
+    try:
+        status = os.stat(path)
+    except OSError as error:
+        onerror(error)
+        return
+    if stat.S_ISREG(status.st_mode):
+        yield File(path, Path(name).as_posix(), status.st_size, str(status.st_mtime_ns))
 
 
 def _find_remote(path: str, skip: str | None) -> Iterator[File]:
-    system, root = _fsspec().core.url_to_fs(path)
-    hidden = _fsspec().core.url_to_fs(skip)[1] if skip is not None and _remote(skip) else None
+    system, root = _file_system(path)
+    hidden = _file_system(skip)[1] if skip is not None and _remote(skip) else None
     if glob.has_magic(root):
         parts = PurePosixPath(root).parts
         fixed = next(index for index, part in enumerate(parts) if glob.has_magic(part))
@@ -215,7 +241,7 @@ class RemoteStore:
 
     def __init__(self, root: str) -> None:
         self.root = root
-        self._system, self._base = _fsspec().core.url_to_fs(root.rstrip("/"))
+        self._system, self._base = _file_system(root.rstrip("/"))
 
     def __reduce__(self) -> tuple[type[RemoteStore], tuple[str]]:
         return type(self), (self.root,)

@@ -14,7 +14,9 @@ from textfix.patterns import pattern
 
 __all__ = ["Known", "Pieces"]
 
-_BLANK_LINES = pattern(r"\n(?:[ \t]*\n)+(?=[^ \t\n])")
+# All blank lines in a row. What comes behind them is looked at by hand: a pattern that did would go over a row at the
+# end of the text from each of its lines anew.
+_BLANK_LINES = pattern(r"\n(?:[ \t]*\n)+")
 _MARKER = r"(?:[-+*]|[0-9]{1,9}[.)])(?![^ \t\n])"
 _ITEM = pattern(_MARKER)
 #: The head of a line that may be nested too deep, of an item, and of what may go on behind blank lines.
@@ -100,6 +102,8 @@ class Pieces:
         skip = grown = 0
         for gap in _BLANK_LINES.finditer(text):
             end = gap.end()
+            if text[end : end + 1] in ("", " ", "\t"):
+                continue
             while passed < len(heads) and heads[passed][0] < end:
                 kind = heads[passed][1]
                 has_items = has_items or kind is not None

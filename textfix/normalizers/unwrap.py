@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, get_args
 
 from textfix.contracts import PairContract
 from textfix.document import Document
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from textfix.layout import Batch, Layout
 
 __all__ = ["Unwrap", "layout_of"]
+
+Indents = Literal["drop", "keep"]
 
 _HYPHENS = "-\u2010\u2011\u00ad"
 # What has no width stands in white space unseen.
@@ -83,7 +85,7 @@ class Unwrap(Normalizer):
     """
 
     #: "drop" takes first-line indents away, which mean nothing once paragraphs are one line each; "keep" leaves them.
-    indents: Literal["drop", "keep"] = "drop"
+    indents: Indents = "drop"
 
     name = "unwrap"
     reasons = ("join", "space", "hyphen", "indent", "trailing", "blank", "break", "bridge", "formula", "incoherent")
@@ -92,6 +94,10 @@ class Unwrap(Normalizer):
     )
     #: A line that could be full, and another below it.
     probe = re.compile(r"[^\s][^\n]{2,400}\n\s*[^\s]")
+
+    def __post_init__(self) -> None:
+        if self.indents not in get_args(Indents):
+            raise ValueError(f"indents must be one of {', '.join(get_args(Indents))}, not {self.indents!r}")
 
     def gate(self, document: Document) -> bool:
         return "\n" in document.text and super().gate(document)
