@@ -273,6 +273,13 @@ def test_odd_inputs(spawn: Spawn, tmp_path: Path) -> None:
     assert (result.returncode, result.stderr) == (2, b"nowhere.txt: error: No such file or directory\n")
 
 
+@pytest.mark.parametrize("name", ["-", "/dev/stdin"])
+def test_standard_input_beside_files_in_processes(spawn: Spawn, tmp_path: Path, name: str) -> None:
+    (tmp_path / "a.txt").write_text(DIRTY, "utf-8")
+    assert spawn("clean", name, "a.txt", "-o", "out", "-j", "2", stdin=DIRTY.encode()).returncode == 0
+    assert [path.read_text("utf-8") for path in (tmp_path / "out").iterdir()] == [CLEAN, CLEAN]
+
+
 def test_without_permission(unprivileged: list[str], tmp_path: Path) -> None:
     """What may not be read or written is named, and the others go on."""
     for folder, mode in (("closed", 0o000), ("listed", 0o444), ("full", 0o555)):

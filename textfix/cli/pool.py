@@ -24,9 +24,10 @@ def perform(tasks: Sequence[Task], jobs: int) -> Iterator[Outcome]:
     """Yield the outcome of each task, in their order, from so many processes at most."""
     pool = _pool(min(jobs, len(tasks)))
     try:
-        futures = [pool.submit(_clean_in_worker, task) for task in tasks]
+        # Standard input is read here: that of a worker is empty.
+        futures = [pool.submit(_clean_in_worker, task) if task.item.path is not None else None for task in tasks]
         for task, future in zip(tasks, futures):
-            yield _outcome(task, future)
+            yield clean(task) if future is None else _outcome(task, future)
         pool.shutdown()
     except BaseException:
         # Interrupted, or nobody wants the rest: workers unwind on SIGTERM and leave no file half-written.
