@@ -98,18 +98,18 @@ class Sign:
         """Return how many matches there are."""
         return len(self.starts(document))
 
-    def matches(self, document: Document) -> list[re.Match[str]]:
-        """Return the matches of the pattern in a document, those that overlap the one before left out."""
+    def matches(self, document: Document) -> Iterator[re.Match[str]]:
+        """Yield the matches of the pattern in a document, those that overlap the one before left out."""
         places = self._places(document)
         if places is None:
-            return list(self._searched(document.text))
-        found, end = [], 0
+            yield from self._searched(document.text)
+            return
+        end = 0
         match, text = self.pattern.match, document.text
         for place in places:
             if place >= end and (here := match(text, place)):
-                found.append(here)
+                yield here
                 end = max(here.end(), place + 1)
-        return found
 
     def _searched(self, text: str) -> Iterator[re.Match[str]]:
         """Search a text: the pattern, which takes long to compile, is not made where nothing begins like it."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from array import array
+from collections.abc import Sequence
 from itertools import islice
 
 from textfix.document import Document
@@ -53,9 +55,8 @@ def suspect(document: Document) -> bool:
 def repair(document: Document, editor: Editor, *, always: bool) -> None:
     """Delete the blanks that typesetting left; with `always` those of the author between Han and Latin too."""
     page = Lines(document)
-    marks: list[int] = []
-    numbers: list[int] = []
-    words: list[int] = []
+    # A text may be nothing but short words with blanks between them.
+    marks, numbers, words = array("q"), array("q"), array("q")
     for blank in _SIGN.matches(document):
         at, kind = blank.start(), blank.lastgroup
         if kind == "behind":
@@ -68,7 +69,7 @@ def repair(document: Document, editor: Editor, *, always: bool) -> None:
     _contacts(page, editor, numbers, words, sets_latin_apart=apart, always=always)
 
 
-def _marks(page: Lines, editor: Editor, blanks: list[int], *, sets_latin_apart: bool) -> None:
+def _marks(page: Lines, editor: Editor, blanks: Sequence[int], *, sets_latin_apart: bool) -> None:
     """Delete the blank before a stop, inside brackets and quotes; behind a mark and outside a bracket by majority."""
     text = page.text
     behind: list[int] = []
@@ -113,7 +114,7 @@ _CLOSED_BRACKETS = {
 
 
 def _contacts(
-    page: Lines, editor: Editor, numbers: list[int], words: list[int], *, sets_latin_apart: bool, always: bool
+    page: Lines, editor: Editor, numbers: Sequence[int], words: Sequence[int], *, sets_latin_apart: bool, always: bool
 ) -> None:
     """Delete the blanks between Han and numbers, and between Han and Latin words, each by its own majority."""
     document = page.document
@@ -159,7 +160,7 @@ def _before(text: str, at: int, characters: str) -> int:
 
 
 def _is_artefact(
-    document: Document, blanks: list[int], is_number: bool, closing: set[int], *, may_be_one_sided: bool
+    document: Document, blanks: Sequence[int], is_number: bool, closing: set[int], *, may_be_one_sided: bool
 ) -> bool:
     """Say whether the blanks are what typesetting left, and not how the document is written.
 
