@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import random
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -69,3 +72,14 @@ def test_a_doubt_says_what_it_is_about() -> None:
     [doubt] = CLOSE.explain(text).doubts
     assert doubt.reason == "letterspacing/horizontal"
     assert text[doubt.start : doubt.end] == text
+
+
+def test_long_texts_set_apart_throughout_or_with_blanks_scattered() -> None:
+    # More blanks than evidence is taken from.
+    text = "\n".join(PROSE * 100)
+    assert CLOSE("\n".join(" ".join(line) for line in text.split("\n"))) == text
+    rng = random.Random(1)
+    scattered = re.sub("(?<=[\u3400-\u9fff])(?=[\u3400-\u9fff])", lambda _: " " * (rng.random() < 0.3), text * 4)
+    assert len(scattered) - len(text * 4) > 5000
+    # Lines with two or three between words keep them.
+    assert CLOSE(scattered).count(" ") < 0.04 * scattered.count(" ")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["HEADS", "cohesion", "count_pairs", "is_enumeration", "is_name", "pairs"]
+__all__ = ["HEADS", "around", "cohesion", "count_pairs", "is_enumeration", "is_name", "pairs", "values_of"]
 
 # Sets that are listed, tabulated and drilled one character at a time: numerals, stems, branches and their animals,
 # directions and positions, seasons, weekdays and elements, units of time, sexes, answers, grades, colours.
@@ -56,13 +56,46 @@ def pairs(strings: Sequence[str]) -> list[list[float]]:
     >>> [[value > 3 for value in row] for row in pairs(["使用", "伟李"])]
     [[True], [False]]
     """
-    pair = _values("\n".join(strings)).tolist()
+    return [row.tolist() for row in values_of(strings)]
+
+
+def values_of(strings: Sequence[str]) -> list[NDArray[Any]]:
+    """Return the same as columns, which take an eighth of the memory."""
+    values = _values("\n".join(strings))
     rows = []
     offset = 0
     for string in strings:
-        rows.append(pair[offset : offset + max(0, len(string) - 1)])
+        rows.append(values[offset : offset + max(0, len(string) - 1)])
         offset += len(string) + 1
     return rows
+
+
+def around(text: str, places: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
+    """Return what `pairs` tells of the two characters before each place, and of those on either side of it.
+
+    No number where there is but one before it.
+
+    >>> import numpy as np
+    >>> before, across = around("使用 用", np.array([2]))
+    >>> before.item() > 3, across.item() > 3
+    (True, False)
+    """
+    import numpy as np
+
+    from textfix.layout.classes import codes_of, table_index
+    from textfix.layout.words import words
+
+    table, codes = words(), table_index(codes_of(text))
+    before, across = np.empty((2, len(places)), np.float32)
+    for low in range(0, len(places), _PLACES):
+        at = places[low : low + _PLACES]
+        two, one, behind = (table.folded(codes.take(at + by, mode="clip")) for by in (-2, -1, 1))
+        before[low : low + _PLACES] = np.where(at < 2, np.nan, table.pairs(two, one))
+        across[low : low + _PLACES] = table.pairs(one, behind)
+    return before, across
+
+
+_PLACES = 1 << 16
 
 
 def count_pairs(strings: Sequence[str], least: float) -> tuple[int, int]:

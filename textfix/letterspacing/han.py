@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from textfix.document import Document
-from textfix.letterspacing.evidence import HEADS, cohesion, is_enumeration, is_name, pairs
+from textfix.letterspacing.evidence import HEADS, cohesion, is_enumeration, is_name, values_of
 from textfix.letterspacing.strays import part_words, strays
 from textfix.patterns import pattern
 from textfix.signs import Sign
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 __all__ = ["SIGN", "Finding", "findings", "weigh"]
 
@@ -50,6 +54,8 @@ _CERTAIN = 0.5
 _STRONG_PAIR = 3.0
 _WORD = 2.5
 _MARKS_BONUS = 3.0
+#: Characters around a run that are looked at: a line may be a whole text.
+_SIGHT: Final = 2000
 
 
 class Finding(NamedTuple):
@@ -61,21 +67,38 @@ class Finding(NamedTuple):
     evidence: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Run:
+    """A text may be nothing but runs: what can be told from the rest is not kept."""
+
+    text: str
     start: int
     end: int
     letters: str
+    offsets: array[int]
+    #: For each pair of neighbouring letters the cells of the blanks between them; 0 where a mark parts them.
+    widths: array[int]
     marks: bool
     #: Blanks that stand beside a mark.
     loose: list[tuple[int, int]]
-    #: For each pair of neighbouring letters the blanks between them; None where a mark parts them.
-    gaps: list[tuple[int, int] | None]
-    widths: list[int]
-    before: str
-    after: str
     #: Where the line starts and ends in the text.
     line: tuple[int, int]
+
+    @property
+    def gaps(self) -> list[tuple[int, int] | None]:
+        """For each pair of neighbouring letters the blanks between them; None where a mark parts them."""
+        both = zip(pairwise(self.offsets), self.widths)
+        return [(left + 1, right) if width else None for (left, right), width in both]
+
+    @property
+    def before(self) -> str:
+        """What stands before it on its line, as far as one looks."""
+        return self.text[max(self.line[0], self.start - _SIGHT) : self.start]
+
+    @property
+    def after(self) -> str:
+        """What stands behind it on its line, as far as one looks."""
+        return self.text[self.end : min(self.line[1], self.end + _SIGHT)]
 
     @property
     def alone(self) -> bool:
@@ -83,11 +106,11 @@ class _Run:
 
 
 def findings(document: Document) -> Iterator[Finding]:
-    """Yield what is set apart in a text, in order."""
+    """Yield what is set apart in a text, line by line; then the blanks that were scattered over other lines."""
     text = document.text
     runs, evidence = document.view(_runs), document.view(_evidence)
     segmented = part_words(document)
-    verdicts = [_judge(run, values, segmented) for run, values in zip(runs, evidence)]
+    verdicts = [_judge(run, values.tolist(), segmented) for run, values in zip(runs, evidence)]
     heads = [run for run, verdict in zip(runs, verdicts) if verdict == "head"]
     many = len(heads) >= 6 and 3 * len(heads) > text.count("\n")
     for at, run in enumerate(runs):
@@ -97,19 +120,18 @@ def findings(document: Document) -> Iterator[Finding]:
     long = [verdict for run, verdict in zip(runs, verdicts) if len(run.letters) >= 4 and verdict != "list"]
     if long.count("text") >= 4 and 3 * long.count("text") >= 2 * len(long):
         verdicts = ["text" if verdict == "doubt" else verdict for verdict in verdicts]
-    found: list[Finding] = []
-    closed: set[int] = set()
+    closed = array("q")
     at = 0
     while at < len(runs):
         stop = at + 1
         while stop < len(runs) and runs[stop].line == runs[at].line:
             stop += 1
-        for finding in _line(text, runs[at:stop], evidence[at:stop], verdicts[at:stop]):
-            closed.update(start for start, _ in finding.gaps)
-            found.append(finding)
+        values = [own.tolist() for own in evidence[at:stop]]
+        for finding in _line(text, runs[at:stop], values, verdicts[at:stop]):
+            closed.extend([start for start, _ in finding.gaps])
+            yield finding
         at = stop
-    found += (Finding(at, at + 1, [(at, at + 1)], "") for at in strays(document) if at not in closed)
-    yield from sorted(found)
+    yield from (Finding(at, at + 1, [(at, at + 1)], "") for at in strays(document, closed))
 
 
 def _line(text: str, runs: list[_Run], evidence: list[list[float]], verdicts: list[str]) -> Iterator[Finding]:
@@ -118,7 +140,7 @@ def _line(text: str, runs: list[_Run], evidence: list[list[float]], verdicts: li
     line = text[base:stop]
     certain = [at for at, verdict in enumerate(verdicts) if verdict == "text" and len(runs[at].letters) >= 4]
     widest = max((max(runs[at].widths) for at in certain), default=0)
-    apart = sum(len(run.gaps) for run in runs)
+    apart = sum(len(run.widths) for run in runs)
     touching = sum(len(match[0]) - 1 for match in _TOUCHING.finditer(line))
     names = sum(is_name(run.letters) for run in runs)
     if not certain and len(runs) >= 2 and not touching and 2 * names < len(runs) and "list" not in verdicts:
@@ -152,14 +174,14 @@ def _line(text: str, runs: list[_Run], evidence: list[list[float]], verdicts: li
 def weigh(documents: Sequence[Document]) -> None:
     """Look up in one call what runs of many documents are worth."""
     runs = [document.view(_runs) for document in documents]
-    values = iter(pairs([run.letters for own in runs for run in own]))
+    values = iter(values_of([run.letters for own in runs for run in own]))
     for document, own in zip(documents, runs):
         document.remember(_evidence, list(islice(values, len(own))))
 
 
-def _evidence(document: Document) -> list[list[float]]:
+def _evidence(document: Document) -> list[NDArray[Any]]:
     """How likely the neighbours of each run stand together."""
-    return pairs([run.letters for run in document.view(_runs)])
+    return values_of([run.letters for run in document.view(_runs)])
 
 
 def _runs(document: Document) -> list[_Run]:
@@ -176,39 +198,28 @@ def _runs(document: Document) -> list[_Run]:
         line = text[start:seen]
         if _CODE.search(line) or "\f" in line.strip("\f"):
             continue
-        found += (_run(line, *match.span(), start) for match in _RUN.finditer(line))
+        found += (_run(text, *match.span(), (start, seen)) for match in _RUN.finditer(text, start, seen))
     return found
 
 
-def _run(line: str, first: int, last: int, base: int) -> _Run:
-    offsets = [match.start() for match in _LETTERS.finditer(line, first, last)]
+def _run(text: str, first: int, last: int, line: tuple[int, int]) -> _Run:
+    offsets = array("q", [match.start() for match in _LETTERS.finditer(text, first, last)])
     loose: list[tuple[int, int]] = []
-    gaps: list[tuple[int, int] | None] = []
-    widths: list[int] = []
+    widths = array("i")
     for left, right in pairwise(offsets):
-        between = line[left + 1 : right]
-        if not between.strip(" \t\u00a0\u3000"):
-            gaps.append((base + left + 1, base + right))
+        between = text[left + 1 : right]
+        if between == " ":
+            widths.append(1)
+        elif not between.strip(" \t\u00a0\u3000"):
             widths.append(_width(between))
-            continue
-        gaps.append(None)
-        widths.append(0)
-        loose += [(base + left + 1 + gap.start(), base + left + 1 + gap.end()) for gap in _GAPS.finditer(between)]
-    closing = _GAPS.match(line, offsets[-1] + 1, last)
+        else:
+            widths.append(0)
+            loose += [(left + 1 + gap.start(), left + 1 + gap.end()) for gap in _GAPS.finditer(between)]
+    closing = _GAPS.match(text, offsets[-1] + 1, last)
     if closing:
-        loose.append((base + closing.start(), base + closing.end()))
-    return _Run(
-        start=base + first,
-        end=base + last,
-        letters="".join(map(line.__getitem__, offsets)),
-        marks=None in gaps or closing is not None,
-        loose=loose,
-        gaps=gaps,
-        widths=widths,
-        before=line[:first],
-        after=line[last:],
-        line=(base, base + len(line)),
-    )
+        loose.append(closing.span())
+    letters = "".join(map(text.__getitem__, offsets))
+    return _Run(text, first, last, letters, offsets, widths, 0 in widths or closing is not None, loose, line)
 
 
 def _width(blanks: str) -> int:

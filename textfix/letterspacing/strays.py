@@ -6,14 +6,18 @@ neighbours of the text belong to one. So a few of them tell what those of a text
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import islice, pairwise
-from typing import Final, NamedTuple
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate, chain, islice, pairwise
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from textfix.document import Document
-from textfix.letterspacing.evidence import count_pairs, is_enumeration, is_name, pairs
+from textfix.letterspacing.evidence import around, count_pairs, is_enumeration, is_name
 from textfix.patterns import pattern
 from textfix.signs import Sign
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 __all__ = ["SIGN", "are_dense", "part_words", "strays", "weigh"]
 
@@ -59,20 +63,30 @@ _CLAUSE_BEFORE = pattern(f"(?:^|[^ ])[{_HAN}]{{3,}}$")
 _CLAUSE_AFTER = pattern(f"[{_HAN}]{{2,}}(?![{_HAN} ])")
 
 
+class _Blanks(NamedTuple):
+    """The blanks between letters of a text, and what stands around each: how much likelier than chance, in nats."""
+
+    at: NDArray[Any]
+    #: The two letters before it; no number where there is but one.
+    before: NDArray[Any]
+    across: NDArray[Any]
+
+
 class _Contact(NamedTuple):
     """A blank between two letters."""
 
     at: int
+    both: str
     #: How much likelier than chance the two stand together, in nats.
     value: float
     #: Whether no other letters stand beside the two.
     single: bool
-    #: Whether they may be a surname and a name, or two items.
-    apart: bool
+    #: Whether they may be a surname and a name.
+    named: bool
 
     def is_word(self, least: float) -> bool:
-        """Say whether the two are part of a word, if so much is enough to say so."""
-        return self.value >= least and not self.apart
+        """Say whether the two are part of a word, if so much is enough to say so, and no two items."""
+        return self.value >= least and not self.named and not (self.single and is_enumeration(self.both))
 
 
 class _Line(NamedTuple):
@@ -94,19 +108,28 @@ def are_dense(document: Document) -> bool:
     return habit.words >= 0.6 * habit.usual and habit.share >= _DENSE
 
 
-def strays(document: Document) -> Iterator[int]:
-    """Yield where blanks stand that were scattered."""
-    rows = document.view(_values)
-    if not any(row[-1] >= _WORD for row in rows) or part_words(document):
+def strays(document: Document, closed: array[int]) -> Iterator[int]:
+    """Yield where blanks stand that were scattered, those left out that are closed already."""
+    blanks = document.view(_blanks)
+    if not (blanks.across >= _WORD).any() or part_words(document):
         return
-    if are_dense(document):
-        yield from _dense(document)
+    import numpy as np
+
+    left = blanks.at[~np.isin(blanks.at, np.array(closed, np.int64))].tolist()
+    if not left:
         return
-    lines = list(_lines(document))
-    prose = [contact for line in lines if line.prose for contact in line.contacts]
+    found = _dense(document, left) if are_dense(document) else _scattered(document, left)
+    ours = set(left)
+    yield from (at for at in found if at in ours)
+
+
+def _scattered(document: Document, left: Sequence[int]) -> Iterator[int]:
+    """Yield the blanks that were scattered, on the lines that hold one of those left."""
+    lines = _lines(document, map(int, document.view(_blanks).at))
+    prose = list(islice(chain.from_iterable(line.contacts for line in lines if line.prose), _SAMPLE))
     scattered = _are_scattered(document, prose)
     anywhere = _against_clauses(_weighed(prose)) >= 0
-    for line in lines:
+    for line in _lines(document, left):
         if (scattered and line.prose) or (anywhere and _are_scattered(document, line.contacts)):
             yield from (contact.at for contact in line.contacts if not contact.single or contact.is_word(_WORD))
         elif anywhere and (line.prose or scattered):
@@ -116,20 +139,26 @@ def strays(document: Document) -> Iterator[int]:
 
 def weigh(documents: Sequence[Document]) -> None:
     """Look up in one call what the blanks of many documents stand between."""
-    words = [document.view(_words) for document in documents]
-    rows = iter(pairs([word for own in words for word in own]))
-    for document, own in zip(documents, words):
-        document.remember(_values, list(islice(rows, len(own))))
+    import numpy as np
+
+    places = [np.array(SIGN.starts(document), np.int64) for document in documents]
+    some = [(document, own) for document, own in zip(documents, places) if len(own)]
+    starts = accumulate((len(document.text) + 1 for document, _ in some), initial=0)
+    every = np.concatenate([own + start for (_, own), start in zip(some, starts)]) if some else np.zeros(0, np.int64)
+    before, across = around("\n".join([document.text for document, _ in some]), every)
+    stops = np.cumsum([len(own) for own in places]).tolist()
+    for document, own, stop in zip(documents, places, stops):
+        values = slice(stop - len(own), stop)
+        mine = before[values]
+        mine[own < 2] = np.nan  # what stands before a document is none of its letters
+        document.remember(_blanks, _Blanks(own, mine, across[values]))
 
 
-def _words(document: Document) -> list[str]:
-    """The two Han before each blank and the one behind it."""
-    text = document.text
-    return [text[max(0, at - 2) : at] + text[at + 1] for at in SIGN.starts(document)]
+def _blanks(document: Document) -> _Blanks:
+    import numpy as np
 
-
-def _values(document: Document) -> list[list[float]]:
-    return pairs(document.view(_words))
+    places = np.array(SIGN.starts(document), np.int64)
+    return _Blanks(places, *around(document.text, places))
 
 
 class _Usual(NamedTuple):
@@ -152,15 +181,14 @@ class _Habit(NamedTuple):
 
 
 def _habit(document: Document) -> _Habit:
-    rows = document.view(_values)
-    if len(rows) < _FEW:
+    across = document.view(_blanks).across
+    if len(across) < _FEW:
         return _Habit(0.0, 0.0, 0.0)
     usual = document.view(_usual)
     if usual.together < _FEW:
         return _Habit(0.0, 0.0, 0.0)
-    asked = rows[:_SAMPLE]
-    words = sum(row[-1] >= _WORD for row in asked) / len(asked)
-    return _Habit(words, usual.words / usual.together, len(rows) / (len(rows) + usual.together))
+    words = float((across[:_SAMPLE] >= _WORD).mean())
+    return _Habit(words, usual.words / usual.together, len(across) / (len(across) + usual.together))
 
 
 def _are_scattered(document: Document, contacts: Sequence[_Contact]) -> bool:
@@ -176,7 +204,7 @@ def _are_scattered(document: Document, contacts: Sequence[_Contact]) -> bool:
 
 
 def _weighed(contacts: Sequence[_Contact]) -> list[float]:
-    return [contact.value for contact in contacts if not contact.single and not contact.apart]
+    return [contact.value for contact in contacts if not contact.single and not contact.named]
 
 
 def _against_clauses(values: Sequence[float]) -> float:
@@ -189,30 +217,27 @@ def _against_words(values: Sequence[float]) -> float:
     return sum(min(max(value - 2.1, -0.5), 3.0) for value in values)
 
 
-def _rows(document: Document) -> Iterator[tuple[int, int, list[tuple[int, list[float]]]]]:
-    """Yield where lines that have such blanks start and end, with their blanks and what these stand between."""
-    text = document.text
-    rows = zip(SIGN.starts(document), document.view(_values))
-    row = next(rows, None)
-    while row is not None:
-        start = text.rfind("\n", 0, row[0]) + 1
-        end = text.find("\n", row[0])
-        end = len(text) if end < 0 else end
-        own = []
-        while row is not None and row[0] < end:
-            own.append(row)
-            row = next(rows, None)
-        yield start, end, own
+def _rows(document: Document, wanted: Iterable[int]) -> Iterator[tuple[int, int, _Blanks]]:
+    """Yield where the lines of some blanks start and end, with all blanks that they have."""
+    text, blanks = document.text, document.view(_blanks)
+    end = -1
+    for place in wanted:
+        if place > end:
+            start = text.rfind("\n", 0, place) + 1
+            end = text.find("\n", place)
+            end = len(text) if end < 0 else end
+            own = slice(*blanks.at.searchsorted((start, end)).tolist())
+            yield start, end, _Blanks(*(column[own] for column in blanks))
 
 
-def _lines(document: Document) -> Iterator[_Line]:
+def _lines(document: Document, wanted: Iterable[int]) -> Iterator[_Line]:
     text = document.text
-    for start, end, rows in _rows(document):
+    for start, end, blanks in _rows(document, wanted):
         line = text[start:end].strip()
         if _SET_APART.search(line) or _KEYWORDS.match(line):
             continue
-        contacts = [_contact(text, at, row) for at, row in rows if not _is_meant(text, at)]
-        yield _Line(_is_prose(text, start, end), contacts)
+        rows = zip(*(column.tolist() for column in blanks))
+        yield _Line(_is_prose(text, start, end), [_contact(text, *row) for row in rows if not _is_meant(text, row[0])])
 
 
 def _is_prose(text: str, start: int, end: int) -> bool:
@@ -233,11 +258,11 @@ def _size(line: str) -> int:
     return sum(map(len, line.split()))
 
 
-def _contact(text: str, at: int, row: list[float]) -> _Contact:
+def _contact(text: str, at: int, before: float, across: float) -> _Contact:
     both = text[at - 1] + text[at + 1]
     single = not _LETTER.match(text[at - 2 : at - 1]) and not _LETTER.match(text[at + 2 : at + 3])
-    named = is_name(both) and (len(row) == 1 or row[0] < _WORD or text[at - 2] in _TITLE)
-    return _Contact(at, row[-1], single, named or (single and is_enumeration(both)))
+    named = is_name(both) and (not before >= _WORD or text[at - 2] in _TITLE)
+    return _Contact(at, both, across, single, named)
 
 
 def _is_meant(text: str, at: int) -> bool:
@@ -254,8 +279,8 @@ def _is_alone(text: str, at: int) -> bool:
     return bool(_CLAUSE_BEFORE.search(before) and _CLAUSE_AFTER.match(after))
 
 
-def _dense(document: Document) -> Iterator[int]:
-    """Yield the blanks of lines whose blanks cut words."""
-    for _, _, rows in _rows(document):
-        habit = len(rows) >= 3 and any(row[-1] >= _WORD for _, row in rows)
-        yield from (at for at, row in rows if habit or row[-1] >= _WORD)
+def _dense(document: Document, left: Sequence[int]) -> Iterator[int]:
+    """Yield the blanks of lines whose blanks cut words, of the lines that hold one of those left."""
+    for _, _, blanks in _rows(document, left):
+        cut = blanks.across >= _WORD
+        yield from blanks.at[cut | (len(cut) >= 3 and bool(cut.any()))].tolist()

@@ -24,10 +24,14 @@ class _BlanksBetweenCharacters:
         text = document.text
         for index, (start, end, after, reason) in enumerate(zip(edits.starts, edits.ends, edits.afters, edits.reasons)):
             before = text[start:end]
-            inside = start > 0 and end < len(text) and not text[start - 1].isspace() and not text[end].isspace()
-            broken = "\n" in before and not reason.endswith("/vertical")
-            narrowed = after == " " and len(before) > 1
-            if (after and not narrowed) or not before.isspace() or not inside or broken:
+            if (
+                not 0 < start <= end < len(text)
+                or not before.isspace()
+                or text[start - 1].isspace()
+                or text[end].isspace()
+                or (after and not (after == " " and len(before) > 1))
+                or ("\n" in before and not reason.endswith("/vertical"))
+            ):
                 yield Violation(index, f"may only {self.description}")
 
 
