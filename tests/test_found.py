@@ -170,3 +170,7 @@ def test_what_would_render_otherwise_stays_and_the_rest_is_repaired(text: str, a
 def test_lines_of_blanks_take_no_time() -> None:
     text = ("a\n" + " " * 40 + "\n") * 4 + (" " * 40 + "\n") * 40 + "完"
     assert not Pipeline.preset("dump").explain(text).refusals
+
+
+def test_blanks_that_go_all_at_once_say_nothing_of_those_beside_brackets() -> None:
+    assert Spacing(style="none")("一 a （）一，a（）一") == "一a（）一，a（）一"

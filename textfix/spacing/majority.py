@@ -62,8 +62,8 @@ def repair(document: Document, editor: Editor, *, always: bool) -> None:
         if kind == "behind":
             kind = "number" if _is_number(page.text, at - 1) else "word"
         (marks if kind == "mark" else numbers if kind == "number" else words).append(at)
-    # Whether the writer sets blanks beside Latin words, and therefore beside what is half width like them.
-    apart = bool(words) and len(words) > _CLOSED_CONTACT[False].count(document)
+    # Whether the writer sets blanks beside Latin words that stay, and therefore beside what is half width like them.
+    apart = not always and bool(words) and len(words) > _CLOSED_CONTACT[False].count(document)
     if marks:
         _marks(page, editor, marks, sets_latin_apart=apart)
     _contacts(page, editor, numbers, words, sets_latin_apart=apart, always=always)
