@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from textfix.overlay.chains import Chain
 from textfix.overlay.listing import is_listing
-from textfix.overlay.natural import ADVERBS, reduplicated
+from textfix.overlay.natural import reduplicated
 from textfix.overlay.numbers import SECTION
 from textfix.overlay.parse import Parse, Run, could_cover, letter_counts, most_copies, parse, spare_letters
 from textfix.patterns import pattern
@@ -75,7 +75,6 @@ _CLOSERS = " \u3000\t\n-—–·)）]"
 PARTED = 6.0  # what speaks for a writer where blanks stand between the copies
 _GLUED = 12
 _LETTERSPACED = 6
-_APART = 0.6  # of its characters, where letters are set apart
 _OPENERS, _CLOSERS_OF_TITLES = frozenset("《「『【〈〔“（"), frozenset("》」』】〉〕”）")
 _CELLS = pattern(r"[|│┃¦┆┊]")
 _DOTS = (".", "．")
@@ -388,7 +387,7 @@ def _run_weight(run: Run, copies: int, line: str) -> float:
         return (0.3 if unit in reduplicated().characters else 2.5 if wide else 1.0) + 0.5 * more
     if wide == len(unit) == 2:
         natural = reduplicated()
-        if copies == 2 and (unit in natural.abab or set(unit) & natural.sounds or unit in ADVERBS):
+        if copies == 2 and (unit in natural.abab or set(unit) & natural.sounds):
             return 0.5
         return 4.5 + (0.0, 1.5, 5.0)[more]
     if letters < 2:
@@ -434,8 +433,7 @@ def _one_run(run: Run, copies: int, line: str, numbered: bool) -> float:
         natural += 7.0
     natural += 3.0 * len(_STOP.findall(unit)) + 1.0 * sum(character in _PAUSES for character in unit[:-1])
     if _WIDE.search(unit):
-        words = len(line[run.start : run.head].split())
-        natural += words - 1.0 if words < _APART * len(unit) or len(unit) < _LETTERSPACED else 0.0
+        natural += len(line[run.start : run.head].split()) - 1.0
     if run.parted:
         natural += PARTED
     if _CELLS.search(unit):

@@ -56,16 +56,7 @@ def seams(text: str, marks: Iterable[int]) -> list[Seam]:
     certain = {_line_below(text, seam) for seam in found if _is_certain(text, seam)}
     if len(certain) >= _LEAST:
         return found
-    kept: list[Seam] = []
-    for seam in found:  # a heading that goes on has more of them
-        if _stands_alone(text, seam) or (kept and _is_right_below(text, kept[-1], seam)):
-            kept.append(seam)
-    return kept
-
-
-def _is_right_below(text: str, above: Seam, seam: Seam) -> bool:
-    """Say whether a seam is between the second line of another one and the next, or between the two below."""
-    return text.count("\n", above.mark, seam.start) < _LEAST
+    return [seam for seam in found if _stands_alone(text, seam)]
 
 
 def _is_seam(text: str, seam: Seam) -> bool:
