@@ -30,7 +30,6 @@ _CHAPTER = pattern(
 _FIGURES = pattern("[0-9]+")
 _LEVEL = 1.0  # what a number of more than two levels is worth, for each
 _PAGED = 2.5
-_BETWEEN = 1.0
 _LONG = 20  # letters
 _MOST_LINES = 4  # a printed heading has no more
 _LEAST = 2  # characters of a copy at the start of the next line
@@ -235,7 +234,6 @@ def weigh(
             if is_chapter(said) or numbered:
                 levels = len(_FIGURES.findall(numbered[0])) if numbered else 1
                 worth = 5.5 + _LEVEL * max(levels - 1, 0) + (_PAGED if paged else 0.0)
-                worth += _BETWEEN if said in between and said[0].isdigit() else 0.0
             elif label and said in longer:
                 worth = 5.0
             elif label or said in longer or letters > 12:

@@ -186,8 +186,8 @@ def _rest(line: str, copies: int, size: int, *, single: bool) -> Reading | None:
     if copies == 2 and len(runs) == 1 and TWO_KANA.fullmatch(said):
         return None
     if not behind:
-        # One digit, or one number, is a page number.
-        return _reading(runs, copies, Shape.WHOLE) if not said.isdigit() else None
+        # One digit, or one number, is a page number, or part of the number of a section (`1.1.`).
+        return _reading(runs, copies, Shape.WHOLE) if not said.rstrip(".．").isdigit() else None
     letters = sum(map(str.isalpha, said))
     if not letters or (copies == 2 and not _INNER.match(behind)):
         return None
@@ -228,7 +228,9 @@ def lone(line: str, copies: int) -> Reading | None:
         runs = parse(line, copies, single=single).runs
         said = "".join(run.unit for run in runs)
         if len(said) * copies == len(visible):
-            heading = _HEADING.match(said) is not None
+            # `1.1.` is more often the number of a section than that of a chapter drawn twice.
+            section = said.rstrip(".．").isdigit() and SECTION.match(visible) is not None
+            heading = _HEADING.match(said) is not None and not section
             if heading or (len(said) == 1 and _HAN.match(said) and not _doubles_by_itself(runs, copies)):
                 return _reading(runs, copies, Shape.WHOLE)
     return None

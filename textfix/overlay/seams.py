@@ -28,6 +28,10 @@ _HEADING = pattern(r"(?:[ ]?[0-9]{1,3}[ ]?[.．])+[ ]?[0-9]*[ ]{0,3}[^\W\d_]")
 _LEAST = 2
 
 
+#: Of names of scopes: `std / std::vector`.
+_WORD_BEHIND = pattern(r"\w")
+
+
 class Seam(NamedTuple):
     """A run that comes again on the next line with its mark doubled; offsets in the text."""
 
@@ -68,7 +72,7 @@ def _is_seam(text: str, seam: Seam) -> bool:
         and text.endswith(run, 0, seam.start)
         and not text.startswith(text[seam.mark], seam.mark + 2)
         and any(map(str.isalnum, run))
-        and not (text[seam.mark] == ":" and run.isascii())  # the name of a scope: `std / std::vector`
+        and not (text[seam.mark] == ":" and run.isascii() and _WORD_BEHIND.match(text, seam.mark + 2))
         and not (text[seam.mark] == "。" and NUMBERED.match(_line_above(text, seam)) is None)  # `好 / 好。。`
     )
 
