@@ -241,7 +241,7 @@ def _by_character(found: Parse) -> Reading | None:
     drawn = bool(blanks) and all(gap.isspace() and len(gap) % copies == 0 and len(set(gap)) == 1 for gap in blanks)
     titled = runs[0].unit in _OPENERS and runs[-1].unit in _CLOSERS_OF_TITLES
     natural = weight if (_reduplicate(runs) and not titled) or (shape is Shape.PART and is_listing(line)) else 0.0
-    return Reading(copies, "char", shape, _without_dashes(runs, copies), weight, natural, drawn)
+    return Reading(copies, "char", shape, _without_dashes(line, runs, copies), weight, natural, drawn)
 
 
 def _reduplicate(runs: tuple[Run, ...]) -> bool:
@@ -356,7 +356,7 @@ def _by_run(found: Parse, numbered: bool, *, whole: bool = False) -> Reading | N
         mode = "line" if shape is Shape.WHOLE else "phrase"
     elif runs[0].unit[-1] in _ENDS and all(run.unit[-1] in _ENDS for run in runs[:-1]):
         mode = "phrase"
-    return Reading(copies, mode, shape, _without_dashes(tuple(runs), copies), weight, natural, drawn)
+    return Reading(copies, mode, shape, _without_dashes(line, tuple(runs), copies), weight, natural, drawn)
 
 
 def _dots_of_number(runs: tuple[Run, ...]) -> list[bool]:
@@ -499,16 +499,23 @@ def _stands_free(line: str, stretch: tuple[Run, ...]) -> bool:
 # What both share.
 
 
-def _without_dashes(runs: tuple[Run, ...], copies: int) -> tuple[Run, ...]:
-    """Leave out a dash or an ellipsis of two characters: that is how long they are, drawn once."""
+def _without_dashes(line: str, runs: tuple[Run, ...], copies: int) -> tuple[Run, ...]:
+    """Leave out a dash or an ellipsis of two characters: that is how long they are, drawn once.
+
+    A dash between blanks is that of languages with blanks between words, which has one.
+    """
     units = ["", *[run.unit for run in runs], ""]
     if copies > 2 or _LONG_MARKS.isdisjoint(units):
         return runs
     return tuple(
         run
         for before, run, after in zip(units, runs, units[2:])
-        if run.unit not in _LONG_MARKS or run.unit in (before, after)
+        if run.unit not in _LONG_MARKS or run.unit in (before, after) or _is_between_blanks(line, run)
     )
+
+
+def _is_between_blanks(line: str, run: Run) -> bool:
+    return line[max(run.start - 1, 0)].isspace() and line[run.end : run.end + 1].isspace()
 
 
 def _covers(line: str, runs: tuple[Run, ...] | list[Run]) -> bool:
