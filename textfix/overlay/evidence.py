@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from textfix.overlay.chains import Chain
 from textfix.overlay.listing import is_listing
-from textfix.overlay.natural import ADVERBS, reduplicated
+from textfix.overlay.natural import reduplicated
 from textfix.overlay.numbers import SECTION
 from textfix.overlay.parse import Parse, Run, could_cover, letter_counts, most_copies, parse, spare_letters
 from textfix.patterns import pattern
@@ -75,7 +75,6 @@ _CLOSERS = " \u3000\t\n-—–·)）]"
 PARTED = 6.0  # what speaks for a writer where blanks stand between the copies
 _GLUED = 12
 _LETTERSPACED = 6
-_APART = 0.6  # of its characters, where letters are set apart
 _OPENERS, _CLOSERS_OF_TITLES = frozenset("《「『【〈〔“（"), frozenset("》」』】〉〕”）")
 _CELLS = pattern(r"[|│┃¦┆┊]")
 _DOTS = (".", "．")
@@ -242,7 +241,7 @@ def _by_character(found: Parse) -> Reading | None:
     drawn = bool(blanks) and all(gap.isspace() and len(gap) % copies == 0 and len(set(gap)) == 1 for gap in blanks)
     titled = runs[0].unit in _OPENERS and runs[-1].unit in _CLOSERS_OF_TITLES
     natural = weight if (_reduplicate(runs) and not titled) or (shape is Shape.PART and is_listing(line)) else 0.0
-    return Reading(copies, "char", shape, _without_dashes(runs, copies), weight, natural, drawn)
+    return Reading(copies, "char", shape, _without_dashes(line, runs, copies), weight, natural, drawn)
 
 
 def _reduplicate(runs: tuple[Run, ...]) -> bool:
@@ -357,7 +356,7 @@ def _by_run(found: Parse, numbered: bool, *, whole: bool = False) -> Reading | N
         mode = "line" if shape is Shape.WHOLE else "phrase"
     elif runs[0].unit[-1] in _ENDS and all(run.unit[-1] in _ENDS for run in runs[:-1]):
         mode = "phrase"
-    return Reading(copies, mode, shape, _without_dashes(tuple(runs), copies), weight, natural, drawn)
+    return Reading(copies, mode, shape, _without_dashes(line, tuple(runs), copies), weight, natural, drawn)
 
 
 def _dots_of_number(runs: tuple[Run, ...]) -> list[bool]:
@@ -388,7 +387,7 @@ def _run_weight(run: Run, copies: int, line: str) -> float:
         return (0.3 if unit in reduplicated().characters else 2.5 if wide else 1.0) + 0.5 * more
     if wide == len(unit) == 2:
         natural = reduplicated()
-        if copies == 2 and (unit in natural.abab or set(unit) & natural.sounds or unit in ADVERBS):
+        if copies == 2 and (unit in natural.abab or set(unit) & natural.sounds):
             return 0.5
         return 4.5 + (0.0, 1.5, 5.0)[more]
     if letters < 2:
@@ -396,8 +395,6 @@ def _run_weight(run: Run, copies: int, line: str) -> float:
     base = _said_twice(letters)
     if _NUMBERED.match(unit):
         base += 4.0
-    elif (digits and wide) or unit[0] + unit[-1] in ("《》", "【】"):
-        base += 2.0
     return base + (0.0, 2.0, 6.0)[more] + (3.0 if len(unit) >= _LETTERSPACED and _is_glued(run, line) else 0.0)
 
 
@@ -434,8 +431,7 @@ def _one_run(run: Run, copies: int, line: str, numbered: bool) -> float:
         natural += 7.0
     natural += 3.0 * len(_STOP.findall(unit)) + 1.0 * sum(character in _PAUSES for character in unit[:-1])
     if _WIDE.search(unit):
-        words = len(line[run.start : run.head].split())
-        natural += words - 1.0 if words < _APART * len(unit) or len(unit) < _LETTERSPACED else 0.0
+        natural += len(line[run.start : run.head].split()) - 1.0
     if run.parted:
         natural += PARTED
     if _CELLS.search(unit):
@@ -503,16 +499,23 @@ def _stands_free(line: str, stretch: tuple[Run, ...]) -> bool:
 # What both share.
 
 
-def _without_dashes(runs: tuple[Run, ...], copies: int) -> tuple[Run, ...]:
-    """Leave out a dash or an ellipsis of two characters: that is how long they are, drawn once."""
+def _without_dashes(line: str, runs: tuple[Run, ...], copies: int) -> tuple[Run, ...]:
+    """Leave out a dash or an ellipsis of two characters: that is how long they are, drawn once.
+
+    A dash between blanks is that of languages with blanks between words, which has one.
+    """
     units = ["", *[run.unit for run in runs], ""]
     if copies > 2 or _LONG_MARKS.isdisjoint(units):
         return runs
     return tuple(
         run
         for before, run, after in zip(units, runs, units[2:])
-        if run.unit not in _LONG_MARKS or run.unit in (before, after)
+        if run.unit not in _LONG_MARKS or run.unit in (before, after) or _is_between_blanks(line, run)
     )
+
+
+def _is_between_blanks(line: str, run: Run) -> bool:
+    return line[max(run.start - 1, 0)].isspace() and line[run.end : run.end + 1].isspace()
 
 
 def _covers(line: str, runs: tuple[Run, ...] | list[Run]) -> bool:

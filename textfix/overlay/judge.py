@@ -46,10 +46,9 @@ _NUMBER = 32  # characters that tell the number of a section
 _ONE_WRITER = 5.5  # what speaks for one who says a thing twice
 _EACH_DRAWN = 2.0  # what speaks against that in every further thing that stands twice
 _TWINS = 2
-_LEAD = 3  # letters of a lead-in drawn twice, where many lines vote; more of them where few do
+_LEAD = 3  # letters of a lead-in drawn twice, where many lines vote
 _SHORT_LEAD = 2  # behind an indent that was drawn as often
 _LED = 4  # where there is nothing but that
-_LONG_LEAD = 6
 
 
 def is_worth_a_look(document: Document) -> bool:
@@ -216,24 +215,16 @@ def _weak(
     for copies, modes in votes:
         known = readings.get(start)
         reading = known if known is not None and known.copies == copies else read(line, copies)
-        every = sum(modes.values())
         if reading is not None:
             mode = "char" if reading.mode == "char" else "run"
             count = modes.get(mode, 0)
-            if not count:
-                # pieces of one character are both
-                count = every if len(reading.runs) > 2 or reading.weight >= 8.0 else 0
             readings.setdefault(start, reading)
             if count and is_likely(reading, count):
                 return reading
-        if every > MANY:
+        if sum(modes.values()) > MANY:
             reading = _lone(text, start, line, copies, modes) or led_in(line, copies, _LEAD)
-        elif every == MANY:
-            reading = led_in(line, copies, _LONG_LEAD)
-        else:
-            continue
-        if reading is not None:
-            return reading
+            if reading is not None:
+                return reading
     return None
 
 
@@ -273,11 +264,11 @@ def _lone(text: str, start: int, line: str, copies: int, modes: dict[str, int]) 
 def _short_leads(
     lines: list[tuple[int, str]], copies: int, accepted: dict[int, Reading], taken: Spans
 ) -> dict[int, Reading]:
-    """Read lead-ins of two letters, or sentences, in a text that has lead-ins drawn as often."""
+    """Read lead-ins of two letters in a text that has lead-ins drawn as often."""
     found: dict[int, Reading] = {}
     for start, line in lines:
         if start not in accepted and start not in taken:
-            reading = led_in(line, copies, _SHORT_LEAD) or led_in(line, copies, _LED, ends=True)
+            reading = led_in(line, copies, _SHORT_LEAD)
             if reading is not None:
                 found[start] = reading
     return found
@@ -294,7 +285,7 @@ def _set_in(
     for copies, _ in votes:
         once = indent[: len(indent) // copies]
         if once and once * copies == indent:
-            reading = led_in(line, copies, least)
+            reading = led_in(line, copies, least, set_in=True)
             if reading is not None and begins_with(text, once):
                 return reading
     return None
@@ -357,11 +348,6 @@ def _cuts(tangle: Tangle, chain: Block) -> bool:
     return chain.start < tangle.start or tangle.end < chain.end or tangle[:2] == (chain.start, chain.end)
 
 
-def _goes_on(text: str, above: Tangle, below: Tangle) -> bool:
-    """Say whether lines stand right below others that were drawn as often: they are one heading."""
-    return above.copies == below.copies and text[above.end : below.start].isspace()
-
-
 def _begins_below(text: str, tangle: Tangle) -> bool:
     """Say whether lines are a heading of several and, on one, the words the text below may begin with.
 
@@ -393,8 +379,7 @@ def _tangled(document: Document, votes: Votes, near: list[int] | None) -> list[T
         if count > MANY:
             sure = worth[tangle] - 0.6 * natural[tangle] >= (WITH_MANY if tangle in told else WITH_TWO)
         else:
-            goes_on = bool(kept) and _goes_on(document.text, kept[-1], tangle)
-            least = WITH_TWO if goes_on else WITH_ONE if count else ALONE
+            least = WITH_ONE if count else ALONE
             sure = tangle in told and worth[tangle] - natural[tangle] >= least
         if sure:
             kept.append(tangle)

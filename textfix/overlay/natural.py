@@ -6,7 +6,12 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-__all__ = ["ADVERBS", "Reduplicated", "reduplicated"]
+from textfix.patterns import pattern
+
+__all__ = ["TWO_KANA", "Reduplicated", "reduplicated"]
+
+#: Japanese says words of two kana twice: しばしば, ますます, わざわざ, ドキドキ.
+TWO_KANA = pattern(r"[\u3041-\u3096]{2}|[\u30a1-\u30fa]{2}")
 
 
 class Reduplicated(NamedTuple):
@@ -28,10 +33,3 @@ def reduplicated() -> Reduplicated:
 
 def _in_pairs(characters: str) -> frozenset[str]:
     return frozenset(map("".join, zip(characters[::2], characters[1::2])))
-
-
-#: Japanese words that are said twice, by what is: しばしば, ますます, わざわざ.
-ADVERBS = _in_pairs(
-    "しばますそろいろわざなかだんぞくいようかまあもともろせいちかどきわくいち"
-    "またまちべつたびめいやすやれゆめかずきらころさらすごそもたまちびのろ"
-)

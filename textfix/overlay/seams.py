@@ -28,6 +28,10 @@ _HEADING = pattern(r"(?:[ ]?[0-9]{1,3}[ ]?[.．])+[ ]?[0-9]*[ ]{0,3}[^\W\d_]")
 _LEAST = 2
 
 
+#: Of names of scopes: `std / std::vector`.
+_WORD_BEHIND = pattern(r"\w")
+
+
 class Seam(NamedTuple):
     """A run that comes again on the next line with its mark doubled; offsets in the text."""
 
@@ -56,16 +60,7 @@ def seams(text: str, marks: Iterable[int]) -> list[Seam]:
     certain = {_line_below(text, seam) for seam in found if _is_certain(text, seam)}
     if len(certain) >= _LEAST:
         return found
-    kept: list[Seam] = []
-    for seam in found:  # a heading that goes on has more of them
-        if _stands_alone(text, seam) or (kept and _is_right_below(text, kept[-1], seam)):
-            kept.append(seam)
-    return kept
-
-
-def _is_right_below(text: str, above: Seam, seam: Seam) -> bool:
-    """Say whether a seam is between the second line of another one and the next, or between the two below."""
-    return text.count("\n", above.mark, seam.start) < _LEAST
+    return [seam for seam in found if _stands_alone(text, seam)]
 
 
 def _is_seam(text: str, seam: Seam) -> bool:
@@ -77,7 +72,7 @@ def _is_seam(text: str, seam: Seam) -> bool:
         and text.endswith(run, 0, seam.start)
         and not text.startswith(text[seam.mark], seam.mark + 2)
         and any(map(str.isalnum, run))
-        and not (text[seam.mark] == ":" and run.isascii())  # the name of a scope: `std / std::vector`
+        and not (text[seam.mark] == ":" and run.isascii() and _WORD_BEHIND.match(text, seam.mark + 2))
         and not (text[seam.mark] == "。" and NUMBERED.match(_line_above(text, seam)) is None)  # `好 / 好。。`
     )
 

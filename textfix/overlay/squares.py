@@ -138,10 +138,6 @@ def square_lines(
     found = [_near(hashes)]
     widths = np.diff(breaks, prepend=-1)
     found += _far(hashes, widths)
-    inner = inner[inner < breaks[-1]]
-    filled = np.bincount(np.searchsorted(breaks, inner), minlength=len(breaks)) * (widths >= 2 * _SHORT_STEPS) > 1
-    if filled.any():
-        found += _across(masked, inner, filled, widths)
     at, beyond = map(np.concatenate, zip(*found)) if len(found) > 1 else found[0]
     line = np.searchsorted(breaks, at)
     fits = (breaks[line] > beyond) & (widths[line] <= most + 1)
@@ -183,23 +179,6 @@ def _near(hashes: NDArray[Any]) -> tuple[NDArray[Any], ...]:
     found[:, 1:] &= ~found[:, :-1] | (at[1:] != at[:-1] + 1)  # the first of such a stretch
     step, which = np.divmod(found.ravel().nonzero()[0], len(at))
     return at[which], at[which] + step + _LEAST_STEP
-
-
-def _across(
-    masked: NDArray[Any], inner: NDArray[Any], lines: NDArray[Any], widths: NDArray[Any]
-) -> Iterator[tuple[NDArray[Any], ...]]:
-    """Look at lines as if what lies inside rules, leaders and wide blanks were not there."""
-    import numpy as np
-
-    stays = np.repeat(lines, widths)
-    stays[inner] = False
-    kept = stays.nonzero()[0]
-    hashes = _hashes(np.concatenate((masked[kept], masked[-3:])))
-    number = np.searchsorted(np.cumsum(widths), kept, "right")
-    for found in (_near(hashes), *_far(hashes, np.bincount(number)[lines.nonzero()[0]])):
-        at, beyond = (kept[places] for places in found)
-        fits = beyond - at >= _SHORT_STEPS
-        yield at[fits], beyond[fits]
 
 
 def _far(hashes: NDArray[Any], widths: NDArray[Any]) -> Iterator[tuple[NDArray[Any], ...]]:

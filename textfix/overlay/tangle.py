@@ -132,8 +132,6 @@ def _seeds(words: list[str]) -> list[int]:
         for seed in found
         if words[seed][-2:] in below[seed] or below[seed][-2:] in words[seed] or below[seed][0].isdigit()
     }
-    if ".." in "\n".join(words):
-        seeds.update(compress(count(), map(contains, below, repeat(".."))))
     return sorted(seeds)
 
 
@@ -203,13 +201,8 @@ def _has_number_apart(words: list[str]) -> bool:
 
 
 def _is_in_order(words: list[str], copies: int) -> bool:
-    """Say whether the first or the last line has all its copies itself, and the others theirs: nothing is tangled.
-
-    Not where the number of a heading holds a piece twice, and stands once more below: `9.9. 配额配额 / 9.9.`.
-    """
+    """Say whether the first or the last line has all its copies itself, and the others theirs: nothing is tangled."""
     alone = [all(word.count(c) % copies == 0 for c in word) for word in (words[0], words[-1])]
-    if _NUMBER.match(words[-1]) and words[0].startswith(words[-1]):
-        return False
     return alone[0] or (alone[1] and not _is_drawn_number(words[-1]))
 
 
