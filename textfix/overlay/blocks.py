@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
 from textfix.document import Document
@@ -23,8 +23,11 @@ __all__ = ["Block", "find_blocks", "let_vote"]
 _BLOCKS = 9.0  # nats, as in textfix.overlay.votes
 _BLOCKS_DOUBT = 6.0
 _LISTED = 2 * _BLOCKS
+_FIGURES = 10
 _SHORTER = 3
 _SIGHT = 256  # characters
+_NEAR = 6  # lines, blank ones among them
+_NUMBERED = 5.0  # what the number above lines is worth that was drawn as often as they were
 _TOKEN = pattern(r"[/\\$#<>=+_.~-][!-~]*$")  # what a program reads, broken out of its line
 _MARKED = pattern(r"[：:，,；;。！!？?]\s*(?:\n|$)|[：:]")
 
@@ -56,6 +59,10 @@ def find_blocks(document: Document, accepted: dict[int, Reading], votes: Votes) 
             reading = _chain(document.text, cluster.start, cluster.stop)
             if reading is not None:
                 chains[cluster.start] = reading
+    for above, below in pairwise(untouched):
+        chain = chains.get(below.start)
+        if chain is not None and _is_number_of(document.text, above, below, chain):
+            chains[below.start] = chain._replace(weight=chain.weight + _NUMBERED, natural=0.0)
     counts = {copies: float(sum(modes.values())) for copies, modes in votes.items()}
     for reading in chains.values():
         if reading.alone >= ALONE:
@@ -75,9 +82,10 @@ def find_blocks(document: Document, accepted: dict[int, Reading], votes: Votes) 
     between = {c.text for c in found if c.copies > 1 and is_between_paragraphs(document.text, c.start, c.end)}
     paged = "\f" in document.text
     numbers = {c.text: number for c in found if c.copies > 1 and (number := _number_above(document.text, c.start))}
-    weights = weigh(said, document.view(lines_of)[1], counts, listed, wrapped, between, numbers, paged=paged)
+    parts = {c.text for c in found if c.copies > 1 and _is_part(document.text, c)}
+    weights = weigh(said, document.view(lines_of)[1], counts, listed, wrapped, between, numbers, parts, paged=paged)
     blocks = []
-    for cluster in untouched:
+    for cluster, below in zip_longest(untouched, untouched[1:]):
         if cluster.text in listed and weights.get(cluster.copies, 0.0) < _LISTED:
             continue
         chain = chains.get(cluster.start)
@@ -94,8 +102,10 @@ def find_blocks(document: Document, accepted: dict[int, Reading], votes: Votes) 
         if len(cluster.text) == 1 and _is_upright(document.text, cluster):
             continue
         weight = weights.get(cluster.copies, 0.0)
-        # Tables repeat figures by themselves.
-        if weight >= _BLOCKS_DOUBT and any(map(str.isalpha, cluster.text)):
+        # Tables repeat short figures by themselves; long ones only where the whole document is drawn as often.
+        figures = weight >= 2 * _BLOCKS and len(cluster.text) >= _FIGURES and len(set(cluster.text)) >= _FIGURES // 2
+        headed = below is not None and _is_number_of(document.text, cluster, below, chains.get(below.start))
+        if weight >= _BLOCKS_DOUBT and (figures or headed or any(map(str.isalpha, cluster.text))):
             blocks.append(
                 Block(cluster.start, cluster.head, cluster.end, cluster.copies, None, cluster.text, weight >= _BLOCKS)
             )
@@ -116,11 +126,31 @@ def _without_lead(cluster: Cluster, usual: Mapping[int, int]) -> Cluster:
     return cluster._replace(copies=fewer, end=cluster.whole, stop=cluster.whole)
 
 
+def _is_number_of(text: str, cluster: Cluster, below: Cluster, chain: Reading | None) -> bool:
+    """Say whether lines are the number of a heading that was drawn as often right below."""
+    return (
+        SECTION.match(cluster.text) is not None
+        and cluster.copies == (chain.copies if chain is not None else below.copies)
+        and any(map(str.isalpha, below.text))
+        and text[cluster.end : below.start].isspace()
+    )
+
+
 def _is_upright(text: str, cluster: Cluster) -> bool:
     """Say whether a character stands among lines of one, drawn once: a heading in vertical type may double one."""
     above = text[max(cluster.start - _SIGHT, 0) : cluster.start].split()
     below = text[cluster.end : cluster.end + _SIGHT].split()
     return any(len(lines[0]) == 1 and lines[0] != lines[-1] for lines in (above[:-3:-1], below[:2]) if lines)
+
+
+def _is_part(text: str, cluster: Cluster) -> bool:
+    """Say whether a line close by begins or ends with what lines say, and says more: it may hold copies of theirs."""
+    above = text[max(cluster.start - _SIGHT, 0) : cluster.start].split("\n")
+    below = text[cluster.whole : cluster.whole + _SIGHT].split("\n")
+    words = list(filter(None, ("".join(line.split()) for line in [*above[-1 - _NEAR :], *below[: 1 + _NEAR]])))
+    return any(
+        word != cluster.text and (word.startswith(cluster.text) or word.endswith(cluster.text)) for word in words
+    )
 
 
 def _is_wrapped(text: str, cluster: Cluster) -> bool:

@@ -30,6 +30,7 @@ _CHAPTER = pattern(
 _FIGURES = pattern("[0-9]+")
 _LEVEL = 1.0  # what a number of more than two levels is worth, for each
 _PAGED = 2.5
+_BETWEEN = 1.0
 _LONG = 20  # letters
 _MOST_LINES = 4  # a printed heading has no more
 _LEAST = 2  # characters of a copy at the start of the next line
@@ -194,6 +195,7 @@ def weigh(
     wrapped: Collection[str] = (),
     between: Collection[str] = (),
     below: Mapping[str, str] = MappingProxyType({}),
+    parts: Collection[str] = (),
     *,
     paged: bool = False,
 ) -> dict[int, float]:
@@ -203,8 +205,9 @@ def weigh(
     values, code brackets: but each now twice, now once, now five times. A page that was drawn twice repeats a heading
     as often as it was drawn, every time. What is `listed` stands in programs and the like, and can only speak against.
     What is `wrapped` is one heading, by its lines and what stands around them. What stands `between` paragraphs is no
-    dialogue and no verse, and what stands right `below` the number of a section is told with that. On pages, chapters
-    and sections have their headings once: those who list them or copy novels from the web write elsewhere.
+    dialogue and no verse, and what stands right `below` the number of a section is told with that. What are `parts` of
+    lines beside them may have copies there. On pages, chapters and sections have their headings once: those who list
+    them or copy novels from the web write elsewhere.
     """
     by_text: dict[str, list[int]] = {}
     longer = set()
@@ -225,6 +228,8 @@ def weigh(
                 continue  # a sentence: dialogue and verse repeat those
             odd = sum(size != copies for size in sizes)
             single = 0 if said in longer else max(0, once[said] - sum(sizes))
+            if odd and said in parts:
+                continue
             if odd or single:
                 weight -= 4.0 * odd + 2.0 * single
                 continue
@@ -234,6 +239,7 @@ def weigh(
             if is_chapter(said) or numbered:
                 levels = len(_FIGURES.findall(numbered[0])) if numbered else 1
                 worth = 5.5 + _LEVEL * max(levels - 1, 0) + (_PAGED if paged else 0.0)
+                worth += _BETWEEN if said in between and said[0].isdigit() else 0.0
             elif label and said in longer:
                 worth = 5.0
             elif label or said in longer or letters > 12:

@@ -395,6 +395,8 @@ def _run_weight(run: Run, copies: int, line: str) -> float:
     base = _said_twice(letters)
     if _NUMBERED.match(unit):
         base += 4.0
+    elif (digits and wide) or unit[0] + unit[-1] in ("《》", "【】"):
+        base += 2.0
     return base + (0.0, 2.0, 6.0)[more] + (3.0 if len(unit) >= _LETTERSPACED and _is_glued(run, line) else 0.0)
 
 
