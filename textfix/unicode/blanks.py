@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import groupby
 from typing import Final, NamedTuple
 
 from textfix.patterns import pattern
@@ -29,6 +30,8 @@ _OF_CONTROLS: Final = 3
 #: Of all lines with such codes, so many at most have as many as each other; of the words of such lines, so many have
 #: letters, and so many end in a mark.
 _ALIKE: Final = 0.65
+#: So many rows make a table.
+_ROWS: Final = 3
 _LETTERED: Final = 0.7
 _MARKED: Final = 0.04
 #: So many at most set lines in or stand beside others: blanks do neither. A run of text may end in one.
@@ -80,9 +83,11 @@ def _blanks(text: str, code: str) -> list[int]:
 
 
 def _are_rows(lines: list[_Line]) -> bool:
-    """Say whether most lines have as many as each other."""
-    counts = Counter(len(line.words) for line in lines)
-    return max(counts.values()) > _ALIKE * len(lines)
+    """Say whether most lines have as many as each other, or as those around them: each table has its own."""
+    counts = [len(line.words) for line in lines]
+    runs = (len(list(run)) for _, run in groupby(counts))
+    alike = max(Counter(counts).values()), sum(run for run in runs if run >= _ROWS)
+    return max(alike) > _ALIKE * len(lines)
 
 
 def _are_words(lines: list[_Line]) -> bool:
