@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from . import candidates, extract, recognize
 from .run import Results
@@ -30,7 +30,6 @@ _COLUMNS: tuple[_Column, ...] = (
 
 def write(results: Results, names: Sequence[str], command: str, split: str) -> str:
     """The whole page."""
-    first = names[0]
     parts = [
         "# Quality: typeset round-trips\n",
         _run(results, command, split, extract.versions()),
@@ -39,14 +38,7 @@ def write(results: Results, names: Sequence[str], command: str, split: str) -> s
         "returned more than once and that came back once, exact. False copies: stretches of running text taken for a "
         "copy and dropped, per million characters. CER counts what furniture and copies are left.\n",
         "## All typeset dumps in reading order\n",
-        _table(names, lambda n: results.total(n, set="typeset"), extra=True),
-        _goal(results, names),
-        f"## {first} by extractor\n",
-        _by(results, first, 2, "extractor"),
-        f"## {first} by layout\n",
-        _by(results, first, 3, "layout"),
-        f"## {first} by language\n",
-        _by(results, first, 4, "lang"),
+        *_typeset(results, names, "extractor", "layout", "language"),
         "## Break F1 by extractor\n",
         _grid(results, names, 2, "extractor"),
         "## Break F1 by layout\n",
@@ -81,12 +73,7 @@ def write_recognized(results: Results, names: Sequence[str], command: str, split
         "judged otherwise stands next to each other in the truth and in what was recognized. The figures are those of "
         "RESULTS.md.\n",
         "## All pages in reading order\n",
-        _table(names, lambda n: results.total(n, set="typeset"), extra=True),
-        _goal(results, names),
-        f"## {first} by layout\n",
-        _by(results, first, 3, "layout"),
-        f"## {first} by language\n",
-        _by(results, first, 4, "lang"),
+        *_typeset(results, names, "layout", "language"),
     ]
     if results.total(first, set="scrambled").dumps:
         parts += [
@@ -94,6 +81,19 @@ def write_recognized(results: Results, names: Sequence[str], command: str, split
             _table(names, lambda n: results.total(n, set="scrambled")),
         ]
     return "\n".join(parts)
+
+
+#: Where a key of the tallies has what the tables are by, and what the column is called.
+_FIELDS = {"extractor": (2, "extractor"), "layout": (3, "layout"), "language": (4, "lang")}
+
+
+def _typeset(results: Results, names: Sequence[str], *fields: str) -> Iterator[str]:
+    """The tables of the typeset documents: of all candidates, and of the first one by some fields."""
+    yield _table(names, lambda n: results.total(n, set="typeset"), extra=True)
+    yield _goal(results, names)
+    for field in fields:
+        yield f"## {names[0]} by {field}\n"
+        yield _by(results, names[0], *_FIELDS[field])
 
 
 def _run(results: Results, command: str, split: str, versions: Iterable[tuple[str, str]]) -> str:

@@ -56,6 +56,5 @@ def _before_particle(lines: Lines) -> Bools:
     found: Bools = np.zeros(len(lines), bool)
     asked = _FOREIGN[lines.tail[0][:-1]] & (lines.head[0][1:] == c.HANGUL) & (lines.doc[1:] == lines.doc[:-1])
     for line in np.flatnonzero(asked).tolist():
-        start, end = int(lines.first[line + 1]), int(lines.last[line + 1])
-        found[line] = _PARTICLE.match(lines.text(start, min(start + _BEGINNING, end))) is not None
+        found[line] = _PARTICLE.match(lines.beginning(line + 1, _BEGINNING)) is not None
     return found

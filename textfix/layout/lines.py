@@ -115,6 +115,11 @@ class Lines(Bare):
         """What stands from one offset of the joined text to another."""
         return self.codes[start:end].astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
 
+    def beginning(self, line: int, most: int) -> str:
+        """What a line begins with: so many of its visible characters at most."""
+        start = int(self.first[line])
+        return self.text(start, min(start + most, int(self.last[line])))
+
     def bare(self) -> Bare:
         """What the lines of a cleaned text are made from: two thirds of the memory."""
         return Bare(**{field.name: getattr(self, field.name) for field in fields(Bare)})

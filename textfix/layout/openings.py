@@ -32,7 +32,5 @@ def going_on(lines: Lines, some: Bools) -> Bools:
     """Of some boundaries those above a line that begins so."""
     found: Bools = np.zeros(len(lines), bool)
     for line in np.flatnonzero(some[:-1]).tolist():
-        start = int(lines.first[line + 1])
-        end = min(start + _BEGINNING, int(lines.last[line + 1]))
-        found[line] = _GOES_ON.match(lines.text(start, end)) is not None
+        found[line] = _GOES_ON.match(lines.beginning(line + 1, _BEGINNING)) is not None
     return found

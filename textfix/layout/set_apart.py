@@ -20,7 +20,6 @@ _MAY_PROMPT: Final = c.members(c.LOWER, c.UPPER, c.DIGIT, c.CODE_SIGN)
 #: So many characters say what a line begins with.
 _BEGINNING: Final = 60
 
-
 #: Below a colon a command has no prompt: a word, then an option, a path, a redirection or a name with a mark in it.
 _COMMAND: Final = pattern(
     r"[a-z][\w.+-]*[ \t]+(?=\S)[!-~ \t]*?(?:(?<!\S)--?[A-Za-z]|[/=*<>|$\\]|\w[-._]\w)[!-~ \t]*\Z", re.A
@@ -41,7 +40,7 @@ def commands(lines: Lines, p: Floats, joined: Bools) -> Bools:
     beside = joined.copy()
     beside[1:] |= joined[:-1]
     for line in np.flatnonzero(signs & beside).tolist():
-        if _PROMPT.match(_begins(lines, line)):
+        if _PROMPT.match(lines.beginning(line, _BEGINNING)):
             found[max(0, line - 1) : line + 1] = True
     introduced = beside & (lines.head[0] == c.LOWER) & (lines.blanks > 0) & (lines.han == 0) & (lines.hangul == 0)
     introduced &= lines.last - lines.first < _LONGEST
@@ -50,7 +49,7 @@ def commands(lines: Lines, p: Floats, joined: Bools) -> Bools:
     sure = p < _INTO_COMMAND
     for line in np.flatnonzero(introduced).tolist():
         text = lines.text(int(lines.first[line]), int(lines.last[line]))
-        if _COMMAND.match(text) and not _TITLE.match(_begins(lines, line - 1)):
+        if _COMMAND.match(text) and not _TITLE.match(lines.beginning(line - 1, _BEGINNING)):
             found[line - 1 : line + 1] |= ~sure[line - 1 : line + 1]
     return found & joined
 
@@ -68,12 +67,12 @@ def counting_on(lines: Lines, joined: Bools) -> Bools:
     found: Bools = np.zeros(len(lines), bool)
     numbered = _MAY_COUNT[lines.head[0]] & _COUNTS[lines.head[1:5]].any(axis=0)
     for line in (np.flatnonzero(joined[:-1] & numbered[1:]) + 1).tolist():
-        mine = _NUMBER.match(_begins(lines, line))
+        mine = _NUMBER.match(lines.beginning(line, _BEGINNING))
         if mine is None:
             continue
         low = max(line - _ITEM, int(lines.doc.searchsorted(lines.doc[line])))
         for above in (low + np.flatnonzero(numbered[low:line])[::-1]).tolist():
-            other = _NUMBER.match(_begins(lines, above))
+            other = _NUMBER.match(lines.beginning(above, _BEGINNING))
             if other is not None and other[2] == mine[2]:
                 found[line - 1] = int(mine[1]) == int(other[1]) + 1
                 break
@@ -93,11 +92,6 @@ def titles(lines: Lines, joined: Bools) -> Bools:
     found: Bools = np.zeros(len(lines), bool)
     asked = joined[:-1] & _MAY_QUOTE[lines.head[0][1:]] & ~_OPEN[lines.tail[0][:-1]] & (lines.digits[:-1] > 1)
     for line in np.flatnonzero(asked).tolist():
-        if _TITLE.match(_begins(lines, line)) and _QUOTE.match(_begins(lines, line + 1)):
+        if _TITLE.match(lines.beginning(line, _BEGINNING)) and _QUOTE.match(lines.beginning(line + 1, _BEGINNING)):
             found[line] = True
     return found
-
-
-def _begins(lines: Lines, line: int) -> str:
-    start = int(lines.first[line])
-    return lines.text(start, min(start + _BEGINNING, int(lines.last[line])))

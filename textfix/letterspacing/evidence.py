@@ -73,7 +73,7 @@ def values_of(strings: Sequence[str]) -> list[NDArray[Any]]:
 def around(text: str, places: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
     """Return what `pairs` tells of the two characters before each place, and of those on either side of it.
 
-    No number where there is but one before it.
+    Where there is but one before it, the first of the two means nothing.
 
     >>> import numpy as np
     >>> before, across = around("使用 用", np.array([2]))
@@ -90,7 +90,7 @@ def around(text: str, places: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]
     for low in range(0, len(places), _PLACES):
         at = places[low : low + _PLACES]
         two, one, behind = (table.folded(codes.take(at + by, mode="clip")) for by in (-2, -1, 1))
-        before[low : low + _PLACES] = np.where(at < 2, np.nan, table.pairs(two, one))
+        before[low : low + _PLACES] = table.pairs(two, one)
         across[low : low + _PLACES] = table.pairs(one, behind)
     return before, across
 

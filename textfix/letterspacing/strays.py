@@ -139,6 +139,15 @@ def _scattered(document: Document, left: Sequence[int]) -> Iterator[int]:
 
 def weigh(documents: Sequence[Document]) -> None:
     """Look up in one call what the blanks of many documents stand between."""
+    for document, blanks in zip(documents, _looked_up(documents)):
+        document.remember(_blanks, blanks)
+
+
+def _blanks(document: Document) -> _Blanks:
+    return next(_looked_up([document]))
+
+
+def _looked_up(documents: Sequence[Document]) -> Iterator[_Blanks]:
     import numpy as np
 
     places = [np.array(SIGN.starts(document), np.int64) for document in documents]
@@ -146,19 +155,13 @@ def weigh(documents: Sequence[Document]) -> None:
     starts = accumulate((len(document.text) + 1 for document, _ in some), initial=0)
     every = np.concatenate([own + start for (_, own), start in zip(some, starts)]) if some else np.zeros(0, np.int64)
     before, across = around("\n".join([document.text for document, _ in some]), every)
-    stops = np.cumsum([len(own) for own in places]).tolist()
-    for document, own, stop in zip(documents, places, stops):
-        values = slice(stop - len(own), stop)
+    stop = 0
+    for own in places:
+        values = slice(stop, stop + len(own))
+        stop += len(own)
         mine = before[values]
         mine[own < 2] = np.nan  # what stands before a document is none of its letters
-        document.remember(_blanks, _Blanks(own, mine, across[values]))
-
-
-def _blanks(document: Document) -> _Blanks:
-    import numpy as np
-
-    places = np.array(SIGN.starts(document), np.int64)
-    return _Blanks(places, *around(document.text, places))
+        yield _Blanks(own, mine, across[values])
 
 
 class _Usual(NamedTuple):
