@@ -265,8 +265,8 @@ def _single(draw: Callable[[random.Random, str], Any]) -> Callable[[random.Rando
     return narrowed
 
 
-#: Newspapers, grids, books, verse by hand (rl); papers, reports, books (typ); web print (wp, cr); office and desktop
-#: documents (lo, qt); e-texts (wrap); and an engine that is tested alone (st).
+#: Newspapers, grids, books, verse by hand (rl); papers, reports, books (typ, tex); web print (wp, cr); office and
+#: desktop documents (lo, qt); e-texts (wrap); and an engine that is tested alone (st).
 LAYOUTS: tuple[Layout, ...] = (
     Layout(
         "rl-news",
@@ -408,6 +408,18 @@ LAYOUTS: tuple[Layout, ...] = (
         30,
     ),
     Layout(
+        "tex-any",
+        "train",
+        "tex",
+        WEB,
+        MANUAL + NEWS + NOVEL,
+        printed_from_web(_web((1,), _FACES, 0.3)),
+        0.2,
+        5000,
+        _FULL,
+        30,
+    ),
+    Layout(
         "rl-weekly",
         "dev",
         "rl",
@@ -430,6 +442,7 @@ LAYOUTS: tuple[Layout, ...] = (
     ),
     Layout("lo-memo", "dev", "lo", ALL, MANUAL + NOVEL, _web((1, 1, 2), _FACES, 0.3), 0.4, 5000, _FULL, 46),
     Layout("qt-note", "dev", "qt", ALL, MANUAL + NOVEL, _web((1,), _FACES), 0.0, 5000, _FULL, 46),
+    Layout("tex-thesis", "dev", "tex", WEB, MANUAL + NOVEL, _web((1, 1, 2), _FACES, 0.3), 0.3, 5000, _FULL, 46),
     Layout("wp-letter", "dev", "wp", WEB, MANUAL, _web((1, 2), _FACES, 0.3), 0.3, 5000, _FULL, 46),
     Layout(
         "rl-gazette",
@@ -488,6 +501,7 @@ LAYOUTS: tuple[Layout, ...] = (
     Layout("lo-report", "test", "lo", ALL, MANUAL + NEWS, _web((1, 1, 2), _FACES_TEST, 0.3), 0.4, 5000, _FULL, 46),
     Layout("qt-leaflet", "test", "qt", ALL, MANUAL + NEWS, _web((1,), _FACES_TEST), 0.0, 5000, _FULL, 46),
     Layout("wp-guide", "test", "wp", WEB, MANUAL, _web((1, 2), _FACES_TEST, 0.4), 0.3, 5000, _FULL, 46),
+    Layout("tex-preprint", "test", "tex", WEB, MANUAL + NEWS, _web((1, 2, 2), _FACES_TEST, 0.4), 0.3, 5000, _FULL, 46),
     # Nothing was ever learned from this engine, nor mended for it, and nothing may be: see engines/st.py.
     Layout("st-bulletin", "test", "st", WEB, MANUAL + NEWS, _web((1, 1, 2), _FACES_TEST), 0.0, 5000, _FULL, 46),
     Layout(

@@ -4,8 +4,8 @@
 #   benchmarks/quality/setup.sh [PYTHON]
 #
 # Debian packages of prose and fonts are downloaded and unpacked into the cache, not installed: images that exclude
-# /usr/share/doc get them all the same, and nothing of the system changes. Only poppler-utils, Tesseract, a browser and a word
-# processor to typeset with, and the libraries WeasyPrint and Qt need, are installed (as root, or through sudo). Nothing
+# /usr/share/doc get them all the same, and nothing of the system changes. Only poppler-utils, Tesseract, a browser, a word
+# processor and XeTeX to typeset with, and the libraries WeasyPrint and Qt need, are installed (as root, or through sudo). Nothing
 # fetched here belongs in the repository.
 set -eu
 python=${1:-python3}
@@ -28,12 +28,12 @@ fonts="fonts-noto-cjk fonts-arphic-uming fonts-arphic-ukai fonts-arphic-gbsn00lp
  fonts-nanum fonts-unfonts-core fonts-baekmuk fonts-liberation"
 
 root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi; }
-have() { command -v pdftotext && command -v tesseract && command -v chromium && command -v soffice && ldconfig -p | grep libpangoft2; }
+have() { command -v pdftotext && command -v tesseract && command -v chromium && command -v soffice && command -v xelatex && ldconfig -p | grep libpangoft2; }
 if ! have >/dev/null; then
   root apt-get update -q
   root apt-get install -qy --no-install-recommends poppler-utils libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 \
     tesseract-ocr tesseract-ocr-chi-sim tesseract-ocr-chi-tra tesseract-ocr-jpn tesseract-ocr-kor \
-    chromium libreoffice-writer-nogui libegl1 libgl1 libxkbcommon0 libdbus-1-3
+    chromium libreoffice-writer-nogui texlive-xetex texlive-lang-chinese libegl1 libgl1 libxkbcommon0 libdbus-1-3
 fi
 
 cd "$cache/deb"
