@@ -36,7 +36,8 @@ def write(results: Results, names: Sequence[str], command: str, split: str) -> s
         "Figures are over the pairs of characters that stand next to each other in the truth and in the dump (see "
         "`score.py`). err/1000: wrong decisions per 1000 line ends of the dump. Overlay exact: heads that an extractor "
         "returned more than once and that came back once, exact. False copies: stretches of running text taken for a "
-        "copy and dropped, per million characters. CER counts what furniture and copies are left.\n",
+        "copy and dropped, per million characters (one of two equal marks, `，，`, is none). CER counts "
+        "what furniture and copies are left.\n",
         "## All typeset dumps in reading order\n",
         *_typeset(results, names, "extractor", "layout", "language"),
         "## Break F1 by extractor\n",

@@ -10,6 +10,7 @@ from __future__ import annotations
 import dataclasses
 import difflib
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Callable
 from typing import Any
@@ -359,12 +360,15 @@ class Judge:
         dropped = np.where(local, lost[places[placed[1:]]] - lost[places[placed[:-1]] + 1], 0)
         tally.edits = int(np.maximum(extra, dropped).sum()) + int(placed[0]) + len(skel.chars) - 1 - int(placed[-1])
         tally.edits += max(0, int(gone.sum()) - int(dropped.sum()))
-        # a dropped stretch that repeats what stands beside it was taken for a copy
+        # A dropped stretch that repeats what stands beside it was taken for a copy. One of two equal marks (`，，`), a
+        # slip of the prose itself, is no running text.
         edges = np.flatnonzero(np.diff(np.concatenate(([0], gone.astype(np.int8), [0]))))
         for a, b in zip(edges[::2].tolist(), edges[1::2].tolist()):
             if t.blocks[int(t.block_of[a])].copies > 1:
                 continue
             run = t.chars[a:b]
+            if len(run) == 1 and unicodedata.category(run).startswith("P"):
+                continue
             if t.chars[b : b + len(run)] == run or t.chars[max(0, a - len(run)) : a] == run:
                 tally.false_copies += 1
 

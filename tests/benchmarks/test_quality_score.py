@@ -132,6 +132,13 @@ def test_dropping_natural_repetition_is_a_false_copy(tmp_path):
     j = judge(tmp_path, [block], block.text)
     assert j.score(block.text).false_copies == 0
     assert j.score(block.text.replace("研究研究", "研究")).false_copies == 1
+    assert j.score(block.text.replace("高高", "高")).false_copies == 1
+
+
+def test_one_of_two_equal_marks_is_no_running_text(tmp_path):
+    block = Block("paragraph", "他们研究再三，，然后大家高高兴兴地回家去了。。第二天又提前、提前、再提前。")
+    j = judge(tmp_path, [block], block.text)
+    assert j.score(block.text.replace("，，", "，").replace("。。", "。")).false_copies == 0
 
 
 def test_furniture_removed_kept_swallowed_and_body_lines_lost(tmp_path):
