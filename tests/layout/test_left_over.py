@@ -28,6 +28,15 @@ def test_what_has_a_blank_behind_it_runs_on_where_most_does() -> None:
     assert _asked(PARAGRAPH * 3, p[:9], joined[:5]) == []  # there are few
 
 
+def test_between_two_scripts_a_blank_says_more_than_the_trees() -> None:
+    rows = ["한 문장은 여기서 끝납니다. ", "stable ", "패키지는 오래되었습니다."] * 5
+    joined = [at for at in range(14) if at % 3 == 1 or at in (0, 3, 6)]
+    assert _asked(rows, [0.96, 0.1, 0.99] * 5, joined) == [at for at in range(14) if at % 3 != 2]
+    # of one script, they are where paragraphs end
+    rows = ["한 문장은 여기서 끝납니다. ", "다른 문장도 ", "여기서 끝납니다."] * 5
+    assert _asked(rows, [0.96, 0.1, 0.99] * 5, joined) == []
+
+
 def test_who_leaves_a_blank_behind_every_line_says_nothing() -> None:
     padded = [row.rstrip() + " " for row in PARAGRAPH * 5]
     assert _asked(padded, [0.01, 0.5, 0.99] * 5, list(range(12))) == []

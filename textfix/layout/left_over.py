@@ -13,6 +13,7 @@ import numpy as np
 
 from . import classes as c
 from .lines import Bools, Floats, Lines
+from .switches import changes_script
 
 __all__ = ["broken_at_kept_blanks"]
 
@@ -20,9 +21,11 @@ __all__ = ["broken_at_kept_blanks"]
 _LEAST: Final = 8
 _JOINED: Final = 0.8
 #: Of the boundaries that are breaks above this probability, so few have one: who pads lines, or types a blank behind
-#: each, does so at the end of a paragraph, too. Below it the others run on.
-_OPEN: Final = 0.9
+#: each, does so at the end of a paragraph, too.
+_SURE: Final = 0.9
 _PADDED: Final = 0.1
+#: Then what has one runs on, below this probability of a break.
+_BEYOND_DOUBT: Final = 0.99
 #: What a heading is underlined with goes on with nothing.
 _RULED: Final = c.members(c.CODE_SIGN, c.HYPHEN, c.RULE)
 
@@ -37,8 +40,9 @@ def broken_at_kept_blanks(lines: Lines, p: Floats, joined: Bools) -> Bools:
     docs = len(lines.base)
     count = np.bincount(lines.doc[kept], minlength=docs)
     shows = (count >= _LEAST) & (np.bincount(lines.doc[kept & joined], minlength=docs) >= _JOINED * count)
-    breaks = p >= _OPEN
-    padded = np.bincount(lines.doc[kept & breaks], minlength=docs)
-    shows &= padded <= _PADDED * np.bincount(lines.doc[breaks], minlength=docs)
-    found: Bools = kept & shows[lines.doc] & ~breaks
+    # Between two scripts the trees may be misled: where each run of a font comes as a line, these are no breaks at all.
+    sure = (p >= _SURE) & ~changes_script(lines)
+    padded = np.bincount(lines.doc[kept & sure], minlength=docs)
+    shows &= padded <= _PADDED * np.bincount(lines.doc[sure], minlength=docs)
+    found: Bools = kept & shows[lines.doc] & (p < _BEYOND_DOUBT)
     return found

@@ -52,6 +52,12 @@ def changes_font(lines: Lines) -> Bools:
     return changes
 
 
+def changes_script(lines: Lines) -> Bools:
+    """Boundaries between Han or its like and Latin letters or figures, marks before them passed over."""
+    marked = ~(_WIDE | _NARROW)[lines.tail[0]]
+    return _changes(lines, np.where(marked, lines.tail[1], lines.tail[0]))
+
+
 def run_on(lines: Lines, p: Floats, joined: Bools) -> Bools:
     """Boundaries between scripts, in documents that have most of theirs inside lines of print."""
     changes = _changes(lines, _letters(lines.tail))
