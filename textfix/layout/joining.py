@@ -9,6 +9,8 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from textfix.hyphenation import WORD, vocabulary, written_with_hyphen
+
 from . import classes as c
 from .cut import cut_words
 from .lines import Bools, Lines
@@ -42,29 +44,6 @@ def _is(roles: npt.NDArray[np.uint8], role: int) -> Bools:
 
 
 _PATH = re.compile(r"\S*[/_=&?#@\\]$")
-_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-# First parts that English writes with a hyphen before a whole word (The Chicago Manual of Style, hyphenation guide).
-_HYPHENATED_FIRST: Final = frozenset(
-    [
-        "all",
-        "cross",
-        "ex",
-        "half",
-        "high",
-        "ill",
-        "long",
-        "low",
-        "much",
-        "near",
-        "non",
-        "part",
-        "quasi",
-        "self",
-        "short",
-        "so",
-        "well",
-    ]
-)
 
 
 def joints(lines: Lines, at: npt.NDArray[np.intp], at_blank: Bools | bool = False) -> npt.NDArray[np.int8]:
@@ -201,7 +180,7 @@ def _hyphens(lines: Lines, at: npt.NDArray[np.intp], which: npt.NDArray[np.intp]
         first, last = int(lines.first[i + 1]), int(lines.last[i + 1])
         match_before, match_after = (
             re.search(r"[^\W\d_]+$", before),
-            _WORD.match(lines.text(first, min(last, first + 40))),
+            WORD.match(lines.text(first, min(last, first + 40))),
         )
         if match_before is None or match_after is None:
             continue
@@ -210,24 +189,12 @@ def _hyphens(lines: Lines, at: npt.NDArray[np.intp], which: npt.NDArray[np.intp]
         if doc not in vocabularies:
             vocabularies[doc] = _vocabulary(lines, doc)
         known = vocabularies[doc]
-        whole, hyphened = known[head + tail], known[f"{head}-{tail}"]
-        if "-" in before:
-            keep = whole == 0
-        elif whole or hyphened:
-            keep = hyphened >= whole
-        else:
-            keep = head in _HYPHENATED_FIRST or (known[head] > 0 and known[tail] > 1 and min(len(head), len(tail)) > 3)
+        keep = known[head + tail] == 0 if "-" in before else written_with_hyphen(head, tail, known)
         out[k] = NOTHING if keep else DROP_HYPHEN
 
 
 def _vocabulary(lines: Lines, doc: int) -> Counter[str]:
-    """Words of a document with their counts; what stands at line ends cut by a hyphen is left out."""
+    """Words of a document with their counts."""
     start = int(lines.base[doc])
     end = int(lines.base[doc + 1]) - 1 if doc + 1 < len(lines.base) else len(lines.codes)
-    text = re.sub(r"[^\W\d_]+[-\u2010\u2011][ \t]*\n\s*[^\W\d_]+", " ", lines.text(start, end)).lower()
-    counts = Counter(_WORD.findall(text))
-    for word, count in list(counts.items()):
-        if "-" in word:
-            for part in word.split("-"):
-                counts[part] += count
-    return counts
+    return vocabulary(lines.text(start, end))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from textfix.contracts import PairContract
 from textfix.document import Document
 from textfix.edits import Edits
+from textfix.hyphenation import vocabulary, written_with_hyphen
 from textfix.markup.charts import is_chart
 from textfix.markup.verbatim import outside
 from textfix.normalizers._reports import report
@@ -30,6 +32,10 @@ _OVERSTRUCK = r"([^\x08\n])\x08{1,2}(?=\1)|__?\x08{1,2}(?=[^\x08_\n])"
 _SEQUENCES = pattern(f"{_OVERSTRUCK}|{_ESCAPES}")
 
 _SOFT_HYPHENS = "\u00ad\x02\ufffe"  # PDFium writes the hyphen at a line end as U+0002 or U+FFFE
+_PDFIUM_HYPHEN = "\ufffe"
+_WORD_OR_NUMBER = r"(?:[^\W\d_]+|\d+)"
+_HEAD, _TAIL = pattern(rf"{_WORD_OR_NUMBER}\Z"), pattern(_WORD_OR_NUMBER)
+_LONGEST_WORD = 40
 _BIDI_MARKS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 # A class scans fast as long as it has few ranges beyond the Basic Multilingual Plane: planes 14 to 16 go as a whole.
 _INVISIBLE = (
@@ -122,8 +128,9 @@ class Invisible(Normalizer):
 
     Made plain: no-break and other odd spaces that touch CJK text, stand in a run of blanks or at the edge of a line (an
     em space beside such text becomes the ideographic space, as wide); tabs and control codes that some PDFs have for
-    blanks, which the sentences tell that they part; a soft hyphen at the end of a line, where it was printed; bullets
-    that a symbol font put into the private use area.
+    blanks, which the sentences tell that they part; a soft hyphen at the end of a line, where it was printed, and what
+    PDFium has in its place inside a word that is written with one (`well\\ufffeknown`); bullets that a symbol font put
+    into the private use area.
 
     >>> Invisible()("\\uf0b7\\u3000第\\xa05\\xa0条")
     '•\\u3000第 5 条'
@@ -202,7 +209,9 @@ def _sequences(text: str) -> _Rows:
 def _characters(text: str) -> _Rows:
     """Runs of characters that cannot be seen; what stands on either side of a run decides for all of it."""
     runs = list(_CHARACTERS.finditer(text))
-    kept = _document_wide(text, set().union(*(match[0] for match in runs)))
+    present = set().union(*(match[0] for match in runs))
+    kept = _document_wide(text, present)
+    printed = set(_printed_hyphens(text)) if _PDFIUM_HYPHEN in present else ()
     for match in runs:
         start, end = match.span()
         left = previous = text[start - 1] if start else "\n"
@@ -217,11 +226,27 @@ def _characters(text: str) -> _Rows:
                 or _means(character, previous, left, right, match[0])
             ):
                 pass
-            elif hyphen and previous.isalpha() and not _CJK.match(previous):
+            elif (hyphen and previous.isalpha() and not _CJK.match(previous)) or position in printed:
                 yield position, position + 1, "-", "hyphen"
             else:
                 yield position, position + 1, "", _REASONS.get(character, "control" if character < "\xa0" else "format")
             previous = character
+
+
+def _printed_hyphens(text: str) -> Iterator[int]:
+    """Where PDFium joined two lines over a hyphen that belongs to the word: `well-known`, `2022-2023`."""
+    known: Counter[str] | None = None
+    at = text.find(_PDFIUM_HYPHEN)
+    while at >= 0:
+        head, tail = _HEAD.search(text, max(0, at - _LONGEST_WORD), at), _TAIL.match(text, at + 1, at + _LONGEST_WORD)
+        if head and tail and not _CJK.match(text[at - 1]) and not _CJK.match(text[at + 1]):
+            if head[0].islower() and tail[0].islower():
+                known = vocabulary(text) if known is None else known
+                if written_with_hyphen(head[0], tail[0], known):
+                    yield at
+            else:
+                yield at
+        at = text.find(_PDFIUM_HYPHEN, at + 1)
 
 
 def _document_wide(text: str, present: set[str]) -> set[str | int]:
