@@ -32,6 +32,7 @@ _LEVEL = 1.0  # what a number of more than two levels is worth, for each
 _PAGED = 2.5
 _BETWEEN = 1.0
 _LONG = 20  # letters
+_COUPLET = 12  # letters of the heading of a chapter that are more than a few words
 _MOST_LINES = 4  # a printed heading has no more
 _LEAST = 2  # characters of a copy at the start of the next line
 _STOP = pattern(r"[。！？!?；;…，,][”’」』\"')）]*$")
@@ -238,7 +239,7 @@ def weigh(
             label = _LABEL.search(said)
             if is_chapter(said) or numbered:
                 levels = len(_FIGURES.findall(numbered[0])) if numbered else 1
-                worth = 5.5 + _LEVEL * max(levels - 1, 0) + (_PAGED if paged else 0.0)
+                worth = 5.5 + _LEVEL * max(levels - 1, 0) + (_PAGED + (letters > _COUPLET) if paged else 0.0)
                 worth += _BETWEEN if said in between and said[0].isdigit() else 0.0
             elif label and said in longer:
                 worth = 5.0

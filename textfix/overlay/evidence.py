@@ -18,7 +18,7 @@ from typing import NamedTuple
 from textfix.overlay.chains import Chain
 from textfix.overlay.listing import is_listing
 from textfix.overlay.natural import reduplicated
-from textfix.overlay.numbers import SECTION
+from textfix.overlay.numbers import LEVELS, SECTION
 from textfix.overlay.parse import Parse, Run, could_cover, letter_counts, most_copies, parse, spare_letters
 from textfix.patterns import pattern
 
@@ -106,7 +106,7 @@ def best_reading(line: str) -> Reading | None:
     """Return the most economical reading of a line, whatever the number of copies; None where nothing repeats."""
     if _is_litany(line):
         return None
-    counts = letter_counts(line)
+    counts = _counts(line)
     found: list[tuple[Reading, float]] = []
     best = 0.0
     for copies in range(2, min(most_copies(counts), 4) + 1):
@@ -138,11 +138,19 @@ def read_chain(lines: str, chain: Chain) -> Reading | None:
 
 def could_be_whole(line: str) -> bool:
     """Say whether a reading may hold all that a line says, for all that the numbers of its letters tell."""
-    counts = letter_counts(line)
+    counts = _counts(line)
     least = min(
         [spare_letters(counts, copies) for copies in range(2, min(most_copies(counts), 4) + 1)], default=len(line)
     )
     return not least or (least <= _MOST_OUTSIDE and least <= _letters_of_numbers(line))
+
+
+def _counts(line: str) -> list[int]:
+    """Return how often each letter of a line stands there, and the number of a section that it begins with twice."""
+    counts = letter_counts(line)
+    number = LEVELS.match(line.lstrip()) if "." in line or "．" in line else None
+    times = line.count(number[0]) if number is not None else 0
+    return sorted([*counts, times]) if times > 1 else counts
 
 
 def _letters_of_numbers(line: str) -> int:
@@ -163,7 +171,7 @@ def read(line: str, copies: int) -> Reading | None:
 
     (Part of a line that was drawn twice is seen at once or not at all: `best_reading`.)
     """
-    fits = most_copies(letter_counts(line)) >= copies if copies > 2 else could_cover(line, copies)
+    fits = most_copies(_counts(line)) >= copies if copies > 2 else could_cover(line, copies)
     if not fits or _is_litany(line):
         return None
     return min(_readings(line, copies), key=lambda pair: pair[1], default=(None, 0.0))[0]
@@ -307,7 +315,11 @@ def _by_run(found: Parse, numbered: bool, *, whole: bool = False) -> Reading | N
         stretches = [stretch for stretch in found.stretches() if _stands_free(line, stretch)]
         if not stretches:
             return None
-        runs = max(stretches, key=lambda stretch: sum(_run_weight(run, copies, line) for run in stretch))
+        best = max(stretches, key=lambda stretch: sum(_run_weight(run, copies, line) for run in stretch))
+        # What else is drawn as often in the line of a heading, of which the number is, was drawn with that.
+        first = stretches[0][0]
+        headed = not line[: first.start].strip() and LEVELS.match(first.unit) is not None
+        runs = tuple(run for stretch in stretches for run in stretch) if headed else best
     weights = [_run_weight(run, copies, line) for run in runs]
     single = [len(run.unit) == 1 for run in runs]
     if sum(single) > 1:
@@ -381,7 +393,7 @@ def _run_weight(run: Run, copies: int, line: str) -> float:
             if not digits:
                 return 0.3 if len(unit) == 1 else 1.0
             if digits < len(unit):
-                return 3.0 if digits > 1 else 1.0  # the number of a heading
+                return 3.0 + more * _is_levels(unit) if digits > 1 else 1.0  # the number of a heading
             return 0.5 if digits < 4 else 2.5
     if len(unit) == 1:
         return (0.3 if unit in reduplicated().characters else 2.5 if wide else 1.0) + 0.5 * more
@@ -415,6 +427,10 @@ def weigh_unit(said: str, copies: int) -> float:
     number = _LEVELS.match(said)
     levels = len(re.findall("[0-9]+", number[0])) if number else 0
     return base + 3.0 + 3.0 * (copies - 2) + 2.5 * levels
+
+
+def _is_levels(unit: str) -> bool:
+    return LEVELS.match(unit) is not None
 
 
 def _is_number(run: Run) -> bool:
@@ -468,9 +484,14 @@ def _is_glued(run: Run, line: str) -> bool:
 
 
 def _says_nothing(runs: tuple[Run, ...]) -> bool:
-    """Say whether there are no two different letters in all the units: rules, leaders, columns of zeros."""
+    """Say whether there are no two different letters in all the units: rules, leaders, columns of zeros.
+
+    The number of a section says as much as a letter.
+    """
     letters: set[str] = set()
     for run in runs:
+        if LEVELS.match(run.unit):
+            letters.add("")
         letters.update(filter(str.isalpha, run.unit))
         if len(letters) > 1:
             return False

@@ -9,13 +9,13 @@ from textfix.document import Document
 from textfix.engine import Editor
 from textfix.markup.spans import Spans
 from textfix.overlay.blocks import Block, find_blocks, let_vote
+from textfix.overlay.context import in_context
 from textfix.overlay.copies import lines_of
-from textfix.overlay.evidence import PARTED, Reading, Shape, best_reading, could_be_whole, read, weigh_unit
+from textfix.overlay.evidence import Reading, Shape, best_reading, could_be_whole, read, weigh_unit
 from textfix.overlay.follow import continued, headed, led_in, lone
 from textfix.overlay.leads import led_together, set_apart
 from textfix.overlay.listing import is_listing
-from textfix.overlay.numbers import NUMBERED
-from textfix.overlay.paragraphs import begins_with, is_below_heading, is_between_paragraphs
+from textfix.overlay.paragraphs import begins_with, is_between_paragraphs
 from textfix.overlay.parse import Run, could_cover
 from textfix.overlay.scan import MAX_LINE, Lines, signs
 from textfix.overlay.tangle import Tangle, tangles
@@ -41,8 +41,6 @@ __all__ = ["is_worth_a_look", "judge"]
 _CONTROLS = pattern(f"[{CONTROLS}]")  # that some PDFs have for blanks
 _DOUBT = 8.0  # nats, as in textfix.overlay.votes
 _FIRST_WIDE = 0x2E80
-_AGAIN = 6.0  # nats
-_NUMBER = 32  # characters that tell the number of a section
 _ONE_WRITER = 5.5  # what speaks for one who says a thing twice
 _EACH_DRAWN = 2.0  # what speaks against that in every further thing that stands twice
 _TWINS = 2
@@ -143,36 +141,8 @@ def _readings(text: str, lines: Lines) -> tuple[dict[int, Reading], dict[int, st
     idle = {start: line for start, line in _each(text, lines) if is_listing(line) and not could_be_whole(line)}
     found = _read({start: line for start, line in _each(text, lines) if start not in idle})
     for start, reading in found.items():
-        if reading.copies == 2 and len(reading.runs) == 1 and reading.runs[0].parted:
-            found[start] = _in_context(text, start, reading)
+        found[start] = in_context(text, start, reading)
     return found, idle
-
-
-def _in_context(text: str, start: int, reading: Reading) -> Reading:
-    """Weigh by what stands around a reading of two copies with a blank between them.
-
-    The last line of a heading that goes on from the line above holds no cells; nor does anybody set the number of a
-    section and its first word before itself, but beside another column of such numbers: `12.8. 过程 12.8. 过程浏览`.
-    """
-    run = reading.runs[0]
-    if reading.shape is Shape.WHOLE:
-        natural = max(reading.natural - PARTED, 0.0) if is_below_heading(text, start) else reading.natural
-        return reading._replace(natural=natural)
-    if run.start == 0 and _has_text(run.unit) and not _is_among_numbers(text, start):
-        return reading._replace(weight=reading.weight + _AGAIN, natural=0.0)
-    return reading
-
-
-def _has_text(unit: str) -> bool:
-    number = NUMBERED.match(unit)
-    return number is not None and any(map(str.isalpha, unit[number.end() :]))
-
-
-def _is_among_numbers(text: str, start: int) -> bool:
-    """Say whether the line above or below begins with the number of a section."""
-    above = text[text.rfind("\n", 0, max(start - 1, 0)) + 1 : max(start - 1, 0)]
-    below = text[start:].partition("\n")[2][:_NUMBER]
-    return any(NUMBERED.match(line.strip()) for line in (above, below))
 
 
 def _read(lines: dict[int, str]) -> dict[int, Reading]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import unicodedata
+
+from textfix.overlay.numbers import LEVELS, NUMBERED
 from textfix.patterns import pattern
 
-__all__ = ["begins_with", "is_below_heading", "is_between_paragraphs"]
+__all__ = ["begins_with", "is_below_heading", "is_between_paragraphs", "lines_beside", "rest_of_heading"]
 
 _ABOVE = pattern(r"[。！？…!?.][”’」』）)\"]*\s*$")
 _BELOW = pattern(r"[^\n]{0,80}[，。；、：！？,;!?]")
@@ -12,6 +15,11 @@ _MARGIN = 128  # characters
 _RUNNING = 2  # lines
 _SENTENCE = pattern(r"[，。；！？,;!?]")
 _LEAST = 16  # characters of a line that goes on below
+_MOST_LINES = 3  # of a heading, above its last one
+_LONGEST = 512  # characters of a line
+_PROSE = pattern(r"[^\W\d_][”’」』）)\"]*(?:[，。；、：！？]|[,;:!?.](?:\s|$))")
+_PAUSES = frozenset("，。；、：！？,;:!?…“”‘’「」『』\"'")
+_SCALE = 2  # how much larger the letters of a heading are than those of the text, at most
 
 
 def begins_with(text: str, indent: str) -> bool:
@@ -61,3 +69,60 @@ def is_below_heading(text: str, start: int) -> bool:
     above = text.rfind("\n", 0, max(start - 1, 0)) + 1
     line = text[above : max(start - 1, 0)].strip()
     return bool(line) and line[-1].isalnum() and is_between_paragraphs(text, above, start)
+
+
+def lines_beside(text: str, start: int) -> tuple[str, str]:
+    """Return the lines above and below the one that starts there; nothing where there is none."""
+    above = text[max(text.rfind("\n", 0, max(start - 1, 0)) + 1, start - _LONGEST) : max(start - 1, 0)]
+    end = text.find("\n", start)
+    if end < 0:
+        return above, ""
+    stop = text.find("\n", end + 1)
+    return above, text[end + 1 : min(stop if stop >= 0 else len(text), end + _LONGEST)]
+
+
+def rest_of_heading(text: str, start: int) -> str | None:
+    """Say by what the lines above are a heading that the one that starts there can only go on from; None if it may not.
+
+    They begin with a `number`, or their `words` stand below the end of a sentence. A heading goes on only from a line
+    that is full, as wide as the lines of the text below, but for their size; and what goes on is no longer.
+
+    >>> text = "工程完工。\n1.4.10. 中央统战部举行台胞迎春招\n待会 待会\n统战部今天在京举行部分在京定居台胞迎春招待会。\n"
+    >>> rest_of_heading(text, 27), rest_of_heading(text.replace("1.4.10. ", ""), 19), rest_of_heading(text, 6)
+    ('number', 'words', None)
+    >>> rest_of_heading("1.2. 收入\n金额 金额\n我公司去年的收入大幅增长，其中销售收入占大部分。\n", 8)
+    """
+    line, below = lines_beside(text, start)
+    line = line.strip()
+    own = text[start : text.find("\n", start)].strip()
+    if not line or line[-1] in _PAUSES or not (_PAUSES.isdisjoint(own) and _is_prose(text, start, below)):
+        return None
+    if _width(line) * _SCALE < max(_width(below.strip()), _width(own)):
+        return None
+    top = start
+    for _ in range(_MOST_LINES):
+        top = text.rfind("\n", 0, max(top - 1, 0)) + 1
+        said = text[top : min(text.find("\n", top), top + _LONGEST)].strip()
+        if not said or said[-1] in _PAUSES:
+            return None
+        if NUMBERED.match(said) and not NUMBERED.match(lines_beside(text, top)[0].strip()):
+            return "number"
+        if is_between_paragraphs(text, top, start):
+            return "words"
+        if not top:
+            return None
+    return None
+
+
+def _is_prose(text: str, start: int, below: str) -> bool:
+    """Say whether the line below, with the one that follows, is one of a text: a word, and a mark, stand there."""
+    if len(below.strip()) < _LEAST:
+        return False
+    end = text.find("\n", text.find("\n", start) + 1)
+    more = text[end : end + _LONGEST].lstrip().partition("\n")[0] if end >= 0 else ""
+    return _PROSE.search(below + " " + more) is not None and LEVELS.match(below.strip()) is None
+
+
+def _width(line: str) -> int:
+    """Return how wide a line is, in halves of a square."""
+    return sum(1 + (unicodedata.east_asian_width(character) in "WF") for character in line)

@@ -1,0 +1,57 @@
+"""Weighs a reading by what stands around its line."""
+
+from __future__ import annotations
+
+from textfix.overlay.evidence import PARTED, Reading, Shape
+from textfix.overlay.numbers import LEVELS, NUMBERED
+from textfix.overlay.paragraphs import is_below_heading, lines_beside, rest_of_heading
+
+__all__ = ["in_context"]
+
+_AGAIN = 6.0  # nats: what it is worth that the number of a section, and a word, stand before themselves
+_REST = {"number": 6.0, "words": 3.0}  # what it is worth that a line is the rest of a heading, by how that one begins
+_LONG = 6  # letters that no heading says twice in a row
+
+
+def in_context(text: str, start: int, reading: Reading) -> Reading:
+    """Weigh a reading of the line that starts there.
+
+    Nobody sets the number of a section and its first word before itself, but beside another column of such numbers:
+    `12.8. 过程 12.8. 过程浏览`. The last line of a heading that goes on from the line above holds no cells, nor does
+    anybody let a heading break before a word in order to say it twice.
+    """
+    if len(reading.runs) > 1 and reading.shape is Shape.WHOLE:
+        return reading
+    run, copies = reading.runs[0], reading.copies
+    if not text[start : start + run.start].strip() and _has_text(run.unit):
+        if _is_among_numbers(text, start) or (copies == 2 and not (run.parted or LEVELS.match(run.unit))):
+            return reading
+        return reading._replace(weight=reading.weight + _AGAIN * (copies - 1), natural=0.0)
+    if reading.shape is Shape.PART:
+        return reading._replace(natural=0.0) if _is_in_heading(text, start, reading) else reading
+    rest = rest_of_heading(text, start)
+    if rest is not None:
+        return reading._replace(weight=reading.weight + _REST[rest], natural=0.0)
+    if run.parted and copies == 2 and is_below_heading(text, start):
+        return reading._replace(natural=max(reading.natural - PARTED, 0.0))
+    return reading
+
+
+def _has_text(unit: str) -> bool:
+    number = NUMBERED.match(unit)
+    return number is not None and any(map(str.isalpha, unit[number.end() :]))
+
+
+def _is_in_heading(text: str, start: int, reading: Reading) -> bool:
+    """Say whether a long unit stands in a line that begins with the number of a section, and not among such lines."""
+    said = text[start : start + reading.runs[0].start].lstrip()
+    return (
+        LEVELS.match(said) is not None
+        and max(sum(map(str.isalpha, run.unit)) for run in reading.runs) >= _LONG
+        and not _is_among_numbers(text, start)
+    )
+
+
+def _is_among_numbers(text: str, start: int) -> bool:
+    """Say whether the line above or below begins with the number of a section."""
+    return any(NUMBERED.match(line.strip()) for line in lines_beside(text, start))
