@@ -148,8 +148,11 @@ def could_be_whole(line: str) -> bool:
 def _counts(line: str) -> list[int]:
     """Return how often each letter of a line stands there, and the number of a section that it begins with twice."""
     counts = letter_counts(line)
-    number = LEVELS.match(line.lstrip()) if "." in line or "．" in line else None
-    times = line.count(number[0]) if number is not None else 0
+    said = line.lstrip()
+    if not said[:1].isdigit() or len(counts) > 1:
+        return counts
+    number = LEVELS.match(said)
+    times = line.count(number[0]) if number is not None else max(line.count("."), line.count("．"))
     return sorted([*counts, times]) if times > 1 else counts
 
 
@@ -488,10 +491,8 @@ def _says_nothing(runs: tuple[Run, ...]) -> bool:
 
     The number of a section says as much as a letter.
     """
-    letters: set[str] = set()
+    letters = {""} if LEVELS.match("".join([run.unit for run in runs])) else set()
     for run in runs:
-        if LEVELS.match(run.unit):
-            letters.add("")
         letters.update(filter(str.isalpha, run.unit))
         if len(letters) > 1:
             return False

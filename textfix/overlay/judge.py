@@ -346,8 +346,9 @@ def _tangled(document: Document, votes: Votes, near: list[int] | None) -> list[T
         count = total(votes, tangle.copies)
         if tangle not in told and _begins_below(document.text, tangle):
             continue
-        if count > MANY:
-            sure = worth[tangle] - 0.6 * natural[tangle] >= (WITH_MANY if tangle in told else WITH_TWO)
+        if count > MANY or (count == MANY and tangle in told):
+            least = WITH_MANY if count > MANY and tangle in told else WITH_TWO
+            sure = worth[tangle] - 0.6 * natural[tangle] >= least
         else:
             least = WITH_ONE if count else ALONE
             sure = tangle in told and worth[tangle] - natural[tangle] >= least

@@ -73,6 +73,8 @@ def _is_telling(said: Said, longer: int, shorter: int) -> bool:
     beyond, behind = said.beside(longer, 2 * longer - shorter), said.beside(longer, 2 * shorter - longer)
     if behind and _MARKS.sub("", behind) == _MARKS.sub("", rest):
         return True
+    if starts and len(rest) >= _LEAST and behind.startswith(rest):
+        return True  # `第八十九回 武侯 / 第八十九回 / 武侯 南南`
     if beyond:
         below = shorter < longer
         if starts and (whole.endswith(beyond) or (below and overlap(whole, beyond) >= _LEAST)):
