@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from textfix.overlay.parse import Run, parse
-from textfix.overlay.ties import overlap
+from textfix.overlay.strings import overlap
 from textfix.patterns import pattern
 
 __all__ = ["Chain", "chained"]

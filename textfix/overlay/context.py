@@ -10,7 +10,7 @@ __all__ = ["in_context"]
 
 _AGAIN = 6.0  # nats: what it is worth that the number of a section, and a word, stand before themselves
 _REST = {"number": 6.0, "words": 3.0}  # what it is worth that a line is the rest of a heading, by how that one begins
-_LONG = 6  # letters that no heading says twice in a row
+_LONG = 8  # letters that no heading says twice in a row
 
 
 def in_context(text: str, start: int, reading: Reading) -> Reading:
@@ -28,7 +28,9 @@ def in_context(text: str, start: int, reading: Reading) -> Reading:
             return reading
         return reading._replace(weight=reading.weight + _AGAIN * (copies - 1), natural=0.0)
     if reading.shape is Shape.PART:
-        return reading._replace(natural=0.0) if _is_in_heading(text, start, reading) else reading
+        if not _is_in_heading(text, start, reading):
+            return reading
+        return reading._replace(weight=reading.weight + _REST["words"], natural=0.0)
     rest = rest_of_heading(text, start)
     if rest is not None:
         return reading._replace(weight=reading.weight + _REST[rest], natural=0.0)

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from textfix.document import Document
 from textfix.overlay.numbers import NUMBERED
 from textfix.overlay.scan import MAX_LINE
-from textfix.overlay.ties import overlap
+from textfix.overlay.strings import overlap
 from textfix.patterns import pattern
 
 __all__ = ["Cluster", "clusters", "is_chapter", "lines_of", "split_lines", "weigh", "words_of"]

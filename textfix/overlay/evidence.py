@@ -149,7 +149,7 @@ def _counts(line: str) -> list[int]:
     """Return how often each letter of a line stands there, and the number of a section that it begins with twice."""
     counts = letter_counts(line)
     said = line.lstrip()
-    if not said[:1].isdigit() or len(counts) > 1:
+    if not said[:1].isdigit():
         return counts
     number = LEVELS.match(said)
     times = line.count(number[0]) if number is not None else max(line.count("."), line.count("．"))

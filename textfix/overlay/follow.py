@@ -19,12 +19,14 @@ __all__ = ["continued", "headed", "led_in", "lone"]
 _NEXT_LINE = pattern(r"[^\S\n\f]*\n(?:[^\S\n\f]*\n)?([^\S\n\f]*\S[^\n\f]*)")
 _HEADING = pattern(r"(?:[A-Z][.．])?(?!0)(?:[0-9]+[.．])+[0-9]*[A-Za-z]?$")
 _APPENDIX = pattern(r"([A-Z])\1+[.．]")
-_OPEN_END = pattern(r"[\w、，,：:“‘「『《（(%—-]")
+_OPEN_END = pattern(r"[\w、，,：:“‘「『《（()）%—-]")
 _PAUSE = pattern(r"[，、：；,:]")
 _INNER = pattern(r"[，。、：；！？,;:!?]")
 _LONGEST_LEAD = 32
 #: A line of nothing but the number of a heading, or part of one.
 _NUMBER = pattern(r"[^\S\n\f]*[0-9][0-9.．\s]{0,24}\n")
+#: The number of a chapter, all that lines say.
+_CHAPTER = pattern(r"[0-9]{1,3}[.．]$")
 #: How a heading with a number begins.
 _NUMBERED = pattern(r"(?:[0-9]{1,3}[.．]){1,6}[0-9]*[^\W\d_]|第?[0-9〇零一二三四五六七八九十百]{1,5}[章节節장절]")
 _ENDED = pattern(r"[，。；！？,;!?]\s*$")
@@ -159,9 +161,12 @@ def _piece_above(
 def _is_beginning(chain: Chain, lines: str, copies: int) -> bool:
     """Say whether lines are the number of a heading, or begin with one and hold a word that was drawn as often."""
     said = chain.said(lines)
-    if SECTION.match(said):
+    if SECTION.match(said) or (_CHAPTER.match(said) and len(chain.runs) == 1):
         return True
-    return _has_word(chain) and _NUMBERED.match(said) is not None and not _doubles_by_itself(chain.runs, copies)
+    if _NUMBERED.match(said) is None or _doubles_by_itself(chain.runs, copies):
+        return False
+    # Of a number that goes on with a letter, a part of it that has lines of its own says enough: `5.14 / 14.2.5.詳`.
+    return _has_word(chain) or (LEVELS.match(said) is not None and any(len(run.unit) > 1 for run in chain.runs))
 
 
 def _has_word(chain: Chain) -> bool:

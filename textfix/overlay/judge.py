@@ -117,8 +117,8 @@ def judge(document: Document, editor: Editor) -> None:
     read = Spans([(start, start + reading.runs[-1].end) for start, reading in accepted.items()])
     for seam in torn:
         if not any(place in spans for place in (seam.start, seam.mark) for spans in (taken, read)):
-            editor.delete(seam.start, seam.mark, "seam")
-            editor.delete(seam.mark + 1, seam.mark + 2, "seam")
+            for start, end in seam.cuts():
+                editor.delete(start, end, "seam")
     told = Spans([*((tangle.start, tangle.end) for tangle in tangled), *read]) if blocks else read
     for block in blocks:
         if not told.meets(block.start, block.end):

@@ -20,7 +20,7 @@ from textfix.overlay.copies import lines_of, split_lines, words_of
 from textfix.overlay.numbers import LEVELS, NUMBERED
 from textfix.overlay.parse import Run, parse
 from textfix.overlay.scan import MAX_LINE
-from textfix.overlay.ties import overlap
+from textfix.overlay.strings import overlap
 from textfix.patterns import pattern
 
 __all__ = ["Tangle", "tangles"]
