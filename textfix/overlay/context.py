@@ -49,7 +49,7 @@ def _is_in_heading(text: str, start: int, reading: Reading) -> bool:
     said = text[start : start + reading.runs[0].start].lstrip()
     return (
         LEVELS.match(said) is not None
-        and max(sum(map(str.isalpha, run.unit)) for run in reading.runs) >= _LONG
+        and max(sum(map(str.isalpha, run.unit)) for run in reading.runs) * (reading.copies - 1) >= _LONG
         and not _is_among_numbers(text, start)
     )
 

@@ -247,6 +247,7 @@ def weigh(
                 worth = 3.0
             else:
                 worth = 2.0 if letters > 5 else 1.5 if letters > 2 else 0.5
+                worth += _BETWEEN if said in between and letters > 2 else 0.0
             if said in wrapped:
                 worth += 4.0 if label or is_chapter(said) or letters > _LONG else 1.0
                 worth += 2.5 if letters > _LONG else 0.0

@@ -210,8 +210,8 @@ def _rest_on_lines(text: str, start: int, copies: int, size: int) -> Reading | N
         return None
     said = chain.said(text[start : start + chain.size])
     letters = sum(map(str.isalpha, said))
-    # One letter is a rest where the heading is long, and nothing else stands on its lines.
-    least = _LEAST_ON_LINES if size < _FULL or len(said) > 1 else 1
+    # One letter is a rest where the heading is long or drawn often, and nothing else stands on its lines.
+    least = 1 if len(said) == 1 and (size >= _FULL or copies > 2) else _LEAST_ON_LINES
     if letters < least or _doubles_by_itself(chain.runs, copies):
         return None
     return _reading(chain.runs, copies, Shape.WHOLE)
@@ -303,7 +303,9 @@ def led_in(line: str, copies: int, least: int, *, set_in: bool = False) -> Readi
         return None  # a Latin lead-in has words; `/dev/md0 /dev/md0: active` is what a program says
     if copies == 2 and len(runs) == 1 and not set_in and (said in reduplicated().abab or TWO_KANA.fullmatch(said)):
         return None
-    if sum(map(str.isalpha, said)) < (least if copies == 2 and len(runs) == 1 else max(least - 1, 2)):
+    # Four digits are a year.
+    letters = sum(map(str.isalpha, said)) + sum(map(str.isdigit, said)) // 2
+    if letters < (least if copies == 2 and len(runs) == 1 else max(least - 1, 2)):
         return None
     return _reading(runs, copies, Shape.PART)
 

@@ -118,10 +118,10 @@ def _ties(text: str, seam: Seam) -> tuple[tuple[int, int], ...]:
             break
         above, below = text[top + 1 : start].strip(), text[start + 1 : end].lstrip(" ")
         size = overlap(above, below) if above and below else 0
-        if size < _WORD or size == len(below) or not any(map(str.isalpha, below[:size])):
+        if size < _WORD:
             break
         ties.insert(0, (start, end - len(below) + size))
-        if NUMBERED.match(above):
+        if NUMBERED.match("".join(above.split())) and below != above:
             return tuple(ties)
         end = start
     return ()
