@@ -9,6 +9,7 @@ from textfix.overlay.paragraphs import is_below_heading, lines_beside, rest_of_h
 __all__ = ["in_context"]
 
 _AGAIN = 6.0  # nats: what it is worth that the number of a section, and a word, stand before themselves
+_NUMBER = 9.0  # what the two are worth, whatever the word, where the number can be no figure
 _REST = {"number": 6.0, "words": 3.0}  # what it is worth that a line is the rest of a heading, by how that one begins
 _LONG = 8  # letters that no heading says twice in a row
 
@@ -24,9 +25,11 @@ def in_context(text: str, start: int, reading: Reading) -> Reading:
         return reading
     run, copies = reading.runs[0], reading.copies
     if not text[start : start + run.start].strip() and _has_text(run.unit):
-        if _is_among_numbers(text, start) or (copies == 2 and not (run.parted or LEVELS.match(run.unit))):
+        levels = LEVELS.match(run.unit) is not None
+        if copies == 2 and (_is_among_numbers(text, start) or not (run.parted or levels)):
             return reading
-        return reading._replace(weight=reading.weight + _AGAIN * (copies - 1), natural=0.0)
+        weight = max(reading.weight, _NUMBER) if levels else reading.weight
+        return reading._replace(weight=weight + _AGAIN * (copies - 1), natural=0.0)
     if reading.shape is Shape.PART:
         if not _is_in_heading(text, start, reading):
             return reading

@@ -12,7 +12,7 @@ import re
 import unicodedata
 from enum import IntEnum
 from functools import cache
-from itertools import pairwise
+from itertools import compress, pairwise
 from typing import NamedTuple
 
 from textfix.overlay.chains import Chain
@@ -98,6 +98,7 @@ _LATIN = pattern(r"[A-Za-z]")
 _AGAIN = pattern(r"([A-Za-z])(?=\1)")
 _OUTER_WORD = pattern(r"(?:\b[A-Z][.．])?(?:[0-9]+[.．])+[0-9]*|\w+")
 _CHAPTER = pattern(r"第[0-9一二三四五六七八九十百]{1,4}[章節节回部篇]$")
+_MOST_DOUBLED = 4  # neighbouring pairs of Han in a text
 _MOST_OUTSIDE = 14  # letters: two words of up to eight characters, with a digit in each
 _LATIN_EDGE = pattern(r"[A-Za-z0-9\u00c0-\u024f]")
 
@@ -325,7 +326,8 @@ def _by_run(found: Parse, numbered: bool, *, whole: bool = False) -> Reading | N
         runs = tuple(run for stretch in stretches for run in stretch) if headed else best
     weights = [_run_weight(run, copies, line) for run in runs]
     single = [len(run.unit) == 1 for run in runs]
-    if sum(single) > 1:
+    # So many of them are no words.
+    if 1 < sum(single) <= _MOST_DOUBLED or _reduplicate(tuple(compress(runs, single))):
         for index, (run, following) in enumerate(pairwise(runs)):
             # One font draws neighbouring Han in one go: pairs of single ones (高高兴兴) among longer runs are words.
             # So they are not where each copy has a line of its own.

@@ -18,6 +18,8 @@ _LEAST = 16  # characters of a line that goes on below
 _MOST_LINES = 3  # of a heading, above its last one
 _LONGEST = 512  # characters of a line
 _PROSE = pattern(r"[^\W\d_][”’」』）)\"]*(?:[，。；、：！？]|[,;:!?.](?:\s|$))")
+_WORD = pattern(r"(?<![^\s(])[a-z]{2,}(?![^\s)])")
+_WORDS = 3  # of a language with blanks between them, in small letters
 _PAUSES = frozenset("，。；、：！？,;:!?…“”‘’「」『』\"'")
 _SCALE = 2  # how much larger the letters of a heading are than those of the text, at most
 
@@ -120,7 +122,10 @@ def _is_prose(text: str, start: int, below: str) -> bool:
         return False
     end = text.find("\n", text.find("\n", start) + 1)
     more = text[end : end + _LONGEST].lstrip().partition("\n")[0] if end >= 0 else ""
-    return _PROSE.search(below + " " + more) is not None and LEVELS.match(below.strip()) is None
+    if LEVELS.match(below.strip()):
+        return False
+    words = [len(_WORD.findall(line)) for line in (below, more)]
+    return _PROSE.search(below + " " + more) is not None or min(words) >= _WORDS
 
 
 def _width(line: str) -> int:
