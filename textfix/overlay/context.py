@@ -24,7 +24,7 @@ def in_context(text: str, start: int, reading: Reading) -> Reading:
     if len(reading.runs) > 1 and reading.shape is Shape.WHOLE:
         return reading
     run, copies = reading.runs[0], reading.copies
-    if not text[start : start + run.start].strip() and _has_text(run.unit):
+    if not text[start : start + run.start].strip() and _has_text(text[start + run.start : start + run.head]):
         levels = LEVELS.match(run.unit) is not None
         if copies == 2 and (_is_among_numbers(text, start) or not (run.parted or levels)):
             return reading
@@ -42,9 +42,9 @@ def in_context(text: str, start: int, reading: Reading) -> Reading:
     return reading
 
 
-def _has_text(unit: str) -> bool:
-    number = NUMBERED.match(unit)
-    return number is not None and any(map(str.isalpha, unit[number.end() :]))
+def _has_text(said: str) -> bool:
+    number = NUMBERED.match(said) or NUMBERED.match("".join(said.split()))
+    return number is not None and any(map(str.isalpha, said))
 
 
 def _is_in_heading(text: str, start: int, reading: Reading) -> bool:
@@ -52,7 +52,7 @@ def _is_in_heading(text: str, start: int, reading: Reading) -> bool:
     said = text[start : start + reading.runs[0].start].lstrip()
     return (
         LEVELS.match(said) is not None
-        and max(sum(map(str.isalpha, run.unit)) for run in reading.runs) * (reading.copies - 1) >= _LONG
+        and sum(map(str.isalpha, "".join([run.unit for run in reading.runs]))) * (reading.copies - 1) >= _LONG
         and not _is_among_numbers(text, start)
     )
 

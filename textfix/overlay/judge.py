@@ -18,6 +18,7 @@ from textfix.overlay.listing import is_listing
 from textfix.overlay.paragraphs import begins_with, is_between_paragraphs
 from textfix.overlay.parse import Run, could_cover
 from textfix.overlay.scan import MAX_LINE, Lines, signs
+from textfix.overlay.stacks import stacked
 from textfix.overlay.tangle import Tangle, tangles
 from textfix.overlay.votes import (
     ALONE,
@@ -31,6 +32,7 @@ from textfix.overlay.votes import (
     count_votes,
     is_likely,
     is_strong,
+    rumours,
     total,
 )
 from textfix.patterns import pattern
@@ -66,17 +68,19 @@ def judge(document: Document, editor: Editor) -> None:
     accepted.update(_led_in(text, likely, accepted))
     accepted.update(_wrapped(text, likely, accepted))
     accepted.update(led_together(text, likely, {s: r for s, r in readings.items() if s not in accepted}))
-    votes = count_votes(text, readings, accepted)
+    accepted.update(stacked(text, hints, accepted))
+    votes = count_votes(text, {**readings, **accepted}, accepted)
+    heard = rumours(text, readings, accepted)
     blocks: list[Block] = []
     if may_hold_blocks or (votes and twins):
-        blocks = find_blocks(document, accepted, votes)
+        blocks = find_blocks(document, accepted, votes, heard)
         let_vote(votes, blocks)
     chains = [block for block in blocks if block.certain and block.reading is not None]
     near = None if votes else sorted({*likely.starts, *knots})
     known = {copies: total(votes, copies) for copies in votes}
     tangled = [t for t in _tangled(document, votes, near) if not any(_cuts(t, chain) for chain in chains)]
     if not all(block.certain for block in blocks) and known != {copies: total(votes, copies) for copies in votes}:
-        blocks = find_blocks(document, accepted, votes)  # the tangles tell more of these
+        blocks = find_blocks(document, accepted, votes, heard)  # the tangles tell more of these
     taken = Spans([*((t.start, t.end) for t in tangled), *((b.start, b.end) for b in blocks if b.certain)])
     accepted = {start: reading for start, reading in accepted.items() if start not in taken}
     if votes:

@@ -9,7 +9,7 @@ from textfix.patterns import pattern
 
 __all__ = ["begins_with", "is_below_heading", "is_between_paragraphs", "lines_beside", "rest_of_heading"]
 
-_ABOVE = pattern(r"[。！？…!?.][”’」』）)\"]*\s*$")
+_ABOVE = pattern(r"(?:[。！？…!?.][”’」』）)\"]*|[）)])\s*$")  # or who says so
 _BELOW = pattern(r"[^\n]{0,80}[，。；、：！？,;!?]")
 _MARGIN = 128  # characters
 _RUNNING = 2  # lines
@@ -51,7 +51,8 @@ def is_between_paragraphs(text: str, start: int, last: int) -> bool:
     if end < 0 or not (_is_on_top(text, start) or _ABOVE.search(text, max(0, start - 80), start)):
         return False
     below = text[end : end + 120].lstrip()
-    return _BELOW.match(below) is not None and len(below.partition("\n")[0]) >= _LEAST
+    line = below.partition("\n")[0]
+    return len(line) >= _LEAST and (_BELOW.match(below) is not None or len(_WORD.findall(line)) > _WORDS)
 
 
 def _is_on_top(text: str, start: int) -> bool:

@@ -20,13 +20,15 @@ from textfix.overlay.numbers import NUMBERED
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["MARGIN", "codes_of", "line_breaks", "members", "small_copies", "square_lines"]
+__all__ = ["MARGIN", "codes_of", "line_breaks", "members", "short_squares", "small_copies", "square_lines"]
 
 MARGIN = "\n" * 32  # so that the end of a text is looked at like any other place
 
 _LEAST_STEP = 4
 _STRIDES = (16, 32, 64, 128, 256)
 _SHORT_STEPS = _STRIDES[0] + 4  # from this distance on, few places stand for all
+_SHORT = (2, 3)  # characters
+_BLANK, _LETTERS = 32, 0x2E80  # codes
 _PROBES = 7  # on either side
 
 
@@ -110,6 +112,20 @@ def _apart(codes: NDArray[Any], same: NDArray[Any], at: NDArray[Any]) -> NDArray
     triples = same[at - 1] & letter[at - 1] & same[at + 3] & letter[at + 3] & same[at + 4] & letter[at + 4]
     found: NDArray[Any] = at[pairs | triples]
     return found
+
+
+def short_squares(codes: NDArray[Any], starts: NDArray[Any], ends: NDArray[Any]) -> NDArray[Any]:
+    """Return where lines start that say two or three letters twice, with a blank between, and nothing else."""
+    import numpy as np
+
+    found = [starts[:0]]
+    for size in _SHORT:
+        at = starts[ends - starts == 2 * size + 1]
+        fits = codes[at + size] == _BLANK
+        for ahead in range(size):
+            fits &= (codes[at + ahead] == codes[at + ahead + size + 1]) & (codes[at + ahead] > _LETTERS)
+        found.append(at[fits])
+    return np.concatenate(found)
 
 
 def square_lines(
