@@ -32,6 +32,7 @@ _SIGHT = 256  # characters
 _NEAR = 6  # lines, blank ones among them
 _NUMBERED = 5.0  # what the number above lines is worth that was drawn as often as they were
 _TOKEN = pattern(r"[/\\$#<>=+_.~-][!-~]*$")  # what a program reads, broken out of its line
+_ITEM = pattern(r"[•▪▸‣∙]")  # of a list: no heading
 _MARKED = pattern(r"[：:，,；;。！!？?]\s*(?:\n|$)|[：:]")
 
 
@@ -109,7 +110,7 @@ def find_blocks(
             end = cluster.start + chain.runs[-1].end
             blocks.append(Block(cluster.start, cluster.head, end, chain.copies, reading, units, certain=True))
             continue
-        if len(cluster.text) == 1 and _is_upright(document.text, cluster):
+        if (len(cluster.text) == 1 and _is_upright(document.text, cluster)) or _ITEM.match(cluster.text):
             continue
         weight = weights.get(cluster.copies, 0.0)
         # Tables repeat short figures by themselves; long ones only where the whole document is drawn as often.
