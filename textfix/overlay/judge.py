@@ -68,7 +68,7 @@ def judge(document: Document, editor: Editor) -> None:
     accepted.update(_led_in(text, likely, accepted))
     accepted.update(_wrapped(text, likely, accepted))
     accepted.update(led_together(text, likely, {s: r for s, r in readings.items() if s not in accepted}))
-    accepted.update(stacked(text, hints, accepted))
+    accepted.update(stacked(text, likely, accepted))
     votes = count_votes(text, {**readings, **accepted}, accepted)
     heard = rumours(text, readings, accepted)
     blocks: list[Block] = []

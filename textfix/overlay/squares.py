@@ -20,14 +20,14 @@ from textfix.overlay.numbers import NUMBERED
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["MARGIN", "codes_of", "line_breaks", "members", "short_squares", "small_copies", "square_lines"]
+__all__ = ["MARGIN", "codes_of", "line_breaks", "members", "short_lines", "small_copies", "square_lines"]
 
 MARGIN = "\n" * 32  # so that the end of a text is looked at like any other place
 
 _LEAST_STEP = 4
 _STRIDES = (16, 32, 64, 128, 256)
 _SHORT_STEPS = _STRIDES[0] + 4  # from this distance on, few places stand for all
-_SHORT = (2, 3)  # characters
+_SHORT, _OF_COLUMNS = (2, 3), (3, 4)  # characters
 _BLANK, _LETTERS = 32, 0x2E80  # codes
 _PROBES = 7  # on either side
 
@@ -114,17 +114,29 @@ def _apart(codes: NDArray[Any], same: NDArray[Any], at: NDArray[Any]) -> NDArray
     return found
 
 
-def short_squares(codes: NDArray[Any], starts: NDArray[Any], ends: NDArray[Any]) -> NDArray[Any]:
-    """Return where lines start that say two or three letters twice, with a blank between, and nothing else."""
+def short_lines(codes: NDArray[Any], starts: NDArray[Any], ends: NDArray[Any]) -> NDArray[Any]:
+    """Return where lines start that say two or three letters twice, with a blank between, and nothing else.
+
+    So do several lines in a row that say one character three or four times.
+    """
     import numpy as np
 
-    found = [starts[:0]]
+    sizes = ends - starts
+    found = []
     for size in _SHORT:
-        at = starts[ends - starts == 2 * size + 1]
+        at = starts[sizes == 2 * size + 1]
         fits = codes[at + size] == _BLANK
         for ahead in range(size):
             fits &= (codes[at + ahead] == codes[at + ahead + size + 1]) & (codes[at + ahead] > _LETTERS)
         found.append(at[fits])
+    for size in _OF_COLUMNS:
+        at = starts[sizes == size]
+        fits = codes[at] > _LETTERS
+        for ahead in range(1, size):
+            fits &= codes[at + ahead] == codes[at]
+        at = at[fits]
+        below = np.diff(at) == size + 1
+        found += [at[:-2][below[:-1] & below[1:]] + ahead * (size + 1) for ahead in range(3)]
     return np.concatenate(found)
 
 

@@ -5,23 +5,24 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from textfix.overlay.evidence import Reading, Shape
+from textfix.overlay.natural import reduplicated
 from textfix.overlay.parse import Run
 from textfix.overlay.scan import Lines
 
 __all__ = ["stacked"]
 
 _COPIES = (3, 4)  # two are a word: `人人 / 天天`
-_LEAST = 3  # different characters
+_LEAST = 3  # different characters, of those that do not double by themselves
 _FIRST_WIDE = 0x2E80
 
 
 def stacked(text: str, lines: Lines, known: Collection[int]) -> dict[int, Reading]:
     """Read lines, given where they start and end, that are a column.
 
-    >>> text = "朝朝朝\\n鲜鲜鲜\\n国国国\\n哈哈哈\\n"
+    >>> text = "欧欧欧\\n佩佩佩\\n克克克\\n哈哈哈\\n"
     >>> lines = Lines([0, 4, 8, 12], [3, 7, 11, 15])
     >>> [reading.runs[0].unit for reading in stacked(text, lines, ()).values()]
-    ['朝', '鲜', '国', '哈']
+    ['欧', '佩', '克', '哈']
     >>> stacked(text[8:], Lines([0, 4], [3, 7]), ())
     {}
     """
@@ -36,7 +37,7 @@ def stacked(text: str, lines: Lines, known: Collection[int]) -> dict[int, Readin
             and text[start:end] == text[start] * (end - start)
         )
         if column and not (drawn and start == stop + 1 and end - start == size):
-            if len({text[place] for place in column}) >= _LEAST:
+            if len({text[place] for place in column} - _by_themselves()) >= _LEAST:
                 found.update((place, _read(text[place], size)) for place in column)
             column = []
         if drawn:
@@ -44,6 +45,11 @@ def stacked(text: str, lines: Lines, known: Collection[int]) -> dict[int, Readin
             size = end - start
         stop = end
     return found
+
+
+def _by_themselves() -> frozenset[str]:
+    natural = reduplicated()
+    return natural.characters | natural.sounds
 
 
 def _read(character: str, copies: int) -> Reading:
