@@ -147,7 +147,7 @@ def _signs(documents: Sequence[Document]) -> list[Signs]:
         doubled = same.nonzero()[0]
         strong, weak = small_copies(codes, same, doubled)
         small = set(np.searchsorted(breaks, strong).tolist())
-        small.update(np.searchsorted(breaks, short_lines(codes, starts, piece.ends)).tolist())
+        small.update(np.searchsorted(breaks, short_lines(piece.text, codes, starts, piece.ends)).tolist())
         _add(likely, piece, small | square_lines(piece.text, codes, same, doubled, breaks, small, MAX_LINE))
         # Lines that begin with a pair may be a single character drawn twice.
         single = starts[same[starts]]

@@ -27,8 +27,8 @@ MARGIN = "\n" * 32  # so that the end of a text is looked at like any other plac
 _LEAST_STEP = 4
 _STRIDES = (16, 32, 64, 128, 256)
 _SHORT_STEPS = _STRIDES[0] + 4  # from this distance on, few places stand for all
-_SHORT, _OF_COLUMNS = (2, 3), (3, 4)  # characters
-_BLANK, _LETTERS = 32, 0x2E80  # codes
+_AGAIN = (0, 0, 0, 1, 1, 3, 0, 4)  # where the first character of a line comes again, by how many it has
+_LETTERS = 0x2E80  # codes
 _PROBES = 7  # on either side
 
 
@@ -114,30 +114,31 @@ def _apart(codes: NDArray[Any], same: NDArray[Any], at: NDArray[Any]) -> NDArray
     return found
 
 
-def short_lines(codes: NDArray[Any], starts: NDArray[Any], ends: NDArray[Any]) -> NDArray[Any]:
+def short_lines(piece: str, codes: NDArray[Any], starts: NDArray[Any], ends: NDArray[Any]) -> list[int]:
     """Return where lines start that say two or three letters twice, with a blank between, and nothing else.
 
-    So do several lines in a row that say one character three or four times.
+    So do lines in a row that say one character three or four times.
     """
     import numpy as np
 
-    sizes = ends - starts
-    found = []
-    for size in _SHORT:
-        at = starts[sizes == 2 * size + 1]
-        fits = codes[at + size] == _BLANK
-        for ahead in range(size):
-            fits &= (codes[at + ahead] == codes[at + ahead + size + 1]) & (codes[at + ahead] > _LETTERS)
-        found.append(at[fits])
-    for size in _OF_COLUMNS:
-        at = starts[sizes == size]
-        fits = codes[at] > _LETTERS
-        for ahead in range(1, size):
-            fits &= codes[at + ahead] == codes[at]
-        at = at[fits]
-        below = np.diff(at) == size + 1
-        found += [at[:-2][below[:-1] & below[1:]] + ahead * (size + 1) for ahead in range(3)]
-    return np.concatenate(found)
+    at = (ends - starts < len(_AGAIN)).nonzero()[0]
+    places, sizes = starts[at], (ends[at] - starts[at])
+    again = np.array(_AGAIN).take(sizes)
+    first = codes[places]
+    at = ((codes[places + again] == first) & (again > 0) & (first > _LETTERS)).nonzero()[0]
+    found: list[int] = []
+    above, stop = 0, -2  # where the last line of one character starts, and ends
+    for start, size in zip(places[at].tolist(), sizes[at].tolist()):
+        line = piece[start : start + size]
+        half = size // 2
+        if size > 4:
+            if line[half] == " " and line[:half] == line[half + 1 :]:
+                found.append(start)
+        elif line == line[0] * size:
+            if stop + 1 == start:
+                found += (above, start)
+            above, stop = start, start + size
+    return found
 
 
 def square_lines(
