@@ -24,8 +24,9 @@ def in_context(text: str, start: int, reading: Reading) -> Reading:
     if len(reading.runs) > 1 and reading.shape is Shape.WHOLE:
         return reading
     run, copies = reading.runs[0], reading.copies
-    if not text[start : start + run.start].strip() and _has_text(text[start + run.start : start + run.head]):
-        levels = LEVELS.match(run.unit) is not None
+    said = text[start + run.start : start + run.head]
+    if not text[start : start + run.start].strip() and _has_text(said):
+        levels = LEVELS.match(said) is not None or LEVELS.match(run.unit) is not None
         if copies == 2 and (_is_among_numbers(text, start) or not (run.parted or levels)):
             return reading
         weight = max(reading.weight, _NUMBER) if levels else reading.weight
