@@ -11,6 +11,7 @@ __all__ = ["in_context"]
 _AGAIN = 6.0  # nats: what it is worth that the number of a section, and a word, stand before themselves
 _NUMBER = 9.0  # what the two are worth, whatever the word, where the number can be no figure
 _REST = {"number": 6.0, "words": 3.0}  # what it is worth that a line is the rest of a heading, by how that one begins
+_SIGHT = 128  # characters
 _LONG = 8  # letters that no heading says twice in a row
 
 
@@ -59,5 +60,10 @@ def _is_in_heading(text: str, start: int, reading: Reading) -> bool:
 
 
 def _is_among_numbers(text: str, start: int) -> bool:
-    """Say whether the line above or below begins with the number of a section."""
-    return any(NUMBERED.match(line.strip()) for line in lines_beside(text, start))
+    """Say whether the line above or below begins with the number of a section, but that of which it is a part."""
+    above, below = map(str.strip, lines_beside(text, start))
+    if NUMBERED.match(below):
+        return True
+    number = NUMBERED.match(above)
+    own = text[start : start + _SIGHT].lstrip()
+    return number is not None and not own.startswith(number[0].rstrip(".．") + ".")

@@ -274,8 +274,11 @@ def _stutters(runs: tuple[Run, ...]) -> bool:
     said = "".join([run.unit for run in runs])
     if not _LATIN.search(said):
         return False
+    latin = _LATIN.findall(said)
+    if len(set(latin)) == 1 and sum(map(str.isalpha, said)) > len(latin) + 1:
+        return False  # a name with other words: `PPP 链接`
     again = len(_AGAIN.findall(said))
-    return again > 1 and 3 * again > len(_LATIN.findall(said))
+    return again > 1 and 3 * again > len(latin)
 
 
 def _pairs_weight(runs: tuple[Run, ...], copies: int) -> float:
