@@ -5,8 +5,11 @@ from __future__ import annotations
 from textfix.overlay.evidence import PARTED, Reading, Shape
 from textfix.overlay.numbers import LEVELS, NUMBERED
 from textfix.overlay.paragraphs import is_below_heading, lines_beside, rest_of_heading
+from textfix.patterns import pattern
 
 __all__ = ["in_context"]
+
+_SENTENCE = pattern(r"[，。；！？;!?]|[,.:](?:\s|$)")
 
 _AGAIN = 6.0  # nats: what it is worth that the number of a section, and a word, stand before themselves
 _NUMBER = 9.0  # what the two are worth, whatever the word, where the number can be no figure
@@ -50,13 +53,13 @@ def _has_text(said: str) -> bool:
 
 
 def _is_in_heading(text: str, start: int, reading: Reading) -> bool:
-    """Say whether a long unit stands in a line that begins with the number of a section, and not among such lines."""
-    said = text[start : start + reading.runs[0].start].lstrip()
-    return (
-        LEVELS.match(said) is not None
-        and sum(map(str.isalpha, "".join([run.unit for run in reading.runs]))) * (reading.copies - 1) >= _LONG
-        and not _is_among_numbers(text, start)
-    )
+    """Say whether long units stand in a heading: behind the number of a section, and not among such lines, or below."""
+    if sum(map(str.isalpha, "".join([run.unit for run in reading.runs]))) * (reading.copies - 1) < _LONG:
+        return False
+    if LEVELS.match(text[start : start + reading.runs[0].start].lstrip()):
+        return not _is_among_numbers(text, start)
+    line = text[start : max(text.find("\n", start), start)]
+    return _SENTENCE.search(line) is None and LEVELS.fullmatch(lines_beside(text, start)[0].strip()) is not None
 
 
 def _is_among_numbers(text: str, start: int) -> bool:

@@ -95,12 +95,14 @@ def rest_of_heading(text: str, start: int) -> str | None:
     ('number', 'words', None)
     >>> rest_of_heading("1.2. 收入\\n金额 金额\\n我公司去年的收入大幅增长，其中销售收入占大部分。\\n", 8)
     """
-    line, below = lines_beside(text, start)
-    line = line.strip()
+    line, below = map(str.strip, lines_beside(text, start))
+    more = _line_after_next(text, start)
     own = text[start : text.find("\n", start)].strip()
-    if not line or line[-1] in _PAUSES or not (_PAUSES.isdisjoint(own) and _is_prose(text, start, below)):
+    if not line or line[-1] in _PAUSES or not (_PAUSES.isdisjoint(own) and _is_prose(below, more)):
         return None
-    if _width(line) * _SCALE < max(_width(below.strip()), _width(own)):
+    # A hyphen that an extractor left out joined two lines.
+    width = min(map(_width, (below, more))) if len(more) >= _LEAST else _width(below)
+    if _width(line) * _SCALE < max(width, _width(own)):
         return None
     top = start
     for _ in range(_MOST_LINES):
@@ -117,13 +119,14 @@ def rest_of_heading(text: str, start: int) -> str | None:
     return None
 
 
-def _is_prose(text: str, start: int, below: str) -> bool:
-    """Say whether the line below, with the one that follows, is one of a text: a word, and a mark, stand there."""
-    if len(below.strip()) < _LEAST:
-        return False
+def _line_after_next(text: str, start: int) -> str:
     end = text.find("\n", text.find("\n", start) + 1)
-    more = text[end : end + _LONGEST].lstrip().partition("\n")[0] if end >= 0 else ""
-    if LEVELS.match(below.strip()):
+    return text[end : end + _LONGEST].lstrip().partition("\n")[0].rstrip() if end >= 0 else ""
+
+
+def _is_prose(below: str, more: str) -> bool:
+    """Say whether the line below, with the one that follows, is one of a text: a word, and a mark, stand there."""
+    if len(below) < _LEAST or LEVELS.match(below):
         return False
     words = [len(_WORD.findall(line)) for line in (below, more)]
     return _PROSE.search(below + " " + more) is not None or min(words) >= _WORDS
