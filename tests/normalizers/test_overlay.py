@@ -186,6 +186,10 @@ def test_contract_holds_next_to_anything(around: list[str], heading: str, mode: 
         ("城西城西", 0, 2, False),  # what goes must follow what stays
         ("勇  争", 2, 3, True),  # a blank drawn with the characters
         ("勇 争", 1, 2, False),
+        ("城西，城\n城西\n区", 4, 7, True),  # how the line above begins
+        ("城西，城\n城区\n区", 4, 7, False),
+        ("城西，城城西", 4, 6, False),  # the same on the line itself
+        ("城西\n西，城\n城西\n区", 6, 9, False),
     ],
 )
 def test_contract(text: str, start: int, end: int, holds: bool) -> None:

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping
 from itertools import pairwise, zip_longest
+from types import MappingProxyType
 from typing import NamedTuple
 
 from textfix.document import Document
@@ -23,12 +24,15 @@ __all__ = ["Block", "find_blocks", "let_vote"]
 _BLOCKS = 9.0  # nats, as in textfix.overlay.votes
 _BLOCKS_DOUBT = 6.0
 _LISTED = 2 * _BLOCKS
+_HEARD = 4.0  # nats that count as one vote
+_BYLINE = 10  # characters
 _FIGURES = 10
 _SHORTER = 3
 _SIGHT = 256  # characters
 _NEAR = 6  # lines, blank ones among them
 _NUMBERED = 5.0  # what the number above lines is worth that was drawn as often as they were
 _TOKEN = pattern(r"[/\\$#<>=+_.~-][!-~]*$")  # what a program reads, broken out of its line
+_ITEM = pattern(r"[•▪▸‣∙]")  # of a list: no heading
 _MARKED = pattern(r"[：:，,；;。！!？?]\s*(?:\n|$)|[：:]")
 
 
@@ -46,8 +50,13 @@ class Block(NamedTuple):
     """Whether they are to go; else they are reported."""
 
 
-def find_blocks(document: Document, accepted: dict[int, Reading], votes: Votes) -> list[Block]:
-    """Return the copies on lines of their own that no accepted reading explains."""
+def find_blocks(
+    document: Document, accepted: dict[int, Reading], votes: Votes, heard: Mapping[int, float] = MappingProxyType({})
+) -> list[Block]:
+    """Return the copies on lines of their own that no accepted reading explains.
+
+    What was `heard` of a number of copies, from lines that say too little by themselves, counts where nobody votes.
+    """
     found = list(clusters(document))
     if not found:
         return []
@@ -79,10 +88,12 @@ def find_blocks(document: Document, accepted: dict[int, Reading], votes: Votes) 
     said = [(c.text, c.copies, c.size) for c in found if c.copies > 1 and c.start not in chains]
     said += [("".join([run.unit for run in r.runs]), r.copies, 1) for r in chains.values()]
     wrapped = {c.text for c in found if c.copies > 1 and c.size > 1 and _is_wrapped(document.text, c)}
-    between = {c.text for c in found if c.copies > 1 and is_between_paragraphs(document.text, c.start, c.end)}
+    between = {c.text for c in found if c.copies > 1 and _is_between(document.text, c)}
     paged = "\f" in document.text
     numbers = {c.text: number for c in found if c.copies > 1 and (number := _number_above(document.text, c.start))}
     parts = {c.text for c in found if c.copies > 1 and _is_part(document.text, c)}
+    for copies, worth in heard.items():
+        counts.setdefault(copies, min(worth / _HEARD, 1.0))
     weights = weigh(said, document.view(lines_of)[1], counts, listed, wrapped, between, numbers, parts, paged=paged)
     blocks = []
     for cluster, below in zip_longest(untouched, untouched[1:]):
@@ -99,7 +110,7 @@ def find_blocks(document: Document, accepted: dict[int, Reading], votes: Votes) 
             end = cluster.start + chain.runs[-1].end
             blocks.append(Block(cluster.start, cluster.head, end, chain.copies, reading, units, certain=True))
             continue
-        if len(cluster.text) == 1 and _is_upright(document.text, cluster):
+        if (len(cluster.text) == 1 and _is_upright(document.text, cluster)) or _ITEM.match(cluster.text):
             continue
         weight = weights.get(cluster.copies, 0.0)
         # Tables repeat short figures by themselves; long ones only where the whole document is drawn as often.
@@ -116,6 +127,20 @@ def _number_above(text: str, start: int) -> str:
     """Return the number of a section that is all the line above says; nothing where there is none."""
     line = "".join(text[text.rfind("\n", 0, max(start - 1, 0)) + 1 : start].split())
     return line if SECTION.match(line) else ""
+
+
+def _is_between(text: str, cluster: Cluster) -> bool:
+    """Say whether lines stand between paragraphs, or above a byline that does."""
+    if is_between_paragraphs(text, cluster.start, cluster.end):
+        return True
+    start = cluster.end
+    while text[start : start + 1].isspace():
+        start += 1
+    end = text.find("\n", start)
+    line = text[start:end].strip() if end >= 0 else ""
+    return (
+        0 < len(line) <= _BYLINE and _MARKED.search(line) is None and is_between_paragraphs(text, cluster.start, start)
+    )
 
 
 def _without_lead(cluster: Cluster, usual: Mapping[int, int]) -> Cluster:

@@ -7,11 +7,12 @@ dots of `14 / 14.4. AppArmor / AppArmor`.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from textfix.overlay.parse import Run, parse
-from textfix.overlay.ties import overlap
+from textfix.overlay.strings import overlap
 from textfix.patterns import pattern
 
 __all__ = ["Chain", "chained"]
@@ -21,7 +22,6 @@ _LEAST = 2  # characters of a copy on the next line
 #: Characters that are drawn in one go: of a run that stands once there is no more than one.
 _TORN = pattern(r"[0-9]{2}|[A-Za-z\u00c0-\u024f]{2}")
 _DRAWN_AT_ONCE = pattern(r"[0-9]{2}|[A-Za-z\u00c0-\u024f]{2}|[^\W\da-zA-Z\u00c0-\u024f_]{2}")
-_MARKS = pattern(r"[^\w\s]+")
 #: A mark that stands right behind a copy as often.
 _SEAMS = {copies: pattern(rf"([^\w\s])\1{{{copies - 1}}}(?!\1)") for copies in (2, 3, 4)}
 
@@ -80,9 +80,10 @@ def _read(lines: Sequence[_Line], copies: int) -> Chain | None:
         seam = _SEAMS[copies].match(rest) if used and not size else None
         if seam is not None:
             rest = seam[0]  # an extractor that drops most copies leaves no others of what follows
-        if _DRAWN_AT_ONCE.search(rest):
+        beside = _beside(rest, line.places[used:], copies)
+        if _DRAWN_AT_ONCE.search(_outside(rest, line.places[used:], beside)):
             return None
-        runs += _marks(rest, line.places[used:], copies)
+        runs += beside
         if not size:
             break
         last = lines[at + copies - 1]
@@ -113,11 +114,19 @@ def _is_torn(line: _Line, at: int) -> bool:
     return at > 0 and line.places[at] == line.places[at - 1] + 1 and _TORN.match(line.word, at - 1) is not None
 
 
-def _marks(rest: str, places: Sequence[int], copies: int) -> list[Run]:
-    """Read marks that stand side by side as often as the lines were drawn."""
+def _beside(rest: str, places: Sequence[int], copies: int) -> list[Run]:
+    """Read what stands side by side as often as the lines were drawn: marks, and words of some letters."""
     return [
-        Run(at[run.start], at[run.head - 1] + 1, at[run.end - 1] + 1, run.unit, True)
-        for match in _MARKS.finditer(rest)
-        for at in [places[match.start() :]]
-        for run in parse(match[0], copies, single=True).runs
+        Run(places[run.start], places[run.head - 1] + 1, places[run.end - 1] + 1, run.unit, True)
+        for run in parse(rest, copies).runs
+        if not any(map(str.isalnum, run.unit)) or sum(map(str.isalpha, run.unit)) > 1
     ]
+
+
+def _outside(rest: str, places: Sequence[int], runs: Sequence[Run]) -> str:
+    """Return what no run holds, with a blank for each."""
+    kept, position = [], 0
+    for run in runs:
+        kept.append(rest[position : bisect_left(places, run.start)])
+        position = bisect_left(places, run.end)
+    return " ".join([*kept, rest[position:]])

@@ -24,9 +24,10 @@ _REACH = 2 * MAX_LINE  # the copy that stays ends where those that go begin, but
 class DeletesCopies:
     """What goes was there twice to four times.
 
-    A deleted stretch says, blanks aside, once to three times what stands right before it in the text that comes out. A
-    replaced one has every character two, three or four times as often as what stands for it. Where copies had copies,
-    the one edit that takes them all may say nothing but what stays in its place, or near before it.
+    A deleted stretch says, blanks aside, once to three times what stands right before it in the text that comes out,
+    or, on lines of its own, what the line right before it begins with. A replaced one has every character two, three or
+    four times as often as what stands for it. Where copies had copies, the one edit that takes them all may say nothing
+    but what stays in its place, or near before it.
     """
 
     description: str = "delete copies of what stands before them, or put once what lines say two to four times"
@@ -84,9 +85,12 @@ def _repeats(stays: str, copies: str) -> bool:
     said, visible = "".join(copies.split()), "".join(stays.split())
     if not said:
         said, visible = copies, stays  # blanks that were drawn with the characters: they must be the very same
+    # Copies on lines of their own may be those of how the line above begins: `据了解，这项工 / 据了解 / 程已经完工。`
+    line = "".join(stays[stays.rfind("\n") + 1 :].split()) if copies.startswith("\n") else ""
     for count in (1, 2, 3):
         unit, rest = divmod(len(said), count)
-        if not rest and unit and said[:unit] * count == said and visible.endswith(said[:unit]):
+        word = said[:unit]
+        if not rest and unit and word * count == said and (visible.endswith(word) or line.startswith(word)):
             return True
     return False
 

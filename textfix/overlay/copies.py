@@ -15,7 +15,7 @@ from typing import NamedTuple
 from textfix.document import Document
 from textfix.overlay.numbers import NUMBERED
 from textfix.overlay.scan import MAX_LINE
-from textfix.overlay.ties import overlap
+from textfix.overlay.strings import overlap
 from textfix.patterns import pattern
 
 __all__ = ["Cluster", "clusters", "is_chapter", "lines_of", "split_lines", "weigh", "words_of"]
@@ -31,7 +31,9 @@ _FIGURES = pattern("[0-9]+")
 _LEVEL = 1.0  # what a number of more than two levels is worth, for each
 _PAGED = 2.5
 _BETWEEN = 1.0
+_ON_PAGES = 0.5
 _LONG = 20  # letters
+_COUPLET = 12  # letters of the heading of a chapter that are more than a few words
 _MOST_LINES = 4  # a printed heading has no more
 _LEAST = 2  # characters of a copy at the start of the next line
 _STOP = pattern(r"[。！？!?；;…，,][”’」』\"')）]*$")
@@ -166,7 +168,9 @@ def _overlaps(above: str, below: str) -> bool:
     """Say whether a line begins with what the one above ends with."""
     hit = below.find(above[-1])
     while hit >= 0:
-        if above.endswith(below[: hit + 1]):
+        # `3584 / 84·6` are two numbers.
+        torn = below[: hit + 1].isdigit() and above[-hit - 2 : -hit - 1].isdigit()
+        if not torn and above.endswith(below[: hit + 1]):
             return True
         hit = below.find(above[-1], hit + 1)
     return False
@@ -238,14 +242,17 @@ def weigh(
             label = _LABEL.search(said)
             if is_chapter(said) or numbered:
                 levels = len(_FIGURES.findall(numbered[0])) if numbered else 1
-                worth = 5.5 + _LEVEL * max(levels - 1, 0) + (_PAGED if paged else 0.0)
+                worth = 5.5 + _LEVEL * max(levels - 1, 0) + (_PAGED + (letters > _COUPLET) if paged else 0.0)
                 worth += _BETWEEN if said in between and said[0].isdigit() else 0.0
             elif label and said in longer:
                 worth = 5.0
-            elif label or said in longer or letters > 12:
-                worth = 3.0
             else:
-                worth = 2.0 if letters > 5 else 1.5 if letters > 2 else 0.5
+                if label or said in longer or letters > 12:
+                    worth = 3.0
+                else:
+                    worth = 2.0 if letters > 5 else 1.5 if letters > 2 else 0.5
+                if said in between and letters > 2:
+                    worth += _BETWEEN + (_ON_PAGES if paged else 0.0)
             if said in wrapped:
                 worth += 4.0 if label or is_chapter(said) or letters > _LONG else 1.0
                 worth += 2.5 if letters > _LONG else 0.0

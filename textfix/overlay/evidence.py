@@ -12,13 +12,13 @@ import re
 import unicodedata
 from enum import IntEnum
 from functools import cache
-from itertools import pairwise
+from itertools import compress, pairwise
 from typing import NamedTuple
 
 from textfix.overlay.chains import Chain
 from textfix.overlay.listing import is_listing
 from textfix.overlay.natural import reduplicated
-from textfix.overlay.numbers import SECTION
+from textfix.overlay.numbers import LEVELS, SECTION
 from textfix.overlay.parse import Parse, Run, could_cover, letter_counts, most_copies, parse, spare_letters
 from textfix.patterns import pattern
 
@@ -98,6 +98,7 @@ _LATIN = pattern(r"[A-Za-z]")
 _AGAIN = pattern(r"([A-Za-z])(?=\1)")
 _OUTER_WORD = pattern(r"(?:\b[A-Z][.．])?(?:[0-9]+[.．])+[0-9]*|\w+")
 _CHAPTER = pattern(r"第[0-9一二三四五六七八九十百]{1,4}[章節节回部篇]$")
+_MOST_DOUBLED = 4  # neighbouring pairs of Han in a text
 _MOST_OUTSIDE = 14  # letters: two words of up to eight characters, with a digit in each
 _LATIN_EDGE = pattern(r"[A-Za-z0-9\u00c0-\u024f]")
 
@@ -106,7 +107,7 @@ def best_reading(line: str) -> Reading | None:
     """Return the most economical reading of a line, whatever the number of copies; None where nothing repeats."""
     if _is_litany(line):
         return None
-    counts = letter_counts(line)
+    counts = _counts(line)
     found: list[tuple[Reading, float]] = []
     best = 0.0
     for copies in range(2, min(most_copies(counts), 4) + 1):
@@ -138,11 +139,22 @@ def read_chain(lines: str, chain: Chain) -> Reading | None:
 
 def could_be_whole(line: str) -> bool:
     """Say whether a reading may hold all that a line says, for all that the numbers of its letters tell."""
-    counts = letter_counts(line)
+    counts = _counts(line)
     least = min(
         [spare_letters(counts, copies) for copies in range(2, min(most_copies(counts), 4) + 1)], default=len(line)
     )
     return not least or (least <= _MOST_OUTSIDE and least <= _letters_of_numbers(line))
+
+
+def _counts(line: str) -> list[int]:
+    """Return how often each letter of a line stands there, and the number of a section that it begins with twice."""
+    counts = letter_counts(line)
+    said = line.lstrip()
+    if not said[:1].isdigit():
+        return counts
+    number = LEVELS.match(said)
+    times = line.count(number[0]) if number is not None else max(line.count("."), line.count("．"))
+    return sorted([*counts, times]) if times > 1 else counts
 
 
 def _letters_of_numbers(line: str) -> int:
@@ -163,7 +175,7 @@ def read(line: str, copies: int) -> Reading | None:
 
     (Part of a line that was drawn twice is seen at once or not at all: `best_reading`.)
     """
-    fits = most_copies(letter_counts(line)) >= copies if copies > 2 else could_cover(line, copies)
+    fits = most_copies(_counts(line)) >= copies if copies > 2 else could_cover(line, copies)
     if not fits or _is_litany(line):
         return None
     return min(_readings(line, copies), key=lambda pair: pair[1], default=(None, 0.0))[0]
@@ -262,8 +274,11 @@ def _stutters(runs: tuple[Run, ...]) -> bool:
     said = "".join([run.unit for run in runs])
     if not _LATIN.search(said):
         return False
+    latin = _LATIN.findall(said)
+    if len(set(latin)) == 1 and sum(map(str.isalpha, said)) > len(latin) + 1:
+        return False  # a name with other words: `PPP 链接`
     again = len(_AGAIN.findall(said))
-    return again > 1 and 3 * again > len(_LATIN.findall(said))
+    return again > 1 and 3 * again > len(latin)
 
 
 def _pairs_weight(runs: tuple[Run, ...], copies: int) -> float:
@@ -307,10 +322,15 @@ def _by_run(found: Parse, numbered: bool, *, whole: bool = False) -> Reading | N
         stretches = [stretch for stretch in found.stretches() if _stands_free(line, stretch)]
         if not stretches:
             return None
-        runs = max(stretches, key=lambda stretch: sum(_run_weight(run, copies, line) for run in stretch))
+        best = max(stretches, key=lambda stretch: sum(_run_weight(run, copies, line) for run in stretch))
+        # What else is drawn as often in the line of a heading, of which the number is, was drawn with that.
+        first = stretches[0][0]
+        headed = not line[: first.start].strip() and LEVELS.match(first.unit) is not None
+        runs = tuple(run for stretch in stretches for run in stretch) if headed else best
     weights = [_run_weight(run, copies, line) for run in runs]
     single = [len(run.unit) == 1 for run in runs]
-    if sum(single) > 1:
+    # So many of them are no words.
+    if 1 < sum(single) <= _MOST_DOUBLED or _reduplicate(tuple(compress(runs, single))):
         for index, (run, following) in enumerate(pairwise(runs)):
             # One font draws neighbouring Han in one go: pairs of single ones (高高兴兴) among longer runs are words.
             # So they are not where each copy has a line of its own.
@@ -381,7 +401,7 @@ def _run_weight(run: Run, copies: int, line: str) -> float:
             if not digits:
                 return 0.3 if len(unit) == 1 else 1.0
             if digits < len(unit):
-                return 3.0 if digits > 1 else 1.0  # the number of a heading
+                return 3.0 + more * _is_levels(unit) if digits > 1 else 1.0  # the number of a heading
             return 0.5 if digits < 4 else 2.5
     if len(unit) == 1:
         return (0.3 if unit in reduplicated().characters else 2.5 if wide else 1.0) + 0.5 * more
@@ -415,6 +435,10 @@ def weigh_unit(said: str, copies: int) -> float:
     number = _LEVELS.match(said)
     levels = len(re.findall("[0-9]+", number[0])) if number else 0
     return base + 3.0 + 3.0 * (copies - 2) + 2.5 * levels
+
+
+def _is_levels(unit: str) -> bool:
+    return LEVELS.match(unit) is not None
 
 
 def _is_number(run: Run) -> bool:
@@ -468,8 +492,11 @@ def _is_glued(run: Run, line: str) -> bool:
 
 
 def _says_nothing(runs: tuple[Run, ...]) -> bool:
-    """Say whether there are no two different letters in all the units: rules, leaders, columns of zeros."""
-    letters: set[str] = set()
+    """Say whether there are no two different letters in all the units: rules, leaders, columns of zeros.
+
+    The number of a section says as much as a letter.
+    """
+    letters = {""} if LEVELS.match("".join([run.unit for run in runs])) else set()
     for run in runs:
         letters.update(filter(str.isalpha, run.unit))
         if len(letters) > 1:

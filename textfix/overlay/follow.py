@@ -9,7 +9,7 @@ from textfix.markup.spans import Spans
 from textfix.overlay.chains import Chain, chained
 from textfix.overlay.evidence import Reading, Shape
 from textfix.overlay.natural import TWO_KANA, reduplicated
-from textfix.overlay.numbers import SECTION
+from textfix.overlay.numbers import LEVELS, SECTION
 from textfix.overlay.parse import Run, parse
 from textfix.overlay.scan import MAX_LINE
 from textfix.patterns import pattern
@@ -19,12 +19,14 @@ __all__ = ["continued", "headed", "led_in", "lone"]
 _NEXT_LINE = pattern(r"[^\S\n\f]*\n(?:[^\S\n\f]*\n)?([^\S\n\f]*\S[^\n\f]*)")
 _HEADING = pattern(r"(?:[A-Z][.．])?(?!0)(?:[0-9]+[.．])+[0-9]*[A-Za-z]?$")
 _APPENDIX = pattern(r"([A-Z])\1+[.．]")
-_OPEN_END = pattern(r"[\w、，,：:“‘「『《（(%—-]")
+_OPEN_END = pattern(r"[\w、，,：:“‘「『《（()）%—-]")
 _PAUSE = pattern(r"[，、：；,:]")
 _INNER = pattern(r"[，。、：；！？,;:!?]")
 _LONGEST_LEAD = 32
 #: A line of nothing but the number of a heading, or part of one.
 _NUMBER = pattern(r"[^\S\n\f]*[0-9][0-9.．\s]{0,24}\n")
+#: The number of a chapter, all that lines say.
+_CHAPTER = pattern(r"[0-9]{1,3}[.．]$")
 #: How a heading with a number begins.
 _NUMBERED = pattern(r"(?:[0-9]{1,3}[.．]){1,6}[0-9]*[^\W\d_]|第?[0-9〇零一二三四五六七八九十百]{1,5}[章节節장절]")
 _ENDED = pattern(r"[，。；！？,;!?]\s*$")
@@ -32,6 +34,7 @@ _MOST_LINES = 12
 #: A heading of so many characters, with its copies, may leave a single one for the next line.
 _FULL = 8
 _LEAST_ON_LINES = 2  # letters
+_MOST_PIECES = 4  # of a heading, above the one that is known
 # A line is of the measure of another one where it has so many characters, and so many more or fewer at most. On the
 # same dumps as in `leads`, 5 and 10 repair the same and 20 less, 1 and 3 the same and 6 two lines more.
 _MEASURE = 10
@@ -71,7 +74,7 @@ def continued(
         if start in known or start in taken or start in found:
             continue
         size = end - text.rfind("\n", 0, end) - 1
-        reading = _rest(line, copies, size, single=single) or _rest_on_lines(text, start, copies)
+        reading = _rest(line, copies, size, single=single) or _rest_on_lines(text, start, copies, size)
         if reading is not None and _is_free(text, start, reading, known, taken):
             found[start] = reading
             if reading.shape is Shape.WHOLE:
@@ -98,40 +101,76 @@ def headed(
     >>> text = "3.2.4. 優雅に休暇\\n優雅に休暇\\nを取る\\nを取る\\n"
     >>> [reading.runs[0].unit for reading in headed(text, [(19, 2)], (), Spans()).values()]
     ['優雅に休暇']
+
+    Words that were drawn as often may stand between, piece by piece, but not without a number above them.
+
+    >>> text = "6.7.1.\\n6.7.1.\\ndebconf\\ndebconf の\\n翻訳を取り\\n翻訳を取り\\n"
+    >>> [reading.runs[0].unit for reading in headed(text, [(32, 2)], (), Spans()).values()]
+    ['debconf', '6.7.1.']
+    >>> headed(text[14:], [(18, 2)], (), Spans())
+    {}
     """
     found: dict[int, Reading] = {}
     for beginning, copies in beginnings:
-        start, numbers = beginning, True
-        for count in range(1, copies + 2):
-            above = _line_above(text, start)
-            if above is None or above in known or above in taken or start - above > MAX_LINE:
+        pieces: dict[int, Reading] = {}
+        start = beginning
+        for _ in range(_MOST_PIECES):
+            piece = _piece_above(text, start, copies, known, taken)
+            if piece is None:
                 break
-            numbers = numbers and _NUMBER.match(text, above) is not None
-            if not numbers and (count > copies or _ENDED.search(text, above, start)):
-                break
-            start = above
-            lines = text[start:beginning]
-            chain = chained(text, start, beginning) if count >= copies else None
-            if (
-                chain is not None
-                and chain.copies == copies
-                and lines[chain.size :].isspace()
-                and _is_beginning(chain, lines, copies)
-            ):
-                reading = _reading(chain.runs, copies, Shape.WHOLE)
-                if _is_free(text, start, reading, known, taken):
-                    found[start] = reading
+            start, reading, numbered = piece
+            pieces[start] = reading
+            if numbered:
+                found.update(pieces)
                 break
     return found
+
+
+def _piece_above(
+    text: str, beginning: int, copies: int, known: Collection[int], taken: Spans
+) -> tuple[int, Reading, bool] | None:
+    """Read the lines right above a place as one piece of a heading, and say whether that begins with its number."""
+    start, numbers = beginning, True
+    piece: tuple[int, Reading, bool] | None = None
+    for count in range(1, copies + 2):
+        above = _line_above(text, start)
+        if above is None or above in known or above in taken or beginning - above > MAX_LINE:
+            break
+        numbers = numbers and _NUMBER.match(text, above) is not None
+        if not numbers and (count > copies or _ENDED.search(text, above, start)):
+            break
+        start = above
+        lines = text[start:beginning]
+        if count == 1:
+            drawn = lone(lines.rstrip(), copies) if numbers else None
+            if drawn is not None and LEVELS.match("".join([run.unit for run in drawn.runs])):
+                return start, drawn, True
+        chain = chained(text, start, beginning) if count >= copies else None
+        if chain is None or chain.copies != copies or not lines[chain.size :].isspace():
+            continue
+        reading = _reading(chain.runs, copies, Shape.WHOLE)
+        if not _is_free(text, start, reading, known, taken):
+            break
+        if _is_beginning(chain, lines, copies):
+            return start, reading, True
+        if _has_word(chain) and not _doubles_by_itself(chain.runs, copies):
+            piece = piece or (start, reading, False)
+    return piece
 
 
 def _is_beginning(chain: Chain, lines: str, copies: int) -> bool:
     """Say whether lines are the number of a heading, or begin with one and hold a word that was drawn as often."""
     said = chain.said(lines)
-    if SECTION.match(said):
+    if SECTION.match(said) or (_CHAPTER.match(said) and len(chain.runs) == 1):
         return True
-    words = [run for run in chain.runs if sum(map(str.isalpha, run.unit)) >= _LEAST_ON_LINES]
-    return bool(words) and _NUMBERED.match(said) is not None and not _doubles_by_itself(chain.runs, copies)
+    if _NUMBERED.match(said) is None or _doubles_by_itself(chain.runs, copies):
+        return False
+    # Of a number that goes on with a letter, a part of it that has lines of its own says enough: `5.14 / 14.2.5.詳`.
+    return _has_word(chain) or (LEVELS.match(said) is not None and any(len(run.unit) > 1 for run in chain.runs))
+
+
+def _has_word(chain: Chain) -> bool:
+    return any(sum(map(str.isalpha, run.unit)) >= _LEAST_ON_LINES for run in chain.runs)
 
 
 def _is_free(text: str, start: int, reading: Reading, known: Collection[int], taken: Spans) -> bool:
@@ -158,8 +197,8 @@ def _line_above(text: str, start: int) -> int | None:
     return None
 
 
-def _rest_on_lines(text: str, start: int, copies: int) -> Reading | None:
-    """Read what a heading left over for its next lines, of which each has a copy."""
+def _rest_on_lines(text: str, start: int, copies: int, size: int) -> Reading | None:
+    """Read what a heading, of so many characters, left over for its next lines, of which each has a copy."""
     stop = text.find("\n", start)
     below = _NEXT_LINE.match(text, stop) if stop >= 0 else None
     if below is None or text[start:stop].rstrip()[-1:] not in below[1]:
@@ -170,7 +209,10 @@ def _rest_on_lines(text: str, start: int, copies: int) -> Reading | None:
     if chain is None or chain.copies != copies:
         return None
     said = chain.said(text[start : start + chain.size])
-    if sum(map(str.isalpha, said)) < _LEAST_ON_LINES or _doubles_by_itself(chain.runs, copies):
+    letters = sum(map(str.isalpha, said))
+    # One letter is a rest where the heading is long or drawn often, and nothing else stands on its lines.
+    least = 1 if len(said) == 1 and (size >= _FULL or copies > 2) else _LEAST_ON_LINES
+    if letters < least or _doubles_by_itself(chain.runs, copies):
         return None
     return _reading(chain.runs, copies, Shape.WHOLE)
 
@@ -261,7 +303,9 @@ def led_in(line: str, copies: int, least: int, *, set_in: bool = False) -> Readi
         return None  # a Latin lead-in has words; `/dev/md0 /dev/md0: active` is what a program says
     if copies == 2 and len(runs) == 1 and not set_in and (said in reduplicated().abab or TWO_KANA.fullmatch(said)):
         return None
-    if sum(map(str.isalpha, said)) < (least if copies == 2 and len(runs) == 1 else max(least - 1, 2)):
+    # Four digits are a year.
+    letters = sum(map(str.isalpha, said)) + sum(map(str.isdigit, said)) // 2
+    if letters < (least if copies == 2 and len(runs) == 1 else max(least - 1, 2)):
         return None
     return _reading(runs, copies, Shape.PART)
 

@@ -9,15 +9,16 @@ from textfix.document import Document
 from textfix.engine import Editor
 from textfix.markup.spans import Spans
 from textfix.overlay.blocks import Block, find_blocks, let_vote
+from textfix.overlay.context import in_context
 from textfix.overlay.copies import lines_of
-from textfix.overlay.evidence import PARTED, Reading, Shape, best_reading, could_be_whole, read, weigh_unit
+from textfix.overlay.evidence import Reading, Shape, best_reading, could_be_whole, read, weigh_unit
 from textfix.overlay.follow import continued, headed, led_in, lone
 from textfix.overlay.leads import led_together, set_apart
 from textfix.overlay.listing import is_listing
-from textfix.overlay.numbers import NUMBERED
-from textfix.overlay.paragraphs import begins_with, is_below_heading, is_between_paragraphs
+from textfix.overlay.paragraphs import begins_with, is_between_paragraphs
 from textfix.overlay.parse import Run, could_cover
 from textfix.overlay.scan import MAX_LINE, Lines, signs
+from textfix.overlay.stacks import stacked
 from textfix.overlay.tangle import Tangle, tangles
 from textfix.overlay.votes import (
     ALONE,
@@ -31,6 +32,7 @@ from textfix.overlay.votes import (
     count_votes,
     is_likely,
     is_strong,
+    rumours,
     total,
 )
 from textfix.patterns import pattern
@@ -41,8 +43,6 @@ __all__ = ["is_worth_a_look", "judge"]
 _CONTROLS = pattern(f"[{CONTROLS}]")  # that some PDFs have for blanks
 _DOUBT = 8.0  # nats, as in textfix.overlay.votes
 _FIRST_WIDE = 0x2E80
-_AGAIN = 6.0  # nats
-_NUMBER = 32  # characters that tell the number of a section
 _ONE_WRITER = 5.5  # what speaks for one who says a thing twice
 _EACH_DRAWN = 2.0  # what speaks against that in every further thing that stands twice
 _TWINS = 2
@@ -68,17 +68,19 @@ def judge(document: Document, editor: Editor) -> None:
     accepted.update(_led_in(text, likely, accepted))
     accepted.update(_wrapped(text, likely, accepted))
     accepted.update(led_together(text, likely, {s: r for s, r in readings.items() if s not in accepted}))
-    votes = count_votes(text, readings, accepted)
+    accepted.update(stacked(text, likely, accepted))
+    votes = count_votes(text, {**readings, **accepted}, accepted)
+    heard = rumours(text, readings, accepted)
     blocks: list[Block] = []
     if may_hold_blocks or (votes and twins):
-        blocks = find_blocks(document, accepted, votes)
+        blocks = find_blocks(document, accepted, votes, heard)
         let_vote(votes, blocks)
     chains = [block for block in blocks if block.certain and block.reading is not None]
     near = None if votes else sorted({*likely.starts, *knots})
     known = {copies: total(votes, copies) for copies in votes}
     tangled = [t for t in _tangled(document, votes, near) if not any(_cuts(t, chain) for chain in chains)]
     if not all(block.certain for block in blocks) and known != {copies: total(votes, copies) for copies in votes}:
-        blocks = find_blocks(document, accepted, votes)  # the tangles tell more of these
+        blocks = find_blocks(document, accepted, votes, heard)  # the tangles tell more of these
     taken = Spans([*((t.start, t.end) for t in tangled), *((b.start, b.end) for b in blocks if b.certain)])
     accepted = {start: reading for start, reading in accepted.items() if start not in taken}
     if votes:
@@ -119,8 +121,8 @@ def judge(document: Document, editor: Editor) -> None:
     read = Spans([(start, start + reading.runs[-1].end) for start, reading in accepted.items()])
     for seam in torn:
         if not any(place in spans for place in (seam.start, seam.mark) for spans in (taken, read)):
-            editor.delete(seam.start, seam.mark, "seam")
-            editor.delete(seam.mark + 1, seam.mark + 2, "seam")
+            for start, end in seam.cuts():
+                editor.delete(start, end, "seam")
     told = Spans([*((tangle.start, tangle.end) for tangle in tangled), *read]) if blocks else read
     for block in blocks:
         if not told.meets(block.start, block.end):
@@ -143,36 +145,8 @@ def _readings(text: str, lines: Lines) -> tuple[dict[int, Reading], dict[int, st
     idle = {start: line for start, line in _each(text, lines) if is_listing(line) and not could_be_whole(line)}
     found = _read({start: line for start, line in _each(text, lines) if start not in idle})
     for start, reading in found.items():
-        if reading.copies == 2 and len(reading.runs) == 1 and reading.runs[0].parted:
-            found[start] = _in_context(text, start, reading)
+        found[start] = in_context(text, start, reading)
     return found, idle
-
-
-def _in_context(text: str, start: int, reading: Reading) -> Reading:
-    """Weigh by what stands around a reading of two copies with a blank between them.
-
-    The last line of a heading that goes on from the line above holds no cells; nor does anybody set the number of a
-    section and its first word before itself, but beside another column of such numbers: `12.8. 过程 12.8. 过程浏览`.
-    """
-    run = reading.runs[0]
-    if reading.shape is Shape.WHOLE:
-        natural = max(reading.natural - PARTED, 0.0) if is_below_heading(text, start) else reading.natural
-        return reading._replace(natural=natural)
-    if run.start == 0 and _has_text(run.unit) and not _is_among_numbers(text, start):
-        return reading._replace(weight=reading.weight + _AGAIN, natural=0.0)
-    return reading
-
-
-def _has_text(unit: str) -> bool:
-    number = NUMBERED.match(unit)
-    return number is not None and any(map(str.isalpha, unit[number.end() :]))
-
-
-def _is_among_numbers(text: str, start: int) -> bool:
-    """Say whether the line above or below begins with the number of a section."""
-    above = text[text.rfind("\n", 0, max(start - 1, 0)) + 1 : max(start - 1, 0)]
-    below = text[start:].partition("\n")[2][:_NUMBER]
-    return any(NUMBERED.match(line.strip()) for line in (above, below))
 
 
 def _read(lines: dict[int, str]) -> dict[int, Reading]:
@@ -376,8 +350,9 @@ def _tangled(document: Document, votes: Votes, near: list[int] | None) -> list[T
         count = total(votes, tangle.copies)
         if tangle not in told and _begins_below(document.text, tangle):
             continue
-        if count > MANY:
-            sure = worth[tangle] - 0.6 * natural[tangle] >= (WITH_MANY if tangle in told else WITH_TWO)
+        if count > MANY or (count == MANY and tangle in told):
+            least = WITH_MANY if count > MANY and tangle in told else WITH_TWO
+            sure = worth[tangle] - 0.6 * natural[tangle] >= least
         else:
             least = WITH_ONE if count else ALONE
             sure = tangle in told and worth[tangle] - natural[tangle] >= least

@@ -67,7 +67,7 @@ def set_apart(
     """Yield lead-ins that were drawn so often, of which all copies but one stand right above or below their paragraph.
 
     For texts of which much is known to be drawn as often. A heading may be what the text below begins with, so of two
-    copies there must be several, and none below the number of a section or behind it.
+    copies there must be several, and none below the number of a section or behind it; nor is one a whole sentence.
 
     >>> text = "昨天晚上\\n昨天晚上，俄罗斯名将夺得金牌。\\n迪尼表示\\n迪尼表示，意大利支持修改政策。\\n"
     >>> from textfix.overlay.copies import split_lines
@@ -83,7 +83,7 @@ def set_apart(
     for index in sorted(longer):
         line = words[index]
         pause = _INNER.search(line, 0, _LONGEST)
-        if pause is None or not _PAUSE.match(pause[0]) or spans[index][0] in known:
+        if pause is None or not (copies > 2 or _PAUSE.match(pause[0])) or spans[index][0] in known:
             continue
         word = line[: pause.start()]
         first, last = index, index

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from textfix.document import Document
 from textfix.overlay.seams import LONGEST_RUN, MARKS, WIDEST_INDENT, Seam, seams
-from textfix.overlay.squares import codes_of, line_breaks, members, small_copies, square_lines
+from textfix.overlay.squares import codes_of, line_breaks, members, short_lines, small_copies, square_lines
 from textfix.overlay.ties import knots_of_each
 from textfix.overlay.twins import Heads, Said, heads_of, twins_of_each
 
@@ -147,6 +147,7 @@ def _signs(documents: Sequence[Document]) -> list[Signs]:
         doubled = same.nonzero()[0]
         strong, weak = small_copies(codes, same, doubled)
         small = set(np.searchsorted(breaks, strong).tolist())
+        small.update(np.searchsorted(breaks, short_lines(piece.text, codes, starts, piece.ends)).tolist())
         _add(likely, piece, small | square_lines(piece.text, codes, same, doubled, breaks, small, MAX_LINE))
         # Lines that begin with a pair may be a single character drawn twice.
         single = starts[same[starts]]

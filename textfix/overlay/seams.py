@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from textfix.overlay.numbers import NUMBERED
+from textfix.overlay.strings import overlap
 from textfix.patterns import pattern
 
 __all__ = ["LONGEST_RUN", "MARKS", "WIDEST_INDENT", "Seam", "seams"]
@@ -22,6 +23,8 @@ _RUN = pattern(r"[\"“（(《「『]?\w[\w・·]*\w")
 #: A seam that stands alone is one where so many letters of a script without blanks, or a word of a heading, come again.
 _LONG = 4
 _WORD = 2
+_MOST_TIES = 3  # lines
+_LONGEST_LINE = 256
 _UNSPACED = pattern(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 # What follows the first number of a heading and its doubled dot: `11..4. NFS`.
 _HEADING = pattern(r"(?:[ ]?[0-9]{1,3}[ ]?[.．])+[ ]?[0-9]*[ ]{0,3}[^\W\d_]")
@@ -39,6 +42,12 @@ class Seam(NamedTuple):
     """Where the first line ends."""
     mark: int
     """Where the mark stands for the first time."""
+    ties: tuple[tuple[int, int], ...] = ()
+    """What else comes again on the lines above, each from where a line ends to the end of its copy on the next."""
+
+    def cuts(self) -> list[tuple[int, int]]:
+        """Return what is to go: the copies, with the line ends before them, and the mark that is double."""
+        return [*self.ties, (self.start, self.mark), (self.mark + 1, self.mark + 2)]
 
 
 def seams(text: str, marks: Iterable[int]) -> list[Seam]:
@@ -58,9 +67,10 @@ def seams(text: str, marks: Iterable[int]) -> list[Seam]:
     found = [Seam(text.rfind("\n", 0, mark), mark) for mark in marks]
     found = [seam for seam in found if _is_seam(text, seam)]
     certain = {_line_below(text, seam) for seam in found if _is_certain(text, seam)}
+    found = [seam._replace(ties=_ties(text, seam)) for seam in found]
     if len(certain) >= _LEAST:
         return found
-    return [seam for seam in found if _stands_alone(text, seam)]
+    return [seam for seam in found if seam.ties or _stands_alone(text, seam)]
 
 
 def _is_seam(text: str, seam: Seam) -> bool:
@@ -92,6 +102,29 @@ def _stands_alone(text: str, seam: Seam) -> bool:
     number = NUMBERED.match(above)
     heading = number is not None and any(map(str.isalpha, above[number.end() :])) and len(run) >= _WORD
     return (heading and run.isalpha() and len(above) > len(run)) or len(_UNSPACED.findall(run)) >= _LONG
+
+
+def _ties(text: str, seam: Seam) -> tuple[tuple[int, int], ...]:
+    """Return the copies of which the lines above the one that ends at a seam begin, up to the number of a heading.
+
+    An extractor that drops the copies of whole words leaves those between marks: `6.5. 저자의 말( / 말(Roland`.
+    """
+    ties: list[tuple[int, int]] = []
+    end = seam.start
+    for _ in range(_MOST_TIES):
+        start = text.rfind("\n", max(end - _LONGEST_LINE, 0), end)
+        top = text.rfind("\n", max(start - _LONGEST_LINE, 0), max(start, 0))
+        if start < 0:
+            break
+        above, below = text[top + 1 : start].strip(), text[start + 1 : end].lstrip(" ")
+        size = overlap(above, below) if above and below else 0
+        if size < _WORD:
+            break
+        ties.insert(0, (start, end - len(below) + size))
+        if NUMBERED.match("".join(above.split())) and below != above:
+            return tuple(ties)
+        end = start
+    return ()
 
 
 def _line_above(text: str, seam: Seam) -> str:

@@ -20,13 +20,15 @@ from textfix.overlay.numbers import NUMBERED
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["MARGIN", "codes_of", "line_breaks", "members", "small_copies", "square_lines"]
+__all__ = ["MARGIN", "codes_of", "line_breaks", "members", "short_lines", "small_copies", "square_lines"]
 
 MARGIN = "\n" * 32  # so that the end of a text is looked at like any other place
 
 _LEAST_STEP = 4
 _STRIDES = (16, 32, 64, 128, 256)
 _SHORT_STEPS = _STRIDES[0] + 4  # from this distance on, few places stand for all
+_AGAIN = (0, 0, 0, 1, 1, 3, 0, 4)  # where the first character of a line comes again, by how many it has
+_LETTERS = 0x2E80  # codes
 _PROBES = 7  # on either side
 
 
@@ -109,6 +111,33 @@ def _apart(codes: NDArray[Any], same: NDArray[Any], at: NDArray[Any]) -> NDArray
     pairs = same[at + 3] & letter[at + 3] & (codes[at + 5] == 32) & same[at + 6] & letter[at + 6]
     triples = same[at - 1] & letter[at - 1] & same[at + 3] & letter[at + 3] & same[at + 4] & letter[at + 4]
     found: NDArray[Any] = at[pairs | triples]
+    return found
+
+
+def short_lines(piece: str, codes: NDArray[Any], starts: NDArray[Any], ends: NDArray[Any]) -> list[int]:
+    """Return where lines start that say two or three letters twice, with a blank between, and nothing else.
+
+    So do lines in a row that say one character three or four times.
+    """
+    import numpy as np
+
+    at = (ends - starts < len(_AGAIN)).nonzero()[0]
+    places, sizes = starts[at], (ends[at] - starts[at])
+    again = np.array(_AGAIN).take(sizes)
+    first = codes[places]
+    at = ((codes[places + again] == first) & (again > 0) & (first > _LETTERS)).nonzero()[0]
+    found: list[int] = []
+    above, stop = 0, -2  # where the last line of one character starts, and ends
+    for start, size in zip(places[at].tolist(), sizes[at].tolist()):
+        line = piece[start : start + size]
+        half = size // 2
+        if size > 4:
+            if line[half] == " " and line[:half] == line[half + 1 :]:
+                found.append(start)
+        elif line == line[0] * size:
+            if stop + 1 == start:
+                found += (above, start)
+            above, stop = start, start + size
     return found
 
 

@@ -17,10 +17,10 @@ from typing import NamedTuple
 
 from textfix.document import Document
 from textfix.overlay.copies import lines_of, split_lines, words_of
-from textfix.overlay.numbers import NUMBERED
+from textfix.overlay.numbers import LEVELS, NUMBERED
 from textfix.overlay.parse import Run, parse
 from textfix.overlay.scan import MAX_LINE
-from textfix.overlay.ties import overlap
+from textfix.overlay.strings import overlap
 from textfix.patterns import pattern
 
 __all__ = ["Tangle", "tangles"]
@@ -153,6 +153,8 @@ def _touch(above: str, below: str) -> bool:
     if above == below or len(above) + len(below) > MAX_LINE:
         return False
     if _is_drawn_number(below) or (above.startswith(below) and _NUMBER.match(below) is not None):
+        return True
+    if below.startswith(above) and LEVELS.fullmatch(above):
         return True
     if above in below or below in above:
         shorter = above if above in below else below

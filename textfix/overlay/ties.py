@@ -10,29 +10,15 @@ from __future__ import annotations
 
 from textfix.overlay.numbers import SECTION
 from textfix.overlay.parse import parse
+from textfix.overlay.strings import overlap
 from textfix.overlay.twins import Heads, Said, without_marks
 from textfix.patterns import pattern
 
-__all__ = ["knots_of_each", "overlap"]
+__all__ = ["knots_of_each"]
 
 _MARKS = pattern(r"[？?！!，,：:；;。.、]+$")
 _LEAST = 2  # characters of a tie
 _MOST = 128  # of the longer line: it is a heading, with its copies
-
-
-def overlap(above: str, below: str) -> int:
-    """Return how many characters at most a string begins with that the other one ends with.
-
-    >>> overlap("经由 PSTN", "PSTN 数据机")
-    4
-    """
-    first = below[0]
-    hit = above.find(first, max(0, len(above) - len(below)))
-    while hit >= 0:
-        if below.startswith(above[hit:]):
-            return len(above) - hit
-        hit = above.find(first, hit + 1)
-    return 0
 
 
 def knots_of_each(said: Said, heads: Heads) -> dict[int, list[int]]:
@@ -73,6 +59,8 @@ def _is_telling(said: Said, longer: int, shorter: int) -> bool:
     beyond, behind = said.beside(longer, 2 * longer - shorter), said.beside(longer, 2 * shorter - longer)
     if behind and _MARKS.sub("", behind) == _MARKS.sub("", rest):
         return True
+    if starts and len(rest) >= _LEAST and behind.startswith(rest):
+        return True  # `第八十九回 武侯 / 第八十九回 / 武侯 南南`
     if beyond:
         below = shorter < longer
         if starts and (whole.endswith(beyond) or (below and overlap(whole, beyond) >= _LEAST)):

@@ -17,6 +17,7 @@ __all__ = [
     "count_votes",
     "is_likely",
     "is_strong",
+    "rumours",
     "total",
 ]
 
@@ -72,6 +73,24 @@ def count_votes(text: str, readings: dict[int, Reading], accepted: dict[int, Rea
     time and again, as often each time, and in whole lines, is rarer. Songs, menus and tables do, with a blank between;
     but each of their lines stands among its like, and not between paragraphs.
     """
+    votes, hearsay = _heard(text, readings, accepted)
+    for (copies, mode), worths in hearsay.items():
+        if (len(worths) >= 3 and sum(worths) >= ALONE) or (copies in votes and sum(worths) >= ALONE / 2):
+            cast(votes, copies, mode, len(worths))
+    return votes
+
+
+def rumours(text: str, readings: dict[int, Reading], accepted: dict[int, Reading]) -> dict[int, float]:
+    """Return what the lines that are worth too little by themselves say for each number of copies, in nats."""
+    found: dict[int, float] = {}
+    for (copies, _), worths in _heard(text, readings, accepted)[1].items():
+        found[copies] = found.get(copies, 0.0) + sum(worths)
+    return found
+
+
+def _heard(
+    text: str, readings: dict[int, Reading], accepted: dict[int, Reading]
+) -> tuple[Votes, dict[tuple[int, str], list[float]]]:
     seen = set()
     votes: Votes = {}
     hearsay: dict[tuple[int, str], list[float]] = {}
@@ -89,10 +108,7 @@ def count_votes(text: str, readings: dict[int, Reading], accepted: dict[int, Rea
                 worth = worth + 0.5 * PARTED if is_between_paragraphs(text, start, start) else worth / 2
             if worth > 0.0:
                 hearsay.setdefault((reading.copies, mode), []).append(worth)
-    for (copies, mode), worths in hearsay.items():
-        if (len(worths) >= 3 and sum(worths) >= ALONE) or (copies in votes and sum(worths) >= ALONE / 2):
-            cast(votes, copies, mode, len(worths))
-    return votes
+    return votes, hearsay
 
 
 def cast(votes: Votes, copies: int, mode: str = "run", count: int = 1) -> None:
