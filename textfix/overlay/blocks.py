@@ -16,6 +16,7 @@ from textfix.overlay.evidence import Reading, Shape, best_reading, read_chain
 from textfix.overlay.listing import is_listing
 from textfix.overlay.numbers import SECTION
 from textfix.overlay.paragraphs import is_between_paragraphs
+from textfix.overlay.pieces import pieces
 from textfix.overlay.votes import ALONE, WITH_TWO, Votes, cast, is_likely
 from textfix.patterns import pattern
 
@@ -120,7 +121,11 @@ def find_blocks(
             blocks.append(
                 Block(cluster.start, cluster.head, cluster.end, cluster.copies, None, cluster.text, weight >= _BLOCKS)
             )
-    return blocks
+    said_with = pieces(document.text, untouched, {block.start for block in blocks if block.certain})
+    blocks += [
+        Block(c.start, c.head, c.end, c.copies, None, c.text, certain=True) for c in untouched if c.start in said_with
+    ]
+    return sorted(blocks)
 
 
 def _number_above(text: str, start: int) -> str:
