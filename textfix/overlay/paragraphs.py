@@ -58,8 +58,10 @@ def is_between_paragraphs(text: str, start: int, last: int) -> bool:
 def _is_on_top(text: str, start: int) -> bool:
     """Say whether nothing stands above a line on its page but the running head and a page number."""
     top = text.rfind("\f", max(0, start - _MARGIN), start) + 1
+    if not top and start > _MARGIN:
+        return False
     lines = [line for line in text[top:start].split("\n") if line.strip()]
-    return (top > 0 or start <= _MARGIN) and len(lines) <= _RUNNING and not any(map(_SENTENCE.search, lines))
+    return len(lines) <= _RUNNING and not any(map(_SENTENCE.search, lines))
 
 
 def is_below_heading(text: str, start: int) -> bool:
