@@ -56,7 +56,7 @@ def main() -> None:
     o = ap.parse_args(sys.argv[3:])
     model["first"] = mean(model["first"], other["first"])
     model["first_averaged_with"] = {key: other[key] for key in ("trained_on", "fingerprint")}
-    model["join_below"], model["join_below_stop"], model["break_above"] = t.JOIN_BELOW, t.JOIN_BELOW_STOP, t.BREAK_ABOVE
+    model.update(t.THRESHOLDS)
     held = t.Data(t.unseen(o))
     p = judge(held.lines, read_model(json.dumps(model))).p_break
     model["held_out"] = t.table(held, np.asarray(p))

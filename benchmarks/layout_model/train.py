@@ -46,19 +46,21 @@ Shape = tuple[int, ...]
 #: the second's, and changes four decisions in a thousand, for the better as often as for the worse.
 STAGES = ([[25, 3.0, 1.6]], [[50, 3.0, 1], [200, 3.0, 1]])
 SURE = 5.0
-# A wrap is joined at odds of three to two; behind a sentence, where two paragraphs run together do much more harm than
-# a break too many, only at six to one.
-JOIN_BELOW, JOIN_BELOW_STOP, BREAK_ABOVE = 0.4, 0.14, 0.7
+#: A wrap is joined at odds of three to two; behind a sentence, where two paragraphs run together do much more harm than
+#: a break too many, only at three to one, and at six to one behind one in Latin letters alone.
+THRESHOLDS = {"join_below": 0.4, "join_below_stop": 0.25, "join_below_latin_stop": 0.14, "break_above": 0.7}
+JOIN_BELOW, BREAK_ABOVE = THRESHOLDS["join_below"], THRESHOLDS["break_above"]
 #: What a boundary of each family counts; real pages are few, and harm to clean text is worst.
 WEIGHTS = {
     "jingbao": 16.0,
-    "clean": 6.0,
+    "clean": 8.0,
     "single": 4.0,
     "newspaper": 4.0,
-    "real documents": 3.0,
+    "real documents": 6.0,
     "terminal": 3.0,
     "statute": 3.0,
-    "etext": 3.0,
+    "etext": 6.0,
+    "pdf-etext": 3.0,
     "old": 1.5,
     "book": 1.5,
     "geometry": 0.6,
@@ -89,7 +91,7 @@ def pool(matrix: np.ndarray, label: np.ndarray, weight: np.ndarray) -> Pool:
     return made
 
 
-def fit(lines: Pool, trees: int, depth: int, rate: float) -> CatBoostClassifier:
+def fit(lines: Pool, trees: int, depth: int, rate: float, seed: int = 1) -> CatBoostClassifier:
     """Boosted oblivious trees."""
     model = CatBoostClassifier(
         iterations=trees,
@@ -97,7 +99,7 @@ def fit(lines: Pool, trees: int, depth: int, rate: float) -> CatBoostClassifier:
         learning_rate=rate,
         loss_function="Logloss",
         l2_leaf_reg=4,
-        random_seed=1,
+        random_seed=seed,
         thread_count=2,
         verbose=0,
         bootstrap_type="Bernoulli",
@@ -208,7 +210,7 @@ class Learned:
         return score
 
 
-def learn(train: Data, without: AbstractSet[str], first: Shape, second: Shape) -> Learned:
+def learn(train: Data, without: AbstractSet[str], first: Shape, second: Shape, seed: int = 1) -> Learned:
     """Fit the first round, then the second on what the first leaves open."""
     names1 = [n for n in sorted(train.columns.rows) if n not in without]
     m1 = train.columns.matrix(names1)
@@ -218,14 +220,16 @@ def learn(train: Data, without: AbstractSet[str], first: Shape, second: Shape) -
     fold = np.random.default_rng(5).integers(0, FOLDS, len(train.documents))[train.lines.doc]
     score = np.zeros(len(train.lines), np.float32)
     for k in range(FOLDS):
-        score[fold == k] = raw(fit(lines.slice(np.flatnonzero(fold[rows] != k)), *first, FIRST_RATE), m1[:, fold == k])
-    whole = fit(lines, *first, FIRST_RATE)
+        score[fold == k] = raw(
+            fit(lines.slice(np.flatnonzero(fold[rows] != k)), *first, FIRST_RATE, seed), m1[:, fold == k]
+        )
+    whole = fit(lines, *first, FIRST_RATE, seed)
     known = {**train.columns.rows, **second_columns(train.columns, score)}
     names2 = [*names1, *(n for n in sorted(known) if n not in train.columns.rows and n not in without)]
     m2 = np.stack([known[n] for n in names2])
     rows = np.flatnonzero(train.use & (np.abs(score) < SURE + 0.5))
     left = pool(m2[:, rows], train.label[rows], train.weight[rows])
-    return Learned(whole, fit(left, *second, SECOND_RATE), (names1, names2), score, m2, left, rows)
+    return Learned(whole, fit(left, *second, SECOND_RATE, seed), (names1, names2), score, m2, left, rows)
 
 
 def crossed(train: Data, learned: Learned, shape: Shape) -> dict[str, Any]:
@@ -282,6 +286,7 @@ def options(description: str) -> argparse.ArgumentParser:
     ap.add_argument("--documents", type=int, default=2800)
     ap.add_argument("--first", type=int, nargs=2, default=(200, 6), metavar=("TREES", "DEPTH"))
     ap.add_argument("--second", type=int, nargs=2, default=(700, 6), metavar=("TREES", "DEPTH"))
+    ap.add_argument("--seed", type=int, default=1)
     ap.add_argument("--without", nargs="*", default=[], help="leave these features out")
     return ap
 
@@ -299,7 +304,7 @@ def main() -> None:
     train, held = Data(documents), Data(others)
     fingerprint = hashlib.sha256("\f".join(d[1] for d in documents).encode("utf-8", "surrogatepass")).hexdigest()[:16]
     say(f"{len(documents)} documents, {len(train.lines)} lines, fingerprint {fingerprint}")
-    learned = learn(train, set(o.without), tuple(o.first), tuple(o.second))
+    learned = learn(train, set(o.without), tuple(o.first), tuple(o.second), o.seed)
     say("learned")
     pages = crossed(train, learned, tuple(o.second))
     say(f"real newspaper pages, cross-validated by page: {pages}")
@@ -314,9 +319,7 @@ def main() -> None:
         "calibration": {"columns": ["from", "to", "boundaries", "predicted", "true"], "rows": calibration(held, p)},
         "real_pages_cross_validated": pages,
         "sure": SURE,
-        "join_below": JOIN_BELOW,
-        "join_below_stop": JOIN_BELOW_STOP,
-        "break_above": BREAK_ABOVE,
+        **THRESHOLDS,
         "first": {"stages": STAGES[0], **export(learned.first, learned.names[0], o.first[1], scratch)},
         "second": {"stages": STAGES[1], **export(learned.second, learned.names[1], o.second[1], scratch)},
     }

@@ -148,8 +148,10 @@ def judge(lines: Lines, m: Model) -> Reading:
     # Where a sentence ends with the line, a break too many does little harm, and two paragraphs run together much.
     ended = end >= SENTENCE_END
     ended &= ~parted_by_blank_lines(lines, p, ended)
-    ended &= ~going_on(lines, ended & same & (p >= m.join_below_stop) & (p < m.join_below))
-    below = np.where(ended, np.float32(m.join_below_stop), np.float32(m.join_below))
+    latin = (lines.han == 0) & (lines.hangul == 0)
+    below = np.where(latin, np.float32(m.join_below_latin_stop), np.float32(m.join_below_stop))
+    ended &= ~going_on(lines, ended & same & (p >= below) & (p < m.join_below))
+    below[~ended] = m.join_below
     pieces = run_on(lines, p, p < below)
     if pieces.any():
         p = _as_printed(lines, p, below, pieces, short, m)

@@ -146,6 +146,7 @@ class Model:
     sure: float
     join_below: float
     join_below_stop: float
+    join_below_latin_stop: float
     break_above: float
     data: dict[str, Any]
 
@@ -165,6 +166,7 @@ def read_model(text: str) -> Model:
         sure=float(data["sure"]),
         join_below=float(data["join_below"]),
         join_below_stop=float(data["join_below_stop"]),
+        join_below_latin_stop=float(data["join_below_latin_stop"]),
         break_above=float(data["break_above"]),
         data=data,
     )
