@@ -20,8 +20,8 @@ _SPECIAL = {
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#", "%": r"\%", "_": r"\_",
     "^": r"\textasciicircum{}", "[": "{[}", "*": "{*}", "~": r"\textasciitilde{}",
 }  # fmt: skip
-#: How xeCJK sets marks: full with halves where two meet, the same with halves at the ends of sentences, all halves,
-#: halves at the end of a line alone, none squeezed.
+#: How xeCJK sets marks: full but where two meet; full at the ends of sentences and half elsewhere; all half; half at
+#: the end of a line alone; none squeezed.
 _MARKS = ("quanjiao", "kaiming", "banjiao", "hangmobanjiao", "plain")
 
 
