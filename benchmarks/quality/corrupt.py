@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from . import corpus
 from .engines.breaking import Style, break_lines
-from .engines.rl import _CLASSES
+from .engines.pieces import RUNS
 from .model import Article, seeded, split_of
 
 _HAN = "\u4e00-\u9fff"
@@ -91,7 +91,7 @@ def _overlay(mode: str) -> Damage:
     def damage(heads: Sequence[str], paragraphs: Sequence[str], rng: random.Random) -> Case | None:
         k = rng.choice((2, 2, 3, 4))
         splits: dict[str, Callable[[str], list[str]]] = {
-            "run": _CLASSES.findall,
+            "run": RUNS.findall,
             "char": list,
             "line": lambda s: [s],
             "phrase": lambda s: re.split(r"(?<=[，。、： ])", s),

@@ -37,3 +37,13 @@ def with_notes(
         else:
             out.append(block)
     return out, marks
+
+
+def around_mark(blocks: Sequence[Block], i: int, at: int, gap: str) -> tuple[str, str, str]:
+    """The text of a block before the mark of its note, the note, and the text behind the mark, which stands *at*.
+
+    *gap* is what parts the number from the note where that is printed.
+    """
+    text = blocks[i].text
+    number, _, note = blocks[i + 1].text.partition(gap)
+    return text[:at], note, text[at + len(number) :]

@@ -14,8 +14,7 @@ from typing import Any
 from ..fonts import FACES, FALLBACK, coverage
 from ..model import LINED, Block
 from .breaking import OPENING, SQUEEZED, Style, break_lines
-
-_CLASSES = re.compile(r"[0-9]+|[A-Za-z]+|[，。、；：！？（）《》“”—…·]+|\s+|[^0-9A-Za-z，。、；：！？（）《》“”—…·\s]+")
+from .pieces import RUNS
 
 
 @dataclasses.dataclass
@@ -188,7 +187,7 @@ class _Setter:
             if bold > 0:  # the lead-in is faux bold: drawn again and again, the rest of the line once
                 lead = line[: bold + (len(line) - len(line.lstrip("\u3000")))]
                 bold -= len(lead.lstrip("\u3000"))
-                pieces = _CLASSES.findall(lead)
+                pieces = RUNS.findall(lead)
                 self._overlay(pieces, x, y, page.face, em, block)
                 self._line(line[len(lead) :], x + self._wide(lead, em), y, page.face, em)
             else:
@@ -345,7 +344,7 @@ def _overlaid(block: Block, lines: list[str]) -> list[list[str]]:
         return [list(line) for line in lines]
     if block.mode == "phrase":
         return [[p for p in re.split(r"(?<=[，。、；：！？ ])", line) if p] for line in lines]
-    return [_CLASSES.findall(line) for line in lines]
+    return [RUNS.findall(line) for line in lines]
 
 
 def _han(number: int) -> str:

@@ -10,8 +10,9 @@ from collections.abc import Sequence
 
 from ..fonts import FACES, FALLBACK
 from ..model import Block
+from .notes import around_mark
+from .pieces import pieces_of
 from .programs import run
-from .rl import _CLASSES
 from .wp import Sheet, furniture_of, prepare
 
 __all__ = ["Sheet", "build", "prepare"]
@@ -94,8 +95,7 @@ def _block(i: int, blocks: Sequence[Block], sheet: Sheet) -> str:
     indent = rf"\par\noindent\leftskip={1.5 * sheet.size:.1f}pt "
     if block.kind == "heading":
         if block.copies > 1:
-            pieces = {"run": _CLASSES.findall(block.text), "char": list(block.text)}.get(block.mode, [block.text])
-            text = "".join(_over(piece, block.copies) for piece in pieces)
+            text = "".join(_over(piece, block.copies) for piece in pieces_of(block))
         size = sheet.size * sheet.grow
         align = r"\centering" if sheet.centred else r"\raggedright"
         style = rf"\fontsize{{{size:.1f}pt}}{{{size * 1.3:.1f}pt}}\selectfont\CJKfamily{{head}}"
@@ -104,10 +104,8 @@ def _block(i: int, blocks: Sequence[Block], sheet: Sheet) -> str:
     if block.kind == "footnote":
         return ""
     if i in sheet.marks:
-        number, _, note = blocks[i + 1].text.partition(". ")
-        at = sheet.marks[i]
-        mark = rf"\footnote{{{_escaped(note)}}}"
-        return _escaped(block.text[:at]) + mark + _escaped(block.text[at + len(number) :])
+        before, note, after = map(_escaped, around_mark(blocks, i, sheet.marks[i], ". "))
+        return rf"{before}\footnote{{{note}}}{after}"
     if block.kind == "byline":
         return rf"{{\centering\parindent=0pt {text}\par}}"
     if block.kind == "item":

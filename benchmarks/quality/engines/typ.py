@@ -12,8 +12,8 @@ from collections.abc import Sequence
 
 from ..fonts import FACES, FALLBACK
 from ..model import Block, share
-from .notes import with_notes
-from .rl import _CLASSES
+from .notes import around_mark, with_notes
+from .pieces import pieces_of
 
 
 @dataclasses.dataclass
@@ -169,11 +169,9 @@ def _data(blocks: Sequence[Block], sheet: Sheet) -> dict[str, object]:
             continue
         row: dict[str, object] = {"kind": b.kind, "text": b.text, "copies": b.copies, "mode": b.mode}
         if b.kind == "heading":
-            row["pieces"] = {"run": _CLASSES.findall(b.text), "char": list(b.text)}.get(b.mode, [b.text])
+            row["pieces"] = pieces_of(b)
         elif i in sheet.marks:
-            at, note = sheet.marks[i], blocks[i + 1].text
-            number, _, body = note.partition(" ")
-            row |= {"before": b.text[:at], "after": b.text[at + len(number) :], "note": body}
+            row["before"], row["note"], row["after"] = around_mark(blocks, i, sheet.marks[i], " ")
             skip = True
         elif b.mode == "leader":
             title, _, number = b.text.rpartition(" ")

@@ -12,8 +12,8 @@ from collections.abc import Callable, Sequence
 
 from ..fonts import FACES, FALLBACK, Face
 from ..model import Block
-from .notes import with_notes
-from .rl import _CLASSES
+from .notes import around_mark, with_notes
+from .pieces import pieces_of
 from .typ import _pages
 
 
@@ -114,18 +114,16 @@ def block_of(i: int, blocks: Sequence[Block], sheet: Sheet) -> str:
     if b.kind == "heading":
         if b.copies == 1:
             return f"<h2>{text}</h2>"
-        pieces = {"run": _CLASSES.findall(b.text), "char": list(b.text)}.get(b.mode, [b.text])
         over = "".join(
             f"<span class=k>{html.escape(p)}{f'<span class=c>{html.escape(p)}</span>' * (b.copies - 1)}</span>"
             if p.strip()
             else " "
-            for p in pieces
+            for p in pieces_of(b)
         )
         return f"<h2>{over}</h2>"
     if i in sheet.marks:
-        number, _, note = blocks[i + 1].text.partition(". ")
-        at = sheet.marks[i]
-        return f"<p>{html.escape(b.text[:at])}<span class=fn>{html.escape(note)}</span>{html.escape(b.text[at + len(number) :])}</p>"
+        before, note, after = map(html.escape, around_mark(blocks, i, sheet.marks[i], ". "))
+        return f"<p>{before}<span class=fn>{note}</span>{after}</p>"
     if b.kind == "footnote":
         return ""
     if b.kind == "verse":
