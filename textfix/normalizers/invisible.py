@@ -236,17 +236,16 @@ def _characters(text: str) -> _Rows:
 def _printed_hyphens(text: str) -> Iterator[int]:
     """Where PDFium joined two lines over a hyphen that belongs to the word: `well-known`, `2022-2023`."""
     known: Counter[str] | None = None
-    at = text.find(_PDFIUM_HYPHEN)
-    while at >= 0:
+    for match in re.finditer(_PDFIUM_HYPHEN, text):
+        at = match.start()
         head, tail = _HEAD.search(text, max(0, at - _LONGEST_WORD), at), _TAIL.match(text, at + 1, at + _LONGEST_WORD)
-        if head and tail and not _CJK.match(text[at - 1]) and not _CJK.match(text[at + 1]):
-            if head[0].islower() and tail[0].islower():
-                known = vocabulary(text) if known is None else known
-                if written_with_hyphen(head[0], tail[0], known):
-                    yield at
-            else:
-                yield at
-        at = text.find(_PDFIUM_HYPHEN, at + 1)
+        if head is None or tail is None or _CJK.match(text[at - 1]) or _CJK.match(text[at + 1]):
+            continue
+        if head[0].islower() and tail[0].islower():
+            known = vocabulary(text) if known is None else known
+            if not written_with_hyphen(head[0], tail[0], known):
+                continue
+        yield at
 
 
 def _document_wide(text: str, present: set[str]) -> set[str | int]:

@@ -6,7 +6,6 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping
 from itertools import pairwise, zip_longest
-from types import MappingProxyType
 from typing import NamedTuple
 
 from textfix.document import Document
@@ -52,7 +51,7 @@ class Block(NamedTuple):
 
 
 def find_blocks(
-    document: Document, accepted: dict[int, Reading], votes: Votes, heard: Mapping[int, float] = MappingProxyType({})
+    document: Document, accepted: dict[int, Reading], votes: Votes, heard: Mapping[int, float]
 ) -> list[Block]:
     """Return the copies on lines of their own that no accepted reading explains.
 

@@ -19,6 +19,7 @@ from textfix.overlay.paragraphs import begins_with, is_between_paragraphs
 from textfix.overlay.parse import Run, could_cover
 from textfix.overlay.scan import MAX_LINE, Lines, signs
 from textfix.overlay.stacks import stacked
+from textfix.overlay.strings import FIRST_WIDE
 from textfix.overlay.tangle import Tangle, tangles
 from textfix.overlay.votes import (
     ALONE,
@@ -42,7 +43,6 @@ __all__ = ["is_worth_a_look", "judge"]
 
 _CONTROLS = pattern(f"[{CONTROLS}]")  # that some PDFs have for blanks
 _DOUBT = 8.0  # nats, as in textfix.overlay.votes
-_FIRST_WIDE = 0x2E80
 _ONE_WRITER = 5.5  # what speaks for one who says a thing twice
 _EACH_DRAWN = 2.0  # what speaks against that in every further thing that stands twice
 _TWINS = 2
@@ -70,9 +70,10 @@ def judge(document: Document, editor: Editor) -> None:
     accepted.update(led_together(text, likely, {s: r for s, r in readings.items() if s not in accepted}))
     accepted.update(stacked(text, likely, accepted))
     votes = count_votes(text, {**readings, **accepted}, accepted)
-    heard = rumours(text, readings, accepted)
+    heard: dict[int, float] = {}
     blocks: list[Block] = []
     if may_hold_blocks or (votes and twins):
+        heard = rumours(text, readings, accepted)
         blocks = find_blocks(document, accepted, votes, heard)
         let_vote(votes, blocks)
     chains = [block for block in blocks if block.certain and block.reading is not None]
@@ -277,7 +278,7 @@ def _led_in(text: str, lines: Lines, accepted: dict[int, Reading]) -> dict[int, 
 
 
 def _is_wide(run: Run) -> bool:
-    return any(ord(character) > _FIRST_WIDE for character in run.unit)
+    return any(ord(character) > FIRST_WIDE for character in run.unit)
 
 
 def _delete(editor: Editor, readings: Iterable[tuple[int, Reading]]) -> None:

@@ -16,6 +16,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from textfix.overlay.numbers import NUMBERED
+from textfix.overlay.strings import FIRST_WIDE
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -28,7 +29,6 @@ _LEAST_STEP = 4
 _STRIDES = (16, 32, 64, 128, 256)
 _SHORT_STEPS = _STRIDES[0] + 4  # from this distance on, few places stand for all
 _AGAIN = (0, 0, 0, 1, 1, 3, 0, 4)  # where the first character of a line comes again, by how many it has
-_LETTERS = 0x2E80  # codes
 _PROBES = 7  # on either side
 
 
@@ -125,7 +125,7 @@ def short_lines(piece: str, codes: NDArray[Any], starts: NDArray[Any], ends: NDA
     places, sizes = starts[at], (ends[at] - starts[at])
     again = np.array(_AGAIN).take(sizes)
     first = codes[places]
-    at = ((codes[places + again] == first) & (again > 0) & (first > _LETTERS)).nonzero()[0]
+    at = ((codes[places + again] == first) & (again > 0) & (first > FIRST_WIDE)).nonzero()[0]
     found: list[int] = []
     above, stop = 0, -2  # where the last line of one character starts, and ends
     for start, size in zip(places[at].tolist(), sizes[at].tolist()):

@@ -8,12 +8,12 @@ from textfix.overlay.evidence import Reading, Shape
 from textfix.overlay.natural import reduplicated
 from textfix.overlay.parse import Run
 from textfix.overlay.scan import Lines
+from textfix.overlay.strings import FIRST_WIDE
 
 __all__ = ["stacked"]
 
 _COPIES = (3, 4)  # two are a word: `人人 / 天天`
 _LEAST = 3  # different characters, of those that do not double by themselves
-_FIRST_WIDE = 0x2E80
 
 
 def stacked(text: str, lines: Lines, known: Collection[int]) -> dict[int, Reading]:
@@ -33,7 +33,7 @@ def stacked(text: str, lines: Lines, known: Collection[int]) -> dict[int, Readin
         drawn = (
             end - start in _COPIES
             and start not in known
-            and text[start] > chr(_FIRST_WIDE)
+            and text[start] > chr(FIRST_WIDE)
             and text[start:end] == text[start] * (end - start)
         )
         if column and not (drawn and start == stop + 1 and end - start == size):

@@ -1,8 +1,11 @@
-"""What strings have in common."""
+"""What strings have in common, and how wide their characters are."""
 
 from __future__ import annotations
 
-__all__ = ["overlap"]
+__all__ = ["FIRST_WIDE", "overlap"]
+
+#: The first code of those that are as wide as they are high (radicals, kana, Han).
+FIRST_WIDE = 0x2E80
 
 
 def overlap(above: str, below: str) -> int:
